@@ -1,0 +1,80 @@
+#include "effects/builder.h"
+
+#include <algorithm>
+
+#include "pg/ast.h"
+
+namespace pginterlock {
+
+QualifiedName EffectsBuilder::resolve(const ::RangeVar& relation) const {
+  return before_.schema.resolve(relation, before_.session.search_path());
+}
+
+QualifiedName EffectsBuilder::resolve(const QualifiedName& written) const {
+  return before_.schema.resolve(written, before_.session.search_path());
+}
+
+void EffectsBuilder::lock(const QualifiedName& relation, LockMode mode, Certainty certainty) {
+  const auto held = std::find_if(effects_.locks.begin(), effects_.locks.end(),
+                                 [&](const Lock& lock) { return lock.relation == relation; });
+  if (held != effects_.locks.end()) {
+    if (held->mode < mode) {
+      held->mode = mode;
+      held->cause = cause();
+      held->certainty = certainty;
+    }
+    return;
+  }
+  const Relation* relation_known = known(relation);
+  effects_.locks.push_back({.relation = relation,
+                            .kind = relation_known == nullptr ? RelationKind::table : relation_known->kind,
+                            .mode = mode,
+                            .is_new = false,
+                            .certainty = certainty,
+                            .cause = cause()});
+}
+
+void EffectsBuilder::lock_new(const QualifiedName& relation, RelationKind kind, LockMode mode) {
+  effects_.locks.push_back({.relation = relation, .kind = kind, .mode = mode, .is_new = true, .cause = cause()});
+}
+
+void EffectsBuilder::lock_with_descendants(const QualifiedName& relation, LockMode mode, bool only) {
+  if (only) {
+    lock(relation, mode);
+    return;
+  }
+  for (const QualifiedName& name : schema().with_descendants(relation)) lock(name, mode);
+}
+
+void EffectsBuilder::lock_indexes(const QualifiedName& relation, LockMode mode) {
+  const Relation* table = known(relation);
+  if (table == nullptr) return;
+  for (const auto& index : table->indexes) lock({relation.schema, index->name}, mode);
+}
+
+void EffectsBuilder::work(Work work) {
+  if (work.cause.empty()) work.cause = cause();
+  const bool listed = std::any_of(effects_.work.begin(), effects_.work.end(), [&](const Work& other) {
+    return other.kind == work.kind && other.reason == work.reason && other.relation == work.relation &&
+           other.index == work.index && other.column == work.column;
+  });
+  if (!listed) effects_.work.push_back(std::move(work));
+}
+
+void EffectsBuilder::lose(Loss loss) {
+  if (loss.cause.empty()) loss.cause = cause();
+  effects_.losses.push_back(std::move(loss));
+}
+
+void EffectsBuilder::breaks(Break broken) {
+  if (broken.cause.empty()) broken.cause = cause();
+  effects_.breaks.push_back(std::move(broken));
+}
+
+void EffectsBuilder::fail(FailureKind kind, std::string sqlstate, std::string message, Certainty certainty) {
+  effects_.failures.push_back({kind, std::move(sqlstate), std::move(message), cause(), certainty});
+}
+
+void EffectsBuilder::unknown(std::string what) { effects_.unknown.push_back({std::move(what), cause()}); }
+
+}  // namespace pginterlock

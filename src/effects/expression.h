@@ -1,0 +1,13 @@
+#pragma once
+
+#include "effects/effects.h"
+
+struct Node;
+
+namespace pginterlock::effects {
+
+/// The volatility of an expression: the worst of the functions, operators and casts in it, by pg_proc of the target
+/// version and by the declaration of user functions. `unknown` when a function in it is neither.
+pg::Volatility volatility_of(const ::Node* expression, const State& before);
+
+}  // namespace pginterlock::effects

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "effects/effects.h"
+#include "risk/timeline.h"
+#include "text/span.h"
+
+namespace pginterlock {
+
+struct Rule;
+
+/// info leaves a verdict GREEN.
+enum class Severity : std::uint8_t { info, amber, red };
+enum class Verdict : std::uint8_t { green, amber, red };
+
+std::string_view name(Severity severity);  // "info"
+std::string_view name(Verdict verdict);    // "green"
+constexpr Verdict verdict_of(Severity severity) {
+  return severity == Severity::red ? Verdict::red : severity == Severity::amber ? Verdict::amber : Verdict::green;
+}
+
+struct Edit {
+  Span span;
+  std::string text;
+};
+
+/// safe: means the same, without the harm. unsafe: a person should look. display_only: a sketch, not to be applied.
+enum class Applicability : std::uint8_t { safe, unsafe, display_only };
+std::string_view name(Applicability applicability);
+
+struct Fix {
+  std::string title;
+  Applicability applicability = Applicability::safe;
+  std::vector<Edit> edits;
+};
+
+/// A lock that a finding is about: who waits for how long.
+struct Impact {
+  QualifiedName relation;
+  LockMode mode = LockMode::access_share;
+  Duration duration = Duration::brief;
+};
+
+struct Finding {
+  const Rule* rule = nullptr;
+  Severity severity = Severity::amber;
+  std::optional<std::size_t> statement;  // index in its migration; none: the migration as a whole
+  Span span;
+  std::string message;            // lower case, no full stop
+  std::string why;                // empty: the rule's
+  std::string instead;            // the safe way, SQL with comments; empty: the rule's
+  std::vector<Impact> impacts;
+  Certainty certainty = Certainty::proved;
+  std::optional<Fix> fix;
+
+  bool suppressed = false;
+  std::string suppression_reason;
+  std::string fingerprint;  // rule and statement, without line numbers: survives reformatting and moving
+};
+
+}  // namespace pginterlock

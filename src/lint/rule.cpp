@@ -1,0 +1,63 @@
+#include "lint/rule.h"
+
+#include <algorithm>
+#include <array>
+
+namespace pginterlock {
+
+bool Context::is_new(const QualifiedName& relation) const {
+  const Relation* known = before.schema.relation(relation);
+  return known != nullptr && before.made_here(*known);
+}
+
+bool Context::is_new_and_empty(const QualifiedName& relation) const {
+  return is_new(relation) && !before.schema.relation(relation)->populated;
+}
+
+std::string_view name(Family family) {
+  static constexpr std::array names = {"locking",       "constraints", "indexes", "transactions", "destruction",
+                                       "compatibility", "rollback",    "security", "data",         "engine"};
+  return names[static_cast<std::size_t>(family)];
+}
+
+void Reporter::report(Report report) {
+  Finding finding;
+  finding.rule = &rule_;
+  finding.severity = report.severity.value_or(rule_.severity);
+  if (context_ != nullptr) finding.statement = context_->statement.index;
+  finding.span = report.span.value_or(context_ != nullptr ? context_->statement.span : Span{});
+  finding.message = std::move(report.message);
+  finding.why = std::move(report.why);
+  finding.instead = std::move(report.instead);
+  finding.impacts = std::move(report.impacts);
+  finding.certainty = report.certainty;
+  finding.fix = std::move(report.fix);
+  findings_.push_back(std::move(finding));
+}
+
+void Reporter::report(const Work& work, Report report) {
+  if (!report.span) report.span = work.cause;
+  if (work.certainty == Certainty::assumed) report.certainty = Certainty::assumed;
+  const Relation* known = context_->before.schema.relation(work.relation);
+  if (known != nullptr && known->origin && !known->origin->certain && context_->before.made_here(*known)) {
+    report.certainty = Certainty::assumed;
+    report.severity = std::min(report.severity.value_or(rule_.severity), Severity::amber);
+  }
+  if (report.impacts.empty()) {
+    if (const Lock* lock = context_->effects.lock_on(work.relation); lock != nullptr) {
+      report.impacts.push_back({work.relation, lock->mode, duration_of(work.kind)});
+    }
+  }
+  this->report(std::move(report));
+}
+
+void Reporter::report(const Lock& lock, Report report) {
+  if (!report.span) report.span = lock.cause;
+  if (lock.certainty == Certainty::assumed) report.certainty = Certainty::assumed;
+  if (report.impacts.empty()) {
+    report.impacts.push_back({lock.relation, lock.mode, duration_of(context_->effects, lock.relation)});
+  }
+  this->report(std::move(report));
+}
+
+}  // namespace pginterlock

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "effects/effects.h"
+#include "lint/finding.h"
+#include "migration/migration.h"
+#include "pg/script.h"
+#include "risk/timeline.h"
+#include "session/state.h"
+
+namespace pginterlock {
+
+/// All that a rule may know about a statement: the facts, and what was there before it.
+struct Context {
+  const pg::Statement& statement;
+  const Effects& effects;
+  const State& before;
+  const HeldLocks& held;  // by the open transaction, since earlier statements
+  const Migration& migration;
+
+  /// Whether this migration made the relation and nothing can have come into it since: nobody waits for it, and work
+  /// on it is no work.
+  bool is_new_and_empty(const QualifiedName& relation) const;
+  /// Whether this migration made the relation: nobody else can use it yet.
+  bool is_new(const QualifiedName& relation) const;
+};
+
+/// What a whole migration leaves behind, for rules about its end.
+struct MigrationContext {
+  const Migration& migration;
+  const State& after;
+  std::span<const std::string> left_behind;  // what the down part does not take back, in words; only when it was read
+  bool down_read = false;                    // there is a down part and it holds statements
+  bool down_empty = false;                   // there is a down part and it holds none
+  std::size_t statements = 0;                // of the up part
+  bool changes_anything = false;             // the up part changed schema or data
+};
+
+class Reporter;
+
+enum class Family : std::uint8_t { locking, constraints, indexes, transactions, destruction, compatibility, rollback, security, data, engine };
+std::string_view name(Family family);
+
+/// One rule: what it looks for, why, what to do instead, and examples that the tests execute.
+struct Rule {
+  std::string_view id;  // kebab-case; reads well after "allow"
+  Family family = Family::locking;
+  Severity severity = Severity::amber;  // the worst that it reports
+  bool default_on = true;
+  std::string_view summary;  // one sentence: what
+  std::string_view why;
+  std::string_view instead;  // SQL with comments
+  std::string_view bad;      // must be found. "-- file: name" lines separate migrations
+  std::string_view good;     // must be clean under all default rules
+  std::string_view see = {}; // manual page
+  void (*check)(const Context&, Reporter&) = nullptr;           // for each statement
+  void (*at_end)(const MigrationContext&, Reporter&) = nullptr;  // once for each migration
+};
+
+/// What a rule adds to a finding beyond the rule's own texts.
+struct Report {
+  std::optional<Severity> severity = {};  // default: the rule's
+  std::optional<Span> span = {};          // default: the whole statement
+  std::string message;
+  std::string why = {};
+  std::string instead = {};
+  std::vector<Impact> impacts = {};
+  Certainty certainty = Certainty::proved;
+  std::optional<Fix> fix = {};
+};
+
+/// Takes a rule's findings.
+class Reporter {
+ public:
+  Reporter(const Rule& rule, const Context* context, std::vector<Finding>& findings)
+      : rule_(rule), context_(context), findings_(findings) {}
+
+  void report(Report report);
+  /// A finding about work under a lock: place, certainty and impact are those of the work. On a relation that
+  /// CREATE … IF NOT EXISTS may or may not have made here, RED becomes AMBER and the finding says "assumed".
+  void report(const Work& work, Report report);
+  /// A finding about a lock.
+  void report(const Lock& lock, Report report);
+
+ private:
+  const Rule& rule_;
+  const Context* context_;  // null at the end of a migration
+  std::vector<Finding>& findings_;
+};
+
+}  // namespace pginterlock

@@ -1,0 +1,223 @@
+#include "pg/lexer.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace pginterlock::pg {
+
+namespace {
+
+enum CharacterClass : unsigned char { space = 1, digit = 2, ident_start = 4, ident_part = 8, op_char = 16 };
+
+constexpr std::array<unsigned char, 256> make_classes() {
+  std::array<unsigned char, 256> classes{};
+  for (const char c : {' ', '\t', '\n', '\r', '\f', '\v'}) classes[static_cast<unsigned char>(c)] = space;
+  for (int c = '0'; c <= '9'; ++c) classes[static_cast<std::size_t>(c)] = digit | ident_part;
+  for (int c = 'a'; c <= 'z'; ++c) classes[static_cast<std::size_t>(c)] = ident_start | ident_part;
+  for (int c = 'A'; c <= 'Z'; ++c) classes[static_cast<std::size_t>(c)] = ident_start | ident_part;
+  for (std::size_t c = 0x80; c < 0x100; ++c) classes[c] = ident_start | ident_part;
+  classes['_'] = ident_start | ident_part;
+  classes['$'] = ident_part;
+  for (const char c : {'~', '!', '@', '#', '^', '&', '|', '`', '?', '+', '-', '*', '/', '%', '<', '>', '='}) {
+    classes[static_cast<unsigned char>(c)] = op_char;
+  }
+  return classes;
+}
+
+constexpr auto classes = make_classes();
+
+bool has(char c, unsigned char mask) { return (classes[static_cast<unsigned char>(c)] & mask) != 0; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+}  // namespace
+
+bool same_word(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+Token Lexer::finish(TokenKind kind, std::size_t begin, bool unterminated) const {
+  return {.kind = kind, .span = {begin, at_}, .unterminated = unterminated};
+}
+
+Token Lexer::quoted(std::size_t begin, char quote, bool escapes, TokenKind kind) {
+  ++at_;  // the opening quote
+  while (at_ < text_.size()) {
+    const char c = text_[at_];
+    if (escapes && c == '\\') {
+      at_ = std::min(at_ + 2, text_.size());
+    } else if (c != quote) {
+      ++at_;
+    } else if (peek(1) == quote) {
+      at_ += 2;
+    } else {
+      ++at_;
+      return finish(kind, begin);
+    }
+  }
+  return finish(kind, begin, true);
+}
+
+Token Lexer::dollar() {
+  const std::size_t begin = at_;
+  if (has(peek(1), digit)) {
+    ++at_;
+    while (has(peek(), digit)) ++at_;
+    return finish(TokenKind::parameter, begin);
+  }
+  if (peek(1) == '{') return template_placeholder(begin, "}");
+  std::size_t close = at_ + 1;
+  if (close < text_.size() && has(text_[close], ident_start)) {
+    while (close < text_.size() && has(text_[close], ident_part) && text_[close] != '$') ++close;
+  }
+  if (close >= text_.size() || text_[close] != '$') {
+    ++at_;
+    return finish(TokenKind::other, begin);
+  }
+  const std::string_view delimiter = text_.substr(begin, close + 1 - begin);
+  const std::size_t found = text_.find(delimiter, close + 1);
+  at_ = found == std::string_view::npos ? text_.size() : found + delimiter.size();
+  return finish(TokenKind::dollar_string, begin, found == std::string_view::npos);
+}
+
+Token Lexer::line_comment() {
+  const std::size_t begin = at_;
+  while (at_ < text_.size() && text_[at_] != '\n' && text_[at_] != '\r') ++at_;
+  return finish(TokenKind::line_comment, begin);
+}
+
+Token Lexer::block_comment() {
+  const std::size_t begin = at_;
+  std::size_t depth = 1;
+  at_ += 2;
+  while (at_ < text_.size()) {
+    if (text_[at_] == '*' && peek(1) == '/') {
+      at_ += 2;
+      if (--depth == 0) return finish(TokenKind::block_comment, begin);
+    } else if (text_[at_] == '/' && peek(1) == '*') {
+      at_ += 2;
+      ++depth;
+    } else {
+      ++at_;
+    }
+  }
+  return finish(TokenKind::block_comment, begin, true);
+}
+
+Token Lexer::number() {
+  // 1, 1.5, .5, 1e-3, 0xff, 1_000: exact forms do not matter here, only where the token ends.
+  const std::size_t begin = at_;
+  bool dot = false;
+  while (at_ < text_.size()) {
+    const char c = text_[at_];
+    const bool exponent_sign = (c == '+' || c == '-') && at_ > begin && lower(text_[at_ - 1]) == 'e' &&
+                               lower(text_[begin + (at_ - begin > 1 ? 1 : 0)]) != 'x' && has(peek(1), digit);
+    if (c == '.' && !dot && peek(1) != '.') {
+      dot = true;
+    } else if (!has(c, ident_part) && !exponent_sign) {
+      break;
+    }
+    ++at_;
+  }
+  return finish(TokenKind::number, begin);
+}
+
+Token Lexer::operator_token() {
+  const std::size_t begin = at_;
+  while (at_ < text_.size() && has(text_[at_], op_char)) {
+    const char next = peek(1);
+    if (at_ > begin && ((text_[at_] == '-' && next == '-') || (text_[at_] == '/' && next == '*'))) break;
+    ++at_;
+  }
+  return finish(TokenKind::op, begin);
+}
+
+Token Lexer::template_placeholder(std::size_t begin, std::string_view close) {
+  const std::size_t found = text_.find(close, at_);
+  const std::size_t line_end = text_.find('\n', at_);
+  if (found == std::string_view::npos || found > line_end) {
+    ++at_;
+    return finish(TokenKind::other, begin);
+  }
+  at_ = found + close.size();
+  return finish(TokenKind::placeholder, begin);
+}
+
+Token Lexer::word() {
+  const std::size_t begin = at_;
+  const char first = lower(text_[at_]);
+  if (peek(1) == '\'' && (first == 'e' || first == 'b' || first == 'x' || first == 'n')) {
+    ++at_;
+    return quoted(begin, '\'', first == 'e', TokenKind::string);
+  }
+  if (first == 'u' && peek(1) == '&' && (peek(2) == '\'' || peek(2) == '"')) {
+    at_ += 2;
+    const char quote = text_[at_];
+    return quoted(begin, quote, false, quote == '"' ? TokenKind::quoted_identifier : TokenKind::string);
+  }
+  while (at_ < text_.size() && has(text_[at_], ident_part)) {
+    if (text_[at_] == '$' && peek(1) == '{') break;
+    ++at_;
+  }
+  return finish(TokenKind::word, begin);
+}
+
+Token Lexer::next() {
+  while (at_ < text_.size() && has(text_[at_], space)) ++at_;
+  if (at_ >= text_.size()) return {.kind = TokenKind::end, .span = {text_.size(), text_.size()}};
+
+  const std::size_t begin = at_;
+  const char c = text_[at_];
+  if (has(c, ident_start)) return word();
+  if (has(c, digit) || (c == '.' && has(peek(1), digit))) return number();
+  switch (c) {
+    case '\'':
+      return quoted(begin, '\'', false, TokenKind::string);
+    case '"':
+      return quoted(begin, '"', false, TokenKind::quoted_identifier);
+    case '$':
+      return dollar();
+    case '-':
+      if (peek(1) == '-') return line_comment();
+      return operator_token();
+    case '/':
+      if (peek(1) == '*') return block_comment();
+      return operator_token();
+    case ':':
+      if (peek(1) == ':' || peek(1) == '=') {
+        at_ += 2;
+        return finish(TokenKind::op, begin);
+      }
+      [[fallthrough]];
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case ',':
+    case ';':
+    case '.':
+      ++at_;
+      return finish(TokenKind::punctuation, begin);
+    case '{':
+      if (peek(1) == '{') return template_placeholder(begin, "}}");
+      ++at_;
+      return finish(TokenKind::other, begin);
+    case '\\': {
+      while (at_ < text_.size() && text_[at_] != '\n' && text_[at_] != '\r') ++at_;
+      return finish(TokenKind::meta_command, begin);
+    }
+    default:
+      if (has(c, op_char)) return operator_token();
+      ++at_;
+      return finish(TokenKind::other, begin);
+  }
+}
+
+Token Lexer::next_significant() {
+  for (;;) {
+    const Token token = next();
+    if (token.kind != TokenKind::line_comment && token.kind != TokenKind::block_comment) return token;
+  }
+}
+
+}  // namespace pginterlock::pg

@@ -1,0 +1,113 @@
+#include "pg/names.h"
+
+#include <algorithm>
+#include <array>
+
+#include "pg/ast.h"
+#include "text/utf8.h"
+
+namespace pginterlock::pg {
+
+namespace {
+
+constexpr std::size_t max_identifier_bytes = 63;  // NAMEDATALEN - 1
+
+// The words that quote_identifier (ruleutils.c) quotes: reserved, column-name and type/function-name keywords.
+constexpr std::array reserved_words = {
+#include "pg/reserved_words.inc"
+};
+
+/// Cuts to at most `bytes`, not inside a character. Source: mbutils.c, pg_mbcliplen.
+std::string_view clip(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+  return text.substr(0, bytes);
+}
+
+}  // namespace
+
+std::string quote_identifier(std::string_view identifier) {
+  const bool plain_start = !identifier.empty() && ((identifier[0] >= 'a' && identifier[0] <= 'z') || identifier[0] == '_');
+  const bool plain = plain_start && std::all_of(identifier.begin(), identifier.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  if (plain && !std::binary_search(reserved_words.begin(), reserved_words.end(), identifier)) {
+    return std::string(identifier);
+  }
+  std::string quoted = "\"";
+  for (const char c : identifier) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string quote_literal(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\'') quoted += '\'';
+    quoted += c;
+  }
+  return quoted + '\'';
+}
+
+std::string sql_name(const QualifiedName& name) {
+  if (name.schema.empty() || name.schema == "public") return quote_identifier(name.name);
+  return quote_identifier(name.schema) + "." + quote_identifier(name.name);
+}
+
+std::string sql_list(const std::vector<std::string>& identifiers) {
+  std::string list;
+  for (const std::string& identifier : identifiers) {
+    if (!list.empty()) list += ", ";
+    list += quote_identifier(identifier);
+  }
+  return list;
+}
+
+QualifiedName name_of(const ::RangeVar& relation) {
+  return {std::string(text(relation.schemaname)), std::string(text(relation.relname))};
+}
+
+QualifiedName name_of(const ::List* strings) {
+  const std::vector<std::string> parts = strings_of(strings);
+  if (parts.empty()) return {};
+  if (parts.size() == 1) return {"", parts[0]};
+  return {parts[parts.size() - 2], parts.back()};
+}
+
+std::vector<std::string> strings_of(const ::List* strings) {
+  std::vector<std::string> out;
+  for (const auto& string : each<String>(strings)) out.emplace_back(text(string.sval));
+  return out;
+}
+
+std::string truncate_identifier(std::string_view identifier) {
+  return std::string(clip(identifier, max_identifier_bytes));
+}
+
+std::string make_object_name(std::string_view name1, std::string_view name2, std::string_view label) {
+  const std::size_t overhead = (name2.empty() ? 0 : 1) + (label.empty() ? 0 : label.size() + 1);
+  const std::size_t available = max_identifier_bytes - overhead;
+  std::size_t length1 = name1.size();
+  std::size_t length2 = name2.size();
+  while (length1 + length2 > available) {
+    if (length1 > length2) {
+      --length1;
+    } else {
+      --length2;
+    }
+  }
+  std::string name(clip(name1, length1));
+  if (!name2.empty()) {
+    name += '_';
+    name += clip(name2, length2);
+  }
+  if (!label.empty()) {
+    name += '_';
+    name += label;
+  }
+  return name;
+}
+
+}  // namespace pginterlock::pg

@@ -1,0 +1,191 @@
+#include "pg/script.h"
+
+#include <algorithm>
+
+#include "pg/ast.h"
+#include "pg/lexer.h"
+#include "text/utf8.h"
+
+extern "C" {
+#include "pg_query.h"
+#include "pg_query/pg_query_internal.h"
+}
+#undef DEBUG
+
+namespace pginterlock::pg {
+
+namespace {
+
+// Large enough that the cost of a batch vanishes, small enough that its tree stays in the caches.
+constexpr std::size_t batch_bytes = 256 * 1024;
+
+/// libpg_query reports the place of an error in characters, from 1; the parser's text is `text`.
+std::size_t byte_of_character(std::string_view text, int cursor) {
+  std::size_t offset = 0;
+  for (int character = 1; character < cursor && offset < text.size(); ++character) {
+    const std::size_t length = utf8::character_length(text.substr(offset));
+    offset += length == 0 ? 1 : length;
+  }
+  return offset;
+}
+
+}  // namespace
+
+/// The memory context that holds one parse's tree.
+struct Script::Tree {
+  explicit Tree(const char* sql) : context(pg_query_enter_memory_context()), result(pg_query_raw_parse(sql, 0)) {
+    MemoryContextSwitchTo(TopMemoryContext);
+  }
+  ~Tree() {
+    if (result.error != nullptr) pg_query_free_error(result.error);
+    free(result.stderr_buffer);
+    pg_query_exit_memory_context(context);
+  }
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
+
+  MemoryContext context;
+  PgQueryInternalParsetreeAndError result;
+};
+
+Script::Script(const SourceFile& source, Span range) : source_(source), split_(split(source.text(), range)) {}
+Script::~Script() = default;
+
+bool Script::next_batch() {
+  statements_.clear();
+  trees_.clear();
+  if (next_ == split_.statements.size()) return false;
+  const std::size_t first = next_;
+  const std::size_t begin = split_.statements[first].begin;
+  std::size_t last = first;
+  while (last < split_.statements.size() && split_.statements[last].end - begin <= batch_bytes) ++last;
+  if (last == first) ++last;
+  next_ = last;
+  parse_batch(first, last);
+  return true;
+}
+
+void Script::parse_batch(std::size_t first, std::size_t last) {
+  if (parse_together(first, last)) return;
+  for (std::size_t piece = first; piece < last; ++piece) parse_alone(piece);
+}
+
+/// The bytes of the source in `span` with what is no SQL blanked out.
+std::string Script::readable_text(Span span) const {
+  std::string copy(source_.slice(span));
+  const auto behind = [&](const Blank& blank) { return blank.span.end <= span.begin; };
+  auto blank = std::partition_point(split_.blanks.begin(), split_.blanks.end(), behind);
+  for (; blank != split_.blanks.end() && blank->span.begin < span.end; ++blank) apply_blank(*blank, copy, span.begin);
+  return copy;
+}
+
+/// Parses the pieces [first, last) as one text; false when the parser refuses any of it or sees other statements than
+/// the splitter did.
+bool Script::parse_together(std::size_t first, std::size_t last) {
+  const Span span{split_.statements[first].begin, split_.statements[last - 1].end};
+  const std::string sql = readable_text(span);
+  auto tree = std::make_unique<Tree>(sql.c_str());
+  if (tree->result.error != nullptr || length(tree->result.tree) != last - first) return false;
+  for (std::size_t i = first; i < last; ++i) {
+    const auto* raw = as<RawStmt>(nth(tree->result.tree, i - first));
+    statements_.push_back({.node = raw->stmt,
+                           .span = split_.statements[i],
+                           .index = index_++,
+                           .tree_base = span.begin,
+                           .error = std::nullopt,
+                           .source = &source_});
+  }
+  trees_.push_back(std::move(tree));
+  return true;
+}
+
+void Script::parse_alone(std::size_t piece) {
+  const Span whole = split_.statements[piece];
+  std::vector<Span> parts{whole};
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Span span = parts[i];
+    const std::string sql = readable_text(span);
+    auto tree = std::make_unique<Tree>(sql.c_str());
+    if (const PgQueryError* error = tree->result.error; error != nullptr) {
+      // An unclosed parenthesis may have swallowed the statements behind it: cut again, without regard to it.
+      if (parts.size() == 1) {
+        std::vector<Span> smaller = split_at_every_semicolon(source_.text(), span);
+        if (smaller.size() > 1) {
+          parts = std::move(smaller);
+          i = static_cast<std::size_t>(-1);
+          continue;
+        }
+      }
+      const std::size_t at = std::min(span.begin + byte_of_character(sql, error->cursorpos), span.end);
+      Lexer lexer(source_.text(), at, span.end);
+      const Span token = lexer.next().span;
+      statements_.push_back({.node = nullptr,
+                             .span = span,
+                             .index = index_++,
+                             .tree_base = span.begin,
+                             .error = SyntaxError{token.empty() ? span : token, error->message},
+                             .source = &source_});
+      continue;
+    }
+    for (const auto& raw : each<RawStmt>(tree->result.tree)) {
+      statements_.push_back({.node = raw.stmt,
+                             .span = span,
+                             .index = index_++,
+                             .tree_base = span.begin,
+                             .error = std::nullopt,
+                             .source = &source_});
+    }
+    trees_.push_back(std::move(tree));
+  }
+}
+
+Span Statement::token_at(int location) const {
+  if (location < 0) return span;
+  Lexer lexer(source->text(), offset_of(location), span.end);
+  const Span token = lexer.next_significant().span;
+  return token.empty() ? span : token;
+}
+
+Span Statement::action(std::size_t n) const {
+  // ALTER TABLE [IF EXISTS] [ONLY] name [*] action, action …: the first action starts where the tree cannot tell, so
+  // the words before it are skipped by the grammar, and actions are cut at the commas outside brackets.
+  Lexer lexer(source->text(), span.begin, span.end);
+  const std::string_view text = source->text();
+  const auto is_word = [&](const Token& token, std::string_view word) {
+    return token.kind == TokenKind::word && same_word(text.substr(token.span.begin, token.span.size()), word);
+  };
+  Token token = lexer.next_significant();  // ALTER
+  token = lexer.next_significant();        // TABLE, INDEX, FOREIGN, MATERIALIZED, …
+  if (is_word(token, "foreign") || is_word(token, "materialized")) token = lexer.next_significant();
+  token = lexer.next_significant();
+  if (is_word(token, "if")) {
+    lexer.next_significant();
+    token = lexer.next_significant();
+  }
+  if (is_word(token, "only")) token = lexer.next_significant();
+  bool parenthesised = token.is('(', text);
+  if (parenthesised) token = lexer.next_significant();
+  Token after = lexer.next_significant();
+  while (after.is('.', text)) {
+    lexer.next_significant();
+    after = lexer.next_significant();
+  }
+  if (parenthesised && after.is(')', text)) after = lexer.next_significant();
+  if (after.kind == TokenKind::op && text.substr(after.span.begin, after.span.size()) == "*") after = lexer.next_significant();
+
+  Span action{after.span.begin, after.span.end};
+  std::size_t depth = 0;
+  for (token = after; token.kind != TokenKind::end; token = lexer.next_significant()) {
+    if (token.is('(', text) || token.is('[', text)) ++depth;
+    if ((token.is(')', text) || token.is(']', text)) && depth > 0) --depth;
+    if (depth == 0 && token.is(',', text)) {
+      if (n-- == 0) return action;
+      action = {0, 0};
+      continue;
+    }
+    action = {action.empty() ? token.span.begin : action.begin, token.span.end};
+  }
+  return n == 0 && !action.empty() ? action : span;
+}
+
+}  // namespace pginterlock::pg

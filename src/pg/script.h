@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "pg/splitter.h"
+#include "text/source_file.h"
+#include "text/span.h"
+
+struct Node;
+
+namespace pginterlock::pg {
+
+/// Why PostgreSQL's parser refuses a statement, and at which bytes of the source.
+struct SyntaxError {
+  Span span;
+  std::string message;
+};
+
+/// One statement of a script. Its tree lives until the script moves to its next batch.
+struct Statement {
+  const ::Node* node = nullptr;  // null: the parser refused it, see `error`
+  Span span;                     // first to last token, without the semicolon
+  std::size_t index = 0;         // position among the statements of the script
+  std::size_t tree_base = 0;     // byte of the source at which the tree's locations start to count
+  std::optional<SyntaxError> error;
+  const SourceFile* source = nullptr;
+
+  std::string_view text() const { return source->slice(span); }
+  /// The byte of the source that a `location` field of the tree means; the statement's start when it is unknown (-1).
+  std::size_t offset_of(int location) const {
+    return location < 0 ? span.begin : tree_base + static_cast<std::size_t>(location);
+  }
+  /// The token at a `location` field of the tree, or the whole statement when the location is unknown.
+  Span token_at(int location) const;
+  /// The n-th comma-separated action of ALTER TABLE / ALTER TYPE (which carry no location), or the whole statement.
+  Span action(std::size_t n) const;
+};
+
+/// One parsed range of a file. Parsing never fails: what the parser refuses is a statement with an error, and the
+/// statements around it are parsed all the same. Trees are made batch by batch, so that the memory for a long file is
+/// that of one batch. A Script must be destroyed in the thread that called next_batch(): PostgreSQL's memory contexts
+/// belong to their thread.
+class Script {
+ public:
+  Script(const SourceFile& source, Span range);
+  explicit Script(const SourceFile& source) : Script(source, {0, source.text().size()}) {}
+  ~Script();
+  Script(const Script&) = delete;
+  Script& operator=(const Script&) = delete;
+
+  /// Parses the next statements in place of those of the batch before; false when there are no more.
+  bool next_batch();
+  std::span<const Statement> statements() const { return statements_; }
+
+  std::size_t statement_count() const { return split_.statements.size(); }
+  std::span<const Comment> comments() const { return split_.comments; }
+  /// What was blanked out before parsing: psql meta-commands, placeholders, COPY data, NUL bytes, a byte order mark.
+  std::span<const Blank> blanks() const { return split_.blanks; }
+
+ private:
+  struct Tree;
+
+  void parse_batch(std::size_t first, std::size_t last);
+  bool parse_together(std::size_t first, std::size_t last);
+  void parse_alone(std::size_t piece);
+  std::string readable_text(Span span) const;
+
+  const SourceFile& source_;
+  Split split_;
+  std::size_t next_ = 0;  // first piece that no batch has parsed yet
+  std::size_t index_ = 0;
+  std::vector<Statement> statements_;
+  std::vector<std::unique_ptr<Tree>> trees_;
+};
+
+}  // namespace pginterlock::pg

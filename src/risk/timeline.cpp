@@ -1,0 +1,73 @@
+#include "risk/timeline.h"
+
+#include <algorithm>
+#include <array>
+
+namespace pginterlock {
+
+const HeldLock* HeldLocks::on(const QualifiedName& relation) const {
+  const auto it =
+      std::find_if(locks_.begin(), locks_.end(), [&](const HeldLock& lock) { return lock.relation == relation; });
+  return it == locks_.end() ? nullptr : &*it;
+}
+
+void HeldLocks::apply(const pg::Statement& statement, const Effects& effects, const State& before,
+                      const Session& after) {
+  for (const Lock& lock : effects.locks) {
+    const auto held = std::find_if(locks_.begin(), locks_.end(),
+                                   [&](const HeldLock& other) { return other.relation == lock.relation; });
+    const Relation* known = before.schema.relation(lock.relation);
+    const bool made_here = lock.is_new || (known != nullptr && before.made_in_this_transaction(*known));
+    const HeldLock taken{lock.relation, lock.kind, lock.mode, statement.index, lock.cause, made_here};
+    if (held == locks_.end()) {
+      locks_.push_back(taken);
+    } else if (held->mode < lock.mode) {
+      *held = taken;
+    }
+  }
+  // Savepoints that were added remember how much was held; those that were rolled back to give the rest back.
+  const std::size_t depth = after.savepoints().size();
+  if (!after.in_transaction() || after.transaction() != before.session.transaction()) {
+    locks_.clear();
+    savepoints_.clear();
+    return;
+  }
+  if (depth > savepoints_.size()) savepoints_.resize(depth, locks_.size());
+  if (depth < savepoints_.size()) savepoints_.resize(depth);
+}
+
+std::string_view name(Duration duration) {
+  static constexpr std::array names = {"brief", "scan", "rewrite", "build", "bulk", "query"};
+  return names[static_cast<std::size_t>(duration)];
+}
+
+Duration duration_of(WorkKind kind) {
+  switch (kind) {
+    case WorkKind::rewrite:
+    case WorkKind::copy:
+      return Duration::rewrite;
+    case WorkKind::scan:
+      return Duration::scan;
+    case WorkKind::build:
+    case WorkKind::rebuild:
+      return Duration::build;
+    case WorkKind::bulk:
+      return Duration::bulk;
+    case WorkKind::query:
+      return Duration::query;
+  }
+  return Duration::brief;
+}
+
+Duration duration_of(const Effects& effects, const QualifiedName& relation) {
+  Duration longest = Duration::brief;
+  for (const Work& work : effects.work) {
+    if (work.relation != relation) continue;
+    const Duration duration = duration_of(work.kind);
+    if (duration == Duration::rewrite) return duration;
+    longest = std::max(longest, duration);
+  }
+  return longest;
+}
+
+}  // namespace pginterlock

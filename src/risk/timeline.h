@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "effects/effects.h"
+
+namespace pginterlock {
+
+/// A lock that the open transaction holds since an earlier statement.
+struct HeldLock {
+  QualifiedName relation;
+  RelationKind kind = RelationKind::table;
+  LockMode mode = LockMode::access_share;
+  std::size_t statement = 0;  // index of the statement that took this mode
+  Span cause;
+  bool made_here = false;  // the transaction itself made the relation: nobody else waits for it
+};
+
+/// The locks that the open transaction holds before a statement. PostgreSQL keeps them until the transaction ends;
+/// ROLLBACK TO SAVEPOINT gives back those taken after the savepoint.
+class HeldLocks {
+ public:
+  const std::vector<HeldLock>& all() const { return locks_; }
+  const HeldLock* on(const QualifiedName& relation) const;
+  /// Adds what a statement takes, and lets go of everything when its transaction ends. `before` and `after` are the
+  /// session around the statement.
+  void apply(const pg::Statement& statement, const Effects& effects, const State& before, const Session& after);
+
+ private:
+  std::vector<HeldLock> locks_;
+  std::vector<std::size_t> savepoints_;  // number of locks at each savepoint
+};
+
+/// How long a lock is needed for.
+enum class Duration : std::uint8_t { brief, scan, rewrite, build, bulk, query };
+std::string_view name(Duration duration);
+Duration duration_of(WorkKind kind);
+/// The longest work that the statement does on the relation while it holds the lock.
+Duration duration_of(const Effects& effects, const QualifiedName& relation);
+
+}  // namespace pginterlock

@@ -1,0 +1,7 @@
+#include "schema/apply.h"
+
+namespace pginterlock {
+
+void apply_to_schema(const ApplyContext&, Schema&) {}
+
+}  // namespace pginterlock

@@ -1,0 +1,199 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pg/catalog.h"
+#include "pg/names.h"
+#include "pg/types.h"
+
+namespace pginterlock {
+
+/// Which migration and which transaction made an object. Objects that no script made have none.
+struct Origin {
+  std::size_t migration = 0;
+  std::size_t transaction = 0;
+  bool certain = true;  // false: made by IF NOT EXISTS, it may have been there before
+};
+
+enum class RelationKind : std::uint8_t {
+  table,
+  partitioned_table,
+  view,
+  materialized_view,
+  index,
+  sequence,
+  foreign_table,
+  composite_type,
+};
+enum class Persistence : std::uint8_t { permanent, unlogged, temporary };
+enum class Identity : std::uint8_t { none, always, by_default };
+enum class Generated : std::uint8_t { none, stored, virtual_ };
+
+struct Column {
+  std::string name;
+  pg::DataType type;
+  bool not_null = false;
+  bool not_null_valid = true;  // false: NOT NULL … NOT VALID (18)
+  std::optional<std::string> default_sql;
+  pg::Volatility default_volatility = pg::Volatility::immutable;
+  Identity identity = Identity::none;
+  Generated generated = Generated::none;
+  std::vector<std::string> generated_from;  // the columns that a generated column reads
+  std::string collation;
+  std::optional<QualifiedName> owned_sequence;  // of serial and identity columns
+  bool complete = true;                         // false: only that the column exists is known
+};
+
+enum class ConstraintKind : std::uint8_t { check, not_null, unique, primary_key, foreign_key, exclusion };
+
+struct TableConstraint {
+  std::string name;
+  ConstraintKind kind = ConstraintKind::check;
+  std::vector<std::string> columns;  // key columns; for CHECK the columns that it mentions
+  bool valid = true;
+  bool enforced = true;
+  bool deferrable = false;
+  std::string expression;                       // CHECK: the SQL between the parentheses
+  std::vector<std::string> proves_not_null;     // CHECK: the columns that it proves to hold no null
+  std::optional<QualifiedName> references;      // FOREIGN KEY
+  std::vector<std::string> referenced_columns;  // FOREIGN KEY; empty: the primary key
+  char on_delete = 'a';                         // FKCONSTR_ACTION_*
+  char on_update = 'a';
+};
+
+struct IndexKey {
+  std::string column;  // empty: an expression
+  std::vector<std::string> expression_columns;
+  std::string expression;
+  std::string opclass;
+  std::string collation;
+  bool descending = false;
+  bool nulls_first = false;
+};
+
+struct TableIndex {
+  std::string name;
+  std::string method = "btree";
+  std::vector<IndexKey> keys;
+  std::vector<std::string> include;
+  std::string predicate;  // partial index: the SQL of WHERE
+  std::vector<std::string> predicate_columns;
+  bool unique = false;
+  bool only = false;                     // ON ONLY a partitioned table: no index on the partitions
+  std::optional<std::string> constraint;  // the PRIMARY KEY, UNIQUE or EXCLUDE constraint that owns it
+  Origin origin;
+};
+
+struct Trigger {
+  std::string name;
+  QualifiedName function;
+  std::vector<std::string> update_columns;  // UPDATE OF …
+  bool row_level = false;
+};
+
+struct Policy {
+  std::string name;
+  std::vector<std::string> columns;  // that its expressions mention
+};
+
+/// A column, or the whole of a relation (empty column), that a view or a rule reads.
+struct Dependency {
+  QualifiedName relation;
+  std::string column;
+};
+
+struct Partitioning {
+  std::string strategy;           // list, range, hash
+  std::vector<std::string> keys;  // columns; an expression is an empty string
+};
+
+/// A relation of pg_class. Parts are shared between versions of the schema and are replaced, never changed.
+struct Relation {
+  QualifiedName name;
+  RelationKind kind = RelationKind::table;
+  Persistence persistence = Persistence::permanent;
+  bool complete = false;  // true: a script made it, so all of its parts are known
+  std::optional<Origin> origin;
+  bool populated = false;  // rows may have come in since it was made
+
+  std::vector<std::shared_ptr<const Column>> columns;
+  std::vector<std::shared_ptr<const TableConstraint>> constraints;
+  std::vector<std::shared_ptr<const TableIndex>> indexes;
+  std::vector<std::shared_ptr<const Trigger>> triggers;
+  std::vector<std::shared_ptr<const Policy>> policies;
+  std::vector<std::string> rules;
+
+  std::vector<QualifiedName> parents;  // INHERITS, or the one table that it is a partition of
+  std::optional<std::string> partition_bound;
+  bool default_partition = false;
+  std::optional<Partitioning> partitioning;
+  std::vector<QualifiedName> children;  // partitions and inheritance children
+
+  std::vector<Dependency> reads;                 // view, materialized view: what its query reads
+  std::vector<QualifiedName> dependents;         // views and materialized views that read it
+  std::vector<QualifiedName> referencing;        // tables with a foreign key to it
+  std::optional<QualifiedName> owner_table;      // index: its table; sequence: the table that owns it
+  std::string owner_column;                      // sequence
+  bool row_security = false;
+  bool force_row_security = false;
+  std::string replica_identity = "default";
+  std::string access_method;
+  std::string tablespace;
+  std::optional<std::string> comment;
+  bool with_data = true;  // materialized view
+
+  const Column* column(std::string_view column_name) const;
+  const TableConstraint* constraint(std::string_view constraint_name) const;
+  const TableIndex* index(std::string_view index_name) const;
+  const TableConstraint* primary_key() const;
+  /// Whether a validated, enforced CHECK, a primary key or NOT NULL proves that the column holds no null.
+  bool proves_not_null(std::string_view column_name) const;
+};
+
+struct DomainConstraint {
+  std::string name;
+  bool not_null = false;
+  bool valid = true;
+};
+
+enum class TypeKind : std::uint8_t { enumeration, domain, composite, range, base };
+
+struct UserType {
+  QualifiedName name;
+  TypeKind kind = TypeKind::base;
+  std::optional<Origin> origin;
+  std::vector<std::string> labels;               // enum
+  std::vector<std::string> labels_added_here;    // enum values that no committed transaction has made yet
+  pg::DataType base;                             // domain
+  std::vector<DomainConstraint> constraints;     // domain
+  std::vector<QualifiedName> used_by;            // tables with a column of it
+};
+
+/// A function or procedure; its name in the schema carries its argument types: f(integer, text).
+struct Routine {
+  QualifiedName name;
+  std::vector<std::string> argument_types;  // input arguments, as SQL shows them
+  std::string result_type;
+  std::string language;
+  pg::Volatility volatility = pg::Volatility::volatile_;
+  bool procedure = false;
+  bool security_definer = false;
+  std::optional<std::string> search_path;  // of its SET clause, as written
+  bool public_execute = true;              // false: REVOKE … FROM PUBLIC
+  std::optional<Origin> origin;
+};
+
+/// A schema, extension, publication, collation, … : an object of which only its existence matters here.
+struct NamedObject {
+  std::string kind;
+  std::optional<Origin> origin;
+  std::vector<QualifiedName> tables;  // publication
+  bool all_tables = false;            // publication
+};
+
+}  // namespace pginterlock

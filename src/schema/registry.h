@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "pg/names.h"
+
+namespace pginterlock {
+
+/// Named objects with a journal, so that ROLLBACK, ROLLBACK TO SAVEPOINT and "what did this migration change" cost what
+/// was changed and not what exists. An object that history dropped leaves a tombstone: it is known to be absent.
+template <typename T>
+class Registry {
+ public:
+  struct Change {
+    QualifiedName name;
+    std::shared_ptr<const T> before;  // null: it did not exist
+    bool was_known = false;           // false: nothing was known about the name, not even that it was absent
+  };
+  using Mark = std::size_t;
+
+  /// The object, or null when it is unknown or known to be absent.
+  const T* find(const QualifiedName& name) const {
+    const auto it = items_.find(name);
+    return it == items_.end() ? nullptr : it->second.object.get();
+  }
+  bool known_absent(const QualifiedName& name) const {
+    const auto it = items_.find(name);
+    return it != items_.end() && it->second.object == nullptr;
+  }
+
+  /// Puts an object under its name, in place of whatever had it.
+  T& put(const QualifiedName& name, T object) {
+    Item& item = touch(name);
+    item.object = std::make_shared<T>(std::move(object));
+    return *item.object;
+  }
+  /// The object, to be changed; it must exist. Others that share it keep what they have.
+  T& edit(const QualifiedName& name) {
+    Item& item = items_.at(name);
+    if (item.touched_at < mark_) {
+      journal_.push_back({name, item.object, true});
+      item.object = std::make_shared<T>(*item.object);
+      item.touched_at = sequence();
+    }
+    return *item.object;
+  }
+  void erase(const QualifiedName& name) { touch(name).object = nullptr; }
+  /// Moves an object to another name; the old name is known to be absent afterwards.
+  T& rename(const QualifiedName& from, const QualifiedName& to) {
+    std::shared_ptr<T> object = items_.at(from).object;
+    erase(from);
+    return put(to, T(*object));
+  }
+
+  template <typename Visit>
+  void for_each(Visit&& visit) const {
+    for (const auto& [name, item] : items_) {
+      if (item.object != nullptr) visit(name, *item.object);
+    }
+  }
+
+  /// Starts a stretch of changes that can be undone or listed.
+  Mark mark() {
+    mark_ = sequence() + 1;
+    return sequence();
+  }
+  void undo_to(Mark mark) {
+    while (sequence() > mark) {
+      Change change = std::move(journal_.back());
+      journal_.pop_back();
+      if (!change.was_known) {
+        items_.erase(change.name);
+      } else {
+        items_[change.name] = {std::const_pointer_cast<T>(change.before), 0};
+      }
+    }
+    mark_ = sequence() + 1;
+  }
+  /// What was there before each change since the mark, oldest first; a name may occur again.
+  std::vector<Change> changes_since(Mark mark) const {
+    return {journal_.begin() + static_cast<std::ptrdiff_t>(mark - forgotten_), journal_.end()};
+  }
+  /// Forgets how to go back: no mark is valid any more.
+  void forget_journal() {
+    forgotten_ += journal_.size();
+    journal_.clear();
+    mark_ = sequence() + 1;
+  }
+
+ private:
+  struct Item {
+    std::shared_ptr<T> object;
+    std::size_t touched_at = 0;  // the sequence number right after its last entry in the journal
+  };
+
+  /// Counts all changes ever made: the journal holds the last of them.
+  std::size_t sequence() const { return forgotten_ + journal_.size(); }
+
+  Item& touch(const QualifiedName& name) {
+    const auto it = items_.find(name);
+    const bool known = it != items_.end();
+    journal_.push_back({name, known ? it->second.object : nullptr, known});
+    Item& item = known ? it->second : items_[name];
+    item.touched_at = sequence();
+    return item;
+  }
+
+  std::unordered_map<QualifiedName, Item> items_;
+  std::vector<Change> journal_;
+  std::size_t forgotten_ = 0;
+  std::size_t mark_ = 1;  // an item touched at or after this was journaled since the last mark
+};
+
+}  // namespace pginterlock

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/objects.h"
+#include "schema/registry.h"
+
+struct RangeVar;
+
+namespace pginterlock {
+
+/// A database schema as the scripts so far made it. What no script made is unknown: it exists, is large and is in use.
+class Schema {
+ public:
+  struct Mark {
+    std::size_t relations = 0, types = 0, routines = 0, others = 0;
+  };
+
+  /// The schema-qualified name that a statement means: as written, or by the search path: the first schema in it that
+  /// is known to hold the name, else its first schema (pg_temp for temporary tables is handled by the caller).
+  QualifiedName resolve(const ::RangeVar& relation, const std::vector<std::string>& search_path) const;
+  QualifiedName resolve(const QualifiedName& written, const std::vector<std::string>& search_path) const;
+  QualifiedName resolve_type(const QualifiedName& written, const std::vector<std::string>& search_path) const;
+  /// The type with user-defined names resolved; a domain stays a domain.
+  pg::DataType resolve_type(pg::DataType type, const std::vector<std::string>& search_path) const;
+
+  const Relation* relation(const QualifiedName& name) const { return relations.find(name); }
+  const UserType* type(const QualifiedName& name) const { return types.find(name); }
+  /// The routines of that name, whatever their arguments.
+  std::vector<const Routine*> routines_named(const QualifiedName& name) const;
+  /// The table that an index belongs to, when a script made the index.
+  const Relation* table_of_index(const QualifiedName& index) const;
+  /// The table with all its partitions and inheritance children, at any depth, that are known. The table comes first.
+  std::vector<QualifiedName> with_descendants(const QualifiedName& table) const;
+
+  Mark mark();
+  void undo_to(const Mark& mark);
+  void forget_journal();
+
+  Registry<Relation> relations;
+  Registry<UserType> types;
+  Registry<Routine> routines;       // key: schema, "name(argument types)"
+  Registry<NamedObject> others;     // key: kind as the schema, name
+};
+
+/// The key of a routine in Schema::routines.
+QualifiedName routine_key(const QualifiedName& name, const std::vector<std::string>& argument_types);
+
+}  // namespace pginterlock

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/schema.h"
+
+struct Node;
+
+namespace pginterlock {
+
+/// What the runner puts around the statements of a migration.
+enum class Envelope : std::uint8_t {
+  none,         // each statement is sent on its own: only the script's own BEGIN opens a transaction block
+  transaction,  // the runner opens a transaction before the first statement and commits after the last
+  message,      // several statements travel in one message, which PostgreSQL runs as one implicit transaction block
+};
+
+/// Settings (GUCs) with the life cycles that PostgreSQL gives SET, SET LOCAL and ROLLBACK. Values are as written.
+class Settings {
+ public:
+  std::optional<std::string> value(std::string_view name) const;
+  void set(std::string_view name, std::optional<std::string> value, bool local);
+  void reset_all();
+  void begin();
+  void commit();
+  void rollback();
+  void savepoint();
+  void rollback_to_savepoint(std::size_t depth);  // depth: number of savepoints that stay
+
+ private:
+  using Values = std::map<std::string, std::optional<std::string>, std::less<>>;
+  Values session_;                // what the session has when no transaction is open
+  Values at_begin_;               // session_ when the transaction began: ROLLBACK returns to it
+  Values local_;                  // SET LOCAL of the open transaction
+  std::vector<std::pair<Values, Values>> savepoints_;
+  bool in_transaction_ = false;
+};
+
+/// The connection that runs the scripts: its transaction and its settings.
+class Session {
+ public:
+  /// Starts a migration in what its runner puts around it. `ordinal` counts migrations from 1.
+  void start_migration(std::size_t ordinal, Envelope envelope);
+  /// Ends it: what the runner opened is committed; so is a BEGIN that the script left open.
+  void end_migration();
+
+  /// Whether statements stand inside a transaction block, explicit, the runner's or implicit.
+  bool in_transaction() const { return open_ || envelope_ == Envelope::message; }
+  /// Whether BEGIN or the runner opened the block: SAVEPOINT works, which it does not in an implicit one.
+  bool in_explicit_transaction() const { return open_; }
+  Envelope envelope() const { return envelope_; }
+  std::size_t migration() const { return migration_; }
+  /// A number that changes whenever a transaction ends; without a transaction it changes at every statement.
+  std::size_t transaction() const { return transaction_; }
+  const std::vector<std::string>& savepoints() const { return savepoints_; }
+
+  /// lock_timeout in effect; zero means "wait for ever", which is also the default.
+  std::chrono::milliseconds lock_timeout() const;
+  std::chrono::milliseconds statement_timeout() const;
+  /// The schemas of search_path, "$user" left out; {"public"} by default.
+  const std::vector<std::string>& search_path() const { return search_path_; }
+  /// TimeZone as set by a script; none when it is the server's or the role's.
+  std::optional<std::string> time_zone() const { return settings_.value("timezone"); }
+  const Settings& settings() const { return settings_; }
+  Settings& settings() { return settings_; }
+
+  /// What a statement does to transaction and settings: BEGIN, COMMIT, SET, set_config(), … ROLLBACK also takes the
+  /// schema back. Other statements only end the statement's own transaction.
+  void apply(const ::Node* statement, Schema& schema);
+
+ private:
+  void refresh();
+
+  Settings settings_;
+  Envelope envelope_ = Envelope::none;
+  bool open_ = false;  // by BEGIN or by the runner
+  std::size_t migration_ = 0;
+  std::size_t transaction_ = 0;
+  std::vector<std::string> savepoints_;
+  std::vector<Schema::Mark> marks_;  // one for the transaction, one for each savepoint
+  std::vector<std::string> search_path_{"public"};
+};
+
+/// A timeout as PostgreSQL reads it: "5s", "500", "2min", 0; none when it is no duration. Unitless: milliseconds.
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
+
+}  // namespace pginterlock

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "pg/script.h"
+#include "schema/schema.h"
+#include "session/session.h"
+
+namespace pginterlock {
+
+/// What a statement meets: the schema, the session, and the server's version.
+struct State {
+  Schema schema;
+  Session session;
+  int pg_version = 15;  // major version
+
+  /// Whether this very migration made the relation (and no IF NOT EXISTS leaves it in doubt).
+  bool made_here(const Relation& relation) const {
+    return relation.origin && relation.origin->migration == session.migration();
+  }
+  bool made_in_this_transaction(const Relation& relation) const {
+    return relation.origin && session.in_transaction() && relation.origin->transaction == session.transaction();
+  }
+};
+
+/// Makes `state` what it is after the statement: the schema, the transaction and the settings.
+void apply(const pg::Statement& statement, State& state);
+
+}  // namespace pginterlock
