@@ -84,7 +84,7 @@ struct TableIndex {
   std::string predicate;  // partial index: the SQL of WHERE
   std::vector<std::string> predicate_columns;
   bool unique = false;
-  bool only = false;                     // ON ONLY a partitioned table: no index on the partitions
+  bool only = false;                      // ON ONLY a partitioned table: no index on the partitions
   std::optional<std::string> constraint;  // the PRIMARY KEY, UNIQUE or EXCLUDE constraint that owns it
   Origin origin;
 };
@@ -134,11 +134,11 @@ struct Relation {
   std::optional<Partitioning> partitioning;
   std::vector<QualifiedName> children;  // partitions and inheritance children
 
-  std::vector<Dependency> reads;                 // view, materialized view: what its query reads
-  std::vector<QualifiedName> dependents;         // views and materialized views that read it
-  std::vector<QualifiedName> referencing;        // tables with a foreign key to it
-  std::optional<QualifiedName> owner_table;      // index: its table; sequence: the table that owns it
-  std::string owner_column;                      // sequence
+  std::vector<Dependency> reads;             // view, materialized view: what its query reads
+  std::vector<QualifiedName> dependents;     // views and materialized views that read it
+  std::vector<QualifiedName> referencing;    // tables with a foreign key to it
+  std::optional<QualifiedName> owner_table;  // index: its table; sequence: the table that owns it
+  std::string owner_column;                  // sequence
   bool row_security = false;
   bool force_row_security = false;
   std::string replica_identity = "default";
@@ -167,11 +167,11 @@ struct UserType {
   QualifiedName name;
   TypeKind kind = TypeKind::base;
   std::optional<Origin> origin;
-  std::vector<std::string> labels;               // enum
-  std::vector<std::string> labels_added_here;    // enum values that no committed transaction has made yet
-  pg::DataType base;                             // domain
-  std::vector<DomainConstraint> constraints;     // domain
-  std::vector<QualifiedName> used_by;            // tables with a column of it
+  std::vector<std::string> labels;             // enum
+  std::vector<std::string> labels_added_here;  // enum values that no committed transaction has made yet
+  pg::DataType base;                           // domain
+  std::vector<DomainConstraint> constraints;   // domain
+  std::vector<QualifiedName> used_by;          // tables with a column of it
 };
 
 /// A function or procedure; its name in the schema carries its argument types: f(integer, text).

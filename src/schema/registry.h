@@ -38,20 +38,20 @@ class Registry {
     item.object = std::make_shared<T>(std::move(object));
     return *item.object;
   }
-  /// The object, to be changed; it must exist. Others that share it keep what they have.
+  /// The object, to be changed; it must exist. Copies of the registry and the journal keep what they have.
   T& edit(const QualifiedName& name) {
     Item& item = items_.at(name);
     if (item.touched_at < mark_) {
       journal_.push_back({name, item.object, true});
-      item.object = std::make_shared<T>(*item.object);
       item.touched_at = sequence();
     }
+    if (item.object.use_count() > 1) item.object = std::make_shared<T>(*item.object);
     return *item.object;
   }
   void erase(const QualifiedName& name) { touch(name).object = nullptr; }
-  /// Moves an object to another name; the old name is known to be absent afterwards.
+  /// Moves an object to another name; the old name is known to be absent afterwards. The object must exist.
   T& rename(const QualifiedName& from, const QualifiedName& to) {
-    std::shared_ptr<T> object = items_.at(from).object;
+    const std::shared_ptr<const T> object = items_.at(from).object;
     erase(from);
     return put(to, T(*object));
   }
@@ -68,8 +68,9 @@ class Registry {
     mark_ = sequence() + 1;
     return sequence();
   }
+  /// Goes back to a mark, which stays valid. What a forgotten journal held stays as it is.
   void undo_to(Mark mark) {
-    while (sequence() > mark) {
+    while (sequence() > mark && !journal_.empty()) {
       Change change = std::move(journal_.back());
       journal_.pop_back();
       if (!change.was_known) {
@@ -82,7 +83,8 @@ class Registry {
   }
   /// What was there before each change since the mark, oldest first; a name may occur again.
   std::vector<Change> changes_since(Mark mark) const {
-    return {journal_.begin() + static_cast<std::ptrdiff_t>(mark - forgotten_), journal_.end()};
+    const Mark first = mark > forgotten_ ? mark - forgotten_ : 0;
+    return {journal_.begin() + static_cast<std::ptrdiff_t>(first), journal_.end()};
   }
   /// Forgets how to go back: no mark is valid any more.
   void forget_journal() {

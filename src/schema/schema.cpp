@@ -1,1 +1,158 @@
 #include "schema/schema.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "pg/ast.h"
+
+namespace pginterlock {
+
+namespace {
+
+template <typename Part>
+const Part* part_named(const std::vector<std::shared_ptr<const Part>>& parts, std::string_view name) {
+  const auto it = std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->name == name; });
+  return it == parts.end() ? nullptr : it->get();
+}
+
+template <typename List>
+bool holds(const List& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+/// The first schema of the path that is known to hold the name; else the first that may hold it.
+template <typename T>
+QualifiedName look_up(const Registry<T>& registry, const std::string& name, const std::vector<std::string>& path) {
+  QualifiedName possible;
+  for (const std::string& schema : path) {
+    QualifiedName candidate{schema, name};
+    if (registry.find(candidate) != nullptr) return candidate;
+    if (possible.name.empty() && !registry.known_absent(candidate)) possible = std::move(candidate);
+  }
+  if (!possible.name.empty()) return possible;
+  return {path.empty() ? "public" : path.front(), name};
+}
+
+}  // namespace
+
+const Column* Relation::column(std::string_view column_name) const { return part_named(columns, column_name); }
+
+const TableConstraint* Relation::constraint(std::string_view constraint_name) const {
+  return part_named(constraints, constraint_name);
+}
+
+const TableIndex* Relation::index(std::string_view index_name) const { return part_named(indexes, index_name); }
+
+const TableConstraint* Relation::primary_key() const {
+  const auto it = std::find_if(constraints.begin(), constraints.end(),
+                               [](const auto& one) { return one->kind == ConstraintKind::primary_key; });
+  return it == constraints.end() ? nullptr : it->get();
+}
+
+bool Relation::proves_not_null(std::string_view column_name) const {
+  const Column* known = column(column_name);
+  if (known != nullptr && known->not_null && known->not_null_valid) return true;
+  return std::any_of(constraints.begin(), constraints.end(), [&](const auto& one) {
+    switch (one->kind) {
+      case ConstraintKind::primary_key:
+        return holds(one->columns, column_name);
+      case ConstraintKind::check:
+        return one->valid && one->enforced && holds(one->proves_not_null, column_name);
+      case ConstraintKind::not_null:
+        return one->valid && holds(one->columns, column_name);
+      case ConstraintKind::unique:
+      case ConstraintKind::foreign_key:
+      case ConstraintKind::exclusion:
+        return false;
+    }
+    return false;
+  });
+}
+
+QualifiedName Schema::resolve(const ::RangeVar& relation, const std::vector<std::string>& search_path) const {
+  return resolve(pg::name_of(relation), search_path);
+}
+
+QualifiedName Schema::resolve(const QualifiedName& written, const std::vector<std::string>& search_path) const {
+  if (!written.schema.empty()) return written;
+  // Temporary relations hide all others. Source: namespace.c, recomputeNamespacePath.
+  QualifiedName temporary{"pg_temp", written.name};
+  if (relations.find(temporary) != nullptr) return temporary;
+  return look_up(relations, written.name, search_path);
+}
+
+QualifiedName Schema::resolve_type(const QualifiedName& written, const std::vector<std::string>& search_path) const {
+  if (!written.schema.empty()) return written;
+  return look_up(types, written.name, search_path);
+}
+
+pg::DataType Schema::resolve_type(pg::DataType type, const std::vector<std::string>& search_path) const {
+  if (type.percent_type || type.name.name.empty()) return type;
+  type.name = resolve_type(type.name, search_path);
+  return type;
+}
+
+std::vector<const Routine*> Schema::routines_named(const QualifiedName& name) const {
+  std::vector<const Routine*> found;
+  const auto list = overloads.find(name);
+  if (list == nullptr) return found;
+  for (const std::string& key : *list) {
+    if (const Routine* routine = routines.find({name.schema, key})) found.push_back(routine);
+  }
+  return found;
+}
+
+const Relation* Schema::table_of_index(const QualifiedName& index) const {
+  const Relation* known = relations.find(index);
+  if (known == nullptr || known->kind != RelationKind::index || !known->owner_table) return nullptr;
+  return relations.find(*known->owner_table);
+}
+
+std::vector<QualifiedName> Schema::with_descendants(const QualifiedName& table) const {
+  std::vector<QualifiedName> found{table};
+  const Relation* known = relations.find(table);
+  if (known == nullptr || known->children.empty()) return found;
+  std::unordered_set<QualifiedName> seen{table};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const Relation* parent = relations.find(found[i]);
+    if (parent == nullptr) continue;
+    for (const QualifiedName& child : parent->children) {
+      if (seen.insert(child).second) found.push_back(child);
+    }
+  }
+  return found;
+}
+
+Schema::Mark Schema::mark() {
+  return {relations.mark(), types.mark(), routines.mark(), others.mark(), overloads.mark(), constraint_names.mark()};
+}
+
+void Schema::undo_to(const Mark& mark) {
+  relations.undo_to(mark.relations);
+  types.undo_to(mark.types);
+  routines.undo_to(mark.routines);
+  others.undo_to(mark.others);
+  overloads.undo_to(mark.overloads);
+  constraint_names.undo_to(mark.constraint_names);
+}
+
+void Schema::forget_journal() {
+  relations.forget_journal();
+  types.forget_journal();
+  routines.forget_journal();
+  others.forget_journal();
+  overloads.forget_journal();
+  constraint_names.forget_journal();
+}
+
+QualifiedName routine_key(const QualifiedName& name, const std::vector<std::string>& argument_types) {
+  std::string key = name.name + "(";
+  for (std::size_t i = 0; i < argument_types.size(); ++i) {
+    if (i > 0) key += ", ";
+    key += argument_types[i];
+  }
+  key += ')';
+  return {name.schema, std::move(key)};
+}
+
+}  // namespace pginterlock

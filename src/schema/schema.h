@@ -16,7 +16,7 @@ namespace pginterlock {
 class Schema {
  public:
   struct Mark {
-    std::size_t relations = 0, types = 0, routines = 0, others = 0;
+    std::size_t relations = 0, types = 0, routines = 0, others = 0, overloads = 0, constraint_names = 0;
   };
 
   /// The schema-qualified name that a statement means: as written, or by the search path: the first schema in it that
@@ -42,8 +42,12 @@ class Schema {
 
   Registry<Relation> relations;
   Registry<UserType> types;
-  Registry<Routine> routines;       // key: schema, "name(argument types)"
-  Registry<NamedObject> others;     // key: kind as the schema, name
+  Registry<Routine> routines;    // key: schema, "name(argument types)"
+  Registry<NamedObject> others;  // key: kind as the schema, name
+
+  // Kept in step with the above, so that a look-up costs what it finds.
+  Registry<std::vector<std::string>> overloads;  // key: schema, routine name; value: names in `routines`
+  Registry<std::size_t> constraint_names;        // key: schema, constraint name; value: number of tables with one
 };
 
 /// The key of a routine in Schema::routines.
