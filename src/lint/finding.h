@@ -52,9 +52,9 @@ struct Finding {
   Severity severity = Severity::amber;
   std::optional<std::size_t> statement;  // index in its migration; none: the migration as a whole
   Span span;
-  std::string message;            // lower case, no full stop
-  std::string why;                // empty: the rule's
-  std::string instead;            // the safe way, SQL with comments; empty: the rule's
+  std::string message;  // lower case, no full stop
+  std::string why;      // empty: the rule's
+  std::string instead;  // the safe way, SQL with comments; empty: the rule's
   std::vector<Impact> impacts;
   Certainty certainty = Certainty::proved;
   std::optional<Fix> fix;

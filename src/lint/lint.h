@@ -1,21 +1,21 @@
 #pragma once
 
-#include <memory>
+#include <cstddef>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "lint/rule.h"
 
 namespace pginterlock {
 
-/// What one statement does and how it was judged; owns everything it says, so that the tree can go.
+/// What one statement does and how it was judged. It owns all that it says: the tree is gone by then.
 struct StatementReport {
   std::size_t index = 0;
   Span span;
   std::string_view kind;  // command tag: "ALTER TABLE"
   Verdict verdict = Verdict::green;
-  Effects effects;
+  Effects effects;          // empty when LintOptions::keep_effects is off and the statement is GREEN
   std::string_view inside;  // "do", "function", …: hidden SQL; empty for a statement of the file
 };
 
@@ -24,11 +24,13 @@ struct MigrationReport {
   Verdict verdict = Verdict::green;
   std::vector<StatementReport> statements;
   std::vector<Finding> findings;  // in the order of the file
+  std::vector<Span> blanked;      // what was taken for something else than SQL: placeholders, psql variables
 };
 
 struct LintOptions {
-  std::span<const Rule* const> rules;
-  bool keep_effects = true;  // false: reports that print no effects need not carry them
+  std::span<const Rule* const> rules;      // those that run
+  std::span<const Rule* const> all_rules;  // those that exist: a suppression may name them
+  bool keep_effects = true;
 };
 
 /// Reads, judges and applies one migration: one pass over its statements. `state` goes from migration to migration, so

@@ -15,7 +15,7 @@ bool Context::is_new_and_empty(const QualifiedName& relation) const {
 }
 
 std::string_view name(Family family) {
-  static constexpr std::array names = {"locking",       "constraints", "indexes", "transactions", "destruction",
+  static constexpr std::array names = {"locking",       "constraints", "indexes",  "transactions", "destruction",
                                        "compatibility", "rollback",    "security", "data",         "engine"};
   return names[static_cast<std::size_t>(family)];
 }

@@ -8,10 +8,12 @@
 
 #include "effects/effects.h"
 #include "lint/finding.h"
+#include "lint/suppressions.h"
 #include "migration/migration.h"
 #include "pg/script.h"
 #include "risk/timeline.h"
 #include "session/state.h"
+#include "text/encoding.h"
 
 namespace pginterlock {
 
@@ -39,11 +41,24 @@ struct MigrationContext {
   bool down_empty = false;                   // there is a down part and it holds none
   std::size_t statements = 0;                // of the up part
   bool changes_anything = false;             // the up part changed schema or data
+  std::span<const TextProblem> text_problems;
+  std::span<const SuppressionProblem> suppression_problems;  // only for Rule::on_suppressions
 };
 
 class Reporter;
 
-enum class Family : std::uint8_t { locking, constraints, indexes, transactions, destruction, compatibility, rollback, security, data, engine };
+enum class Family : std::uint8_t {
+  locking,
+  constraints,
+  indexes,
+  transactions,
+  destruction,
+  compatibility,
+  rollback,
+  security,
+  data,
+  engine
+};
 std::string_view name(Family family);
 
 /// One rule: what it looks for, why, what to do instead, and examples that the tests execute.
@@ -54,12 +69,13 @@ struct Rule {
   bool default_on = true;
   std::string_view summary;  // one sentence: what
   std::string_view why;
-  std::string_view instead;  // SQL with comments
-  std::string_view bad;      // must be found. "-- file: name" lines separate migrations
-  std::string_view good;     // must be clean under all default rules
-  std::string_view see = {}; // manual page
-  void (*check)(const Context&, Reporter&) = nullptr;           // for each statement
-  void (*at_end)(const MigrationContext&, Reporter&) = nullptr;  // once for each migration
+  std::string_view instead;                            // SQL with comments
+  std::string_view bad;                                // must be found. "-- file: name" lines separate migrations
+  std::string_view good;                               // must be clean under all default rules
+  std::string_view see = {};                           // manual page
+  void (*check)(const Context&, Reporter&) = nullptr;  // for each statement
+  void (*at_end)(const MigrationContext&, Reporter&) = nullptr;           // once for each migration
+  void (*on_suppressions)(const MigrationContext&, Reporter&) = nullptr;  // after suppressions were applied
 };
 
 /// What a rule adds to a finding beyond the rule's own texts.

@@ -11,8 +11,7 @@ const HeldLock* HeldLocks::on(const QualifiedName& relation) const {
   return it == locks_.end() ? nullptr : &*it;
 }
 
-void HeldLocks::apply(const pg::Statement& statement, const Effects& effects, const State& before,
-                      const Session& after) {
+void HeldLocks::take(const pg::Statement& statement, const Effects& effects, const State& before) {
   for (const Lock& lock : effects.locks) {
     const auto held = std::find_if(locks_.begin(), locks_.end(),
                                    [&](const HeldLock& other) { return other.relation == lock.relation; });
@@ -25,13 +24,15 @@ void HeldLocks::apply(const pg::Statement& statement, const Effects& effects, co
       *held = taken;
     }
   }
-  // Savepoints that were added remember how much was held; those that were rolled back to give the rest back.
-  const std::size_t depth = after.savepoints().size();
-  if (!after.in_transaction() || after.transaction() != before.session.transaction()) {
+}
+
+void HeldLocks::release(const Moment& before, const Session& after) {
+  if (!after.in_transaction() || after.transaction() != before.transaction) {
     locks_.clear();
     savepoints_.clear();
     return;
   }
+  const std::size_t depth = after.savepoints().size();
   if (depth > savepoints_.size()) savepoints_.resize(depth, locks_.size());
   if (depth < savepoints_.size()) savepoints_.resize(depth);
 }

@@ -25,9 +25,17 @@ class HeldLocks {
  public:
   const std::vector<HeldLock>& all() const { return locks_; }
   const HeldLock* on(const QualifiedName& relation) const;
-  /// Adds what a statement takes, and lets go of everything when its transaction ends. `before` and `after` are the
-  /// session around the statement.
-  void apply(const pg::Statement& statement, const Effects& effects, const State& before, const Session& after);
+  /// What decides about release, as it is before a statement.
+  struct Moment {
+    std::size_t transaction = 0;
+    bool in_transaction = false;
+  };
+  static Moment moment(const State& state) { return {state.session.transaction(), state.session.in_transaction()}; }
+  /// Adds what a statement takes when it meets `before`.
+  void take(const pg::Statement& statement, const Effects& effects, const State& before);
+  /// Lets go of what PostgreSQL lets go of after the statement: everything when the transaction ended, what came after
+  /// the savepoint on ROLLBACK TO SAVEPOINT.
+  void release(const Moment& before, const Session& after);
 
  private:
   std::vector<HeldLock> locks_;

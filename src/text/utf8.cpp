@@ -45,8 +45,8 @@ std::size_t character_length(std::string_view text) {
     if (!continuation(text[i])) return 0;
     value = (value << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
   }
-  const bool overlong = (length == 2 && value < 0x80U) || (length == 3 && value < 0x800U) ||
-                        (length == 4 && value < 0x10000U);
+  const bool overlong =
+      (length == 2 && value < 0x80U) || (length == 3 && value < 0x800U) || (length == 4 && value < 0x10000U);
   const bool surrogate = value >= 0xD800U && value <= 0xDFFFU;
   return overlong || surrogate || value > 0x10FFFFU ? 0 : length;
 }

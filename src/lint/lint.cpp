@@ -1,0 +1,192 @@
+#include "lint/lint.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "lint/fingerprint.h"
+#include "pg/command_tag.h"
+#include "schema/compare.h"
+
+namespace pginterlock {
+
+namespace {
+
+Envelope envelope_of(const Migration& migration, std::size_t statements) {
+  switch (migration.transaction) {
+    case TransactionMode::none:
+      return Envelope::none;
+    case TransactionMode::implicit:
+      // One statement alone in its message stands in no block. Source: postgres.c, exec_simple_query.
+      return statements > 1 ? Envelope::message : Envelope::none;
+    case TransactionMode::file:
+    case TransactionMode::run:
+      return Envelope::transaction;
+  }
+  return Envelope::none;
+}
+
+/// What the down part leaves behind of the up part, found by replaying it after the up part. The schema is afterwards
+/// what it was before the call.
+struct WayBack {
+  bool read = false;
+  bool empty = false;
+  std::vector<std::string> left_behind;
+};
+
+WayBack replay_down(const Migration& migration, const Schema::Mark& before_up, std::size_t ordinal, State& state) {
+  WayBack result;
+  if (!migration.down) return result;
+  pg::Script script(*migration.down->source, migration.down->range);
+  result.empty = script.statement_count() == 0;
+  result.read = !result.empty;
+  if (!result.read) return result;
+
+  const Schema::Mark after_up = state.schema.mark();
+  const Session session = state.session;
+  state.session.start_migration(ordinal, envelope_of(migration, script.statement_count()));
+  while (script.next_batch()) {
+    for (const pg::Statement& statement : script.statements()) {
+      if (!statement.error) apply(statement, state);
+    }
+  }
+  state.session.end_migration();
+  result.left_behind = differences_since(state.schema, before_up);
+  state.schema.undo_to(after_up);
+  state.session = session;
+  return result;
+}
+
+class Pass {
+ public:
+  Pass(const Migration& migration, std::size_t ordinal, State& state, const LintOptions& options)
+      : migration_(migration),
+        source_(*migration.up.source),
+        ordinal_(ordinal),
+        state_(state),
+        options_(options),
+        script_(source_, is_wide_encoding(source_.text()) ? Span{} : migration.up.range),
+        suppressions_(source_, script_.comments()) {
+    report_.migration = migration;
+  }
+
+  MigrationReport run() {
+    const Schema::Mark before_up = state_.schema.mark();
+    state_.session.start_migration(ordinal_, envelope_of(migration_, script_.statement_count()));
+    while (script_.next_batch()) {
+      for (const pg::Statement& statement : script_.statements()) take(statement);
+    }
+    judge_end(before_up);
+    state_.session.end_migration();
+    state_.schema.forget_journal();
+    finish();
+    return std::move(report_);
+  }
+
+ private:
+  void take(const pg::Statement& statement) {
+    suppressions_.add(statement);
+    Effects effects = effects_of(statement, state_);
+    const Context context{statement, effects, state_, held_, migration_};
+    for (const Rule* rule : options_.rules) {
+      if (rule->check == nullptr) continue;
+      Reporter reporter(*rule, &context, report_.findings);
+      rule->check(context, reporter);
+    }
+    advance(statement, effects);
+    report_.statements.push_back({.index = statement.index,
+                                  .span = statement.span,
+                                  .kind = statement.error ? "unreadable" : pg::command_tag(statement.node),
+                                  .verdict = Verdict::green,
+                                  .effects = std::move(effects),
+                                  .inside = {}});
+  }
+
+  void advance(const pg::Statement& statement, const Effects& effects) {
+    if (statement.error) return;
+    const HeldLocks::Moment before = HeldLocks::moment(state_);
+    held_.take(statement, effects, state_);
+    apply(statement, state_);
+    held_.release(before, state_.session);
+  }
+
+  void judge_end(const Schema::Mark& before_up) {
+    const bool changes = changed_since(state_.schema, before_up) ||
+                         std::any_of(report_.statements.begin(), report_.statements.end(), [](const auto& statement) {
+                           return !statement.effects.work.empty() || !statement.effects.unknown.empty();
+                         });
+    const WayBack way_back = replay_down(migration_, before_up, ordinal_, state_);
+    const std::vector<TextProblem> problems = text_problems(source_.text());
+    MigrationContext context{.migration = migration_,
+                             .after = state_,
+                             .left_behind = way_back.left_behind,
+                             .down_read = way_back.read,
+                             .down_empty = way_back.empty,
+                             .statements = report_.statements.size(),
+                             .changes_anything = changes,
+                             .text_problems = problems,
+                             .suppression_problems = {}};
+    for (const Rule* rule : options_.rules) {
+      if (rule->at_end == nullptr) continue;
+      Reporter reporter(*rule, nullptr, report_.findings);
+      rule->at_end(context, reporter);
+    }
+    const auto suppression_problems = suppressions_.apply(report_.findings, options_.all_rules, options_.rules);
+    if (suppression_problems.empty()) return;
+    context.suppression_problems = suppression_problems;
+    for (const Rule* rule : options_.rules) {
+      if (rule->on_suppressions == nullptr) continue;
+      Reporter reporter(*rule, nullptr, report_.findings);
+      rule->on_suppressions(context, reporter);
+    }
+  }
+
+  /// Orders and names the findings and draws the verdicts from them.
+  void finish() {
+    std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
+      return std::tie(a.span.begin, b.severity) < std::tie(b.span.begin, a.severity);
+    });
+    std::map<std::pair<const Rule*, std::string>, std::size_t> occurrences;
+    for (Finding& finding : report_.findings) {
+      const std::string_view text =
+          finding.statement ? source_.slice(report_.statements[*finding.statement].span) : std::string_view{};
+      const std::string plain = fingerprint(finding.rule->id, source_.path(), text, 0);
+      const std::size_t occurrence = occurrences[{finding.rule, plain}]++;
+      finding.fingerprint = occurrence == 0 ? plain : fingerprint(finding.rule->id, source_.path(), text, occurrence);
+      if (finding.suppressed) continue;
+      const Verdict verdict = verdict_of(finding.severity);
+      report_.verdict = std::max(report_.verdict, verdict);
+      if (finding.statement) {
+        StatementReport& statement = report_.statements[*finding.statement];
+        statement.verdict = std::max(statement.verdict, verdict);
+      }
+    }
+    for (const pg::Blank& blank : script_.blanks()) {
+      if (blank.kind == pg::BlankKind::placeholder || blank.kind == pg::BlankKind::variable) {
+        report_.blanked.push_back(blank.span);
+      }
+    }
+    if (options_.keep_effects) return;
+    for (StatementReport& statement : report_.statements) {
+      if (statement.verdict == Verdict::green) statement.effects = {};
+    }
+  }
+
+  const Migration& migration_;
+  const SourceFile& source_;
+  std::size_t ordinal_;
+  State& state_;
+  const LintOptions& options_;
+  pg::Script script_;
+  Suppressions suppressions_;
+  HeldLocks held_;
+  MigrationReport report_;
+};
+
+}  // namespace
+
+MigrationReport lint(const Migration& migration, std::size_t ordinal, State& state, const LintOptions& options) {
+  return Pass(migration, ordinal, state, options).run();
+}
+
+}  // namespace pginterlock
