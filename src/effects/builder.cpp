@@ -14,7 +14,7 @@ QualifiedName EffectsBuilder::resolve(const QualifiedName& written) const {
   return before_.schema.resolve(written, before_.session.search_path());
 }
 
-void EffectsBuilder::lock(const QualifiedName& relation, LockMode mode, Certainty certainty) {
+void EffectsBuilder::lock(const QualifiedName& relation, LockMode mode, Certainty certainty, RelationKind kind) {
   const auto held = std::find_if(effects_.locks.begin(), effects_.locks.end(),
                                  [&](const Lock& lock) { return lock.relation == relation; });
   if (held != effects_.locks.end()) {
@@ -27,7 +27,7 @@ void EffectsBuilder::lock(const QualifiedName& relation, LockMode mode, Certaint
   }
   const Relation* relation_known = known(relation);
   effects_.locks.push_back({.relation = relation,
-                            .kind = relation_known == nullptr ? RelationKind::table : relation_known->kind,
+                            .kind = relation_known == nullptr ? kind : relation_known->kind,
                             .mode = mode,
                             .is_new = false,
                             .certainty = certainty,

@@ -30,8 +30,10 @@ class EffectsBuilder {
   void at(Span cause) { cause_ = cause; }
   Span cause() const { return cause_.value_or(statement_.span); }
 
-  /// Takes a lock; a stronger mode on the same relation replaces a weaker one.
-  void lock(const QualifiedName& relation, LockMode mode, Certainty certainty = Certainty::proved);
+  /// Takes a lock; a stronger mode on the same relation replaces a weaker one. `kind` is the kind of a relation of which
+  /// nothing is known, as the statement tells it.
+  void lock(const QualifiedName& relation, LockMode mode, Certainty certainty = Certainty::proved,
+            RelationKind kind = RelationKind::table);
   /// A relation that the statement itself makes.
   void lock_new(const QualifiedName& relation, RelationKind kind, LockMode mode = LockMode::access_exclusive);
   /// Takes the lock on the relation and on all partitions and inheritance children that are known.

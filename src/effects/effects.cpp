@@ -74,8 +74,22 @@ bool table_definition(const ::Node* node, EffectsBuilder& out) {
   }
 }
 
+bool index_statement(const ::Node* node, EffectsBuilder& out) {
+  switch (pg::tag(node)) {
+    case T_IndexStmt:
+      effects::create_index(*pg::as<IndexStmt>(node), out);
+      return true;
+    case T_ReindexStmt:
+      effects::reindex(*pg::as<ReindexStmt>(node), out);
+      return true;
+    default:
+      return false;
+  }
+}
+
 void dispatch(const ::Node* node, EffectsBuilder& out) {
   if (table_definition(node, out)) return;
+  if (index_statement(node, out)) return;
   if (touches_no_relation(node, out)) return;
   out.unknown("a statement of this kind is not analysed");
 }

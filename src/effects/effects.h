@@ -85,10 +85,10 @@ enum class Reason : std::uint8_t {
 struct Work {
   WorkKind kind = WorkKind::scan;
   Reason reason = Reason::none;
-  QualifiedName relation;  // the table that is read or written
-  std::string index;       // build, rebuild: the index's name (PostgreSQL's own when none was given)
-  std::string column;      // the column that is at fault, if one is
-  Span cause;
+  QualifiedName relation = {};  // the table that is read or written
+  std::string index = {};       // build, rebuild: the index's name (PostgreSQL's own when none was given)
+  std::string column = {};      // the column that is at fault, if one is
+  Span cause = {};
   Certainty certainty = Certainty::proved;
   bool whole_table = true;  // bulk: false when a WHERE or LIMIT bounds it
 };
@@ -122,32 +122,40 @@ std::string_view name(ObjectKind kind);
 /// What is gone afterwards. `data`: rows or column values are gone with it.
 struct Loss {
   ObjectKind kind = ObjectKind::other;
-  std::string object;      // as SQL names it
-  QualifiedName relation;  // the table concerned, if one is
+  std::string object = {};      // as SQL names it
+  QualifiedName relation = {};  // the table concerned, if one is
   bool data = false;
   bool implicit = false;  // not named in the statement: by CASCADE, or with its column
-  Span cause;
+  Span cause = {};
   Certainty certainty = Certainty::proved;
 };
 
 /// What clients that are running now may trip over.
-enum class BreakKind : std::uint8_t { rename, set_schema, drop, required_column, type_change, drop_default, drop_not_null };
+enum class BreakKind : std::uint8_t {
+  rename,
+  set_schema,
+  drop,
+  required_column,
+  type_change,
+  drop_default,
+  drop_not_null
+};
 struct Break {
   BreakKind kind = BreakKind::rename;
   ObjectKind object_kind = ObjectKind::table;
-  QualifiedName relation;
-  std::string column;    // when a column is meant
-  std::string object;    // as SQL names it
-  std::string new_name;  // rename, set_schema
-  Span cause;
+  QualifiedName relation = {};
+  std::string column = {};    // when a column is meant
+  std::string object = {};    // as SQL names it
+  std::string new_name = {};  // rename, set_schema
+  Span cause = {};
 };
 
 enum class FailureKind : std::uint8_t {
-  transaction_block,        // PostgreSQL refuses the statement inside a transaction block, or demands one
-  not_null_without_default, // rows that exist would get a null
-  version,                  // the target version does not know it
-  concurrently_unsupported, // CONCURRENTLY where PostgreSQL cannot: partitioned, constraint's index, several names, …
-  dependent_objects,        // something else needs it
+  transaction_block,         // PostgreSQL refuses the statement inside a transaction block, or demands one
+  not_null_without_default,  // rows that exist would get a null
+  version,                   // the target version does not know it
+  concurrently_unsupported,  // CONCURRENTLY where PostgreSQL cannot: partitioned, constraint's index, several names, …
+  dependent_objects,         // something else needs it
   undefined_object,
   duplicate_object,
   wrong_object,
@@ -158,9 +166,9 @@ enum class FailureKind : std::uint8_t {
 /// What will go wrong when it runs.
 struct Failure {
   FailureKind kind = FailureKind::invalid_definition;
-  std::string sqlstate;  // empty: unknown
-  std::string message;   // lower case, no full stop
-  Span cause;
+  std::string sqlstate = {};  // empty: unknown
+  std::string message = {};   // lower case, no full stop
+  Span cause = {};
   Certainty certainty = Certainty::proved;
 };
 
@@ -168,8 +176,8 @@ enum class TransactionBlock : std::uint8_t { allowed, forbidden, required };
 
 /// A part of the statement that was not analysed, and why.
 struct Unknown {
-  std::string what;
-  Span cause;
+  std::string what = {};
+  Span cause = {};
 };
 
 /// Everything that a statement does to the database around it.

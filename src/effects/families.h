@@ -14,6 +14,11 @@ void alter_table(const ::AlterTableStmt& statement, EffectsBuilder& out);
 void create_table(const ::CreateStmt& statement, EffectsBuilder& out);
 void create_table_as(const ::CreateTableAsStmt& statement, EffectsBuilder& out);
 
+// index.cpp
+void create_index(const ::IndexStmt& statement, EffectsBuilder& out);
+void drop_index(const ::DropStmt& statement, EffectsBuilder& out);
+void reindex(const ::ReindexStmt& statement, EffectsBuilder& out);
+
 // the dispatch over statement kinds is in effects.cpp
 
 }  // namespace pginterlock::effects

@@ -1,0 +1,339 @@
+// CREATE INDEX, DROP INDEX, REINDEX.
+#include <algorithm>
+
+#include "effects/families.h"
+#include "effects/targets.h"
+#include "schema/index_name.h"
+
+namespace pginterlock::effects {
+
+namespace {
+
+using pg::as;
+using pg::each;
+using pg::text;
+
+bool plain_keys(const ::List* elements) {
+  for (const auto& element : each<IndexElem>(elements)) {
+    if (element.name == nullptr || element.opclass != nullptr || element.collation != nullptr) return false;
+  }
+  return true;
+}
+
+/// Whether a partition has an index that CREATE INDEX on its parent takes over instead of building one. Only indexes
+/// on plain columns are compared; for others the answer is no. Source: indexcmds.c, DefineIndex, CompareIndexInfo.
+bool matches(const TableIndex& index, const ::IndexStmt& statement) {
+  if (index.unique != statement.unique || index.method != text(statement.accessMethod)) return false;
+  if (!index.predicate.empty() || statement.whereClause != nullptr || !plain_keys(statement.indexParams)) return false;
+  if (index.keys.size() != pg::length(statement.indexParams)) return false;
+  if (index.include.size() != pg::length(statement.indexIncludingParams)) return false;
+  std::size_t at = 0;
+  for (const auto& element : each<IndexElem>(statement.indexParams)) {
+    const IndexKey& key = index.keys[at++];
+    if (key.column != text(element.name) || !key.opclass.empty() || !key.collation.empty()) return false;
+  }
+  at = 0;
+  for (const auto& element : each<IndexElem>(statement.indexIncludingParams)) {
+    if (index.include[at++] != text(element.name)) return false;
+  }
+  return true;
+}
+
+/// A key or INCLUDE column that a table whose columns are all known does not have.
+void check_columns(const ::IndexStmt& statement, const Relation& table, EffectsBuilder& out) {
+  if (!table.complete) return;
+  for (const ::List* elements : {statement.indexParams, statement.indexIncludingParams}) {
+    for (const auto& element : each<IndexElem>(elements)) {
+      if (element.name == nullptr || table.column(text(element.name)) != nullptr) continue;
+      out.fail(FailureKind::undefined_object, "42703", "column " + quoted(text(element.name)) + " does not exist");
+    }
+  }
+}
+
+/// The index on each partition. They are named as if nothing had been written; an index that a partition has already
+/// is taken over. Source: indexcmds.c, DefineIndex.
+void build_on_partitions(const ::IndexStmt& statement, const QualifiedName& parent, EffectsBuilder& out) {
+  const auto tables = out.schema().with_descendants(parent);
+  for (std::size_t i = 1; i < tables.size(); ++i) {
+    out.lock(tables[i], LockMode::share);
+    const Relation* partition = out.known(tables[i]);
+    if (partition != nullptr && partition->kind == RelationKind::foreign_table) continue;
+    if (partition != nullptr && std::any_of(partition->indexes.begin(), partition->indexes.end(),
+                                            [&](const auto& index) { return matches(*index, statement); })) {
+      continue;
+    }
+    const std::string name =
+        choose_relation_name(tables[i].name, index_name_addition(statement.indexParams, statement.indexIncludingParams),
+                             "idx", tables[i].schema, out.schema());
+    out.lock_new({tables[i].schema, name}, RelationKind::index);
+    if (partition != nullptr && partition->kind == RelationKind::partitioned_table) continue;
+    out.work({.kind = WorkKind::build, .reason = Reason::create_index, .relation = tables[i], .index = name});
+  }
+}
+
+/// False when the statement cannot make an index there.
+bool can_have_index(const Target& table, bool concurrently, EffectsBuilder& out) {
+  if (table.known == nullptr) return true;
+  switch (table.known->kind) {
+    case RelationKind::table:
+    case RelationKind::materialized_view:
+      return true;
+    case RelationKind::partitioned_table:
+      if (!concurrently) return true;
+      out.fail(FailureKind::concurrently_unsupported, "0A000",
+               "cannot create index on partitioned table " + quoted(table.name.name) + " concurrently");
+      return false;
+    case RelationKind::view:
+    case RelationKind::index:
+    case RelationKind::sequence:
+    case RelationKind::foreign_table:
+    case RelationKind::composite_type:
+      out.fail(FailureKind::wrong_object, "42809",
+               "cannot create index on " + std::string(noun(table.known->kind)) + " " + quoted(table.name.name));
+      return false;
+  }
+  return true;
+}
+
+/// The table of an index that a statement names; none when no script made the index: PostgreSQL locks that table all
+/// the same, but which one it is cannot be told, and the lock on the index stands for it.
+std::optional<QualifiedName> table_of(const Target& index) {
+  if (index.known == nullptr || !index.known->owner_table) return std::nullopt;
+  return index.known->owner_table;
+}
+
+void lock_table_of_index(const std::optional<QualifiedName>& table, const Relation* known, LockMode mode,
+                         EffectsBuilder& out) {
+  if (!table) return;
+  out.lock_with_descendants(*table, mode, known == nullptr || known->kind != RelationKind::partitioned_table);
+}
+
+}  // namespace
+
+// indexcmds.c, DefineIndex; utility.c, ProcessUtilitySlow: SHARE, or SHARE UPDATE EXCLUSIVE for CONCURRENTLY.
+void create_index(const ::IndexStmt& statement, EffectsBuilder& out) {
+  if (statement.concurrent) out.forbid_transaction_block();
+  const auto table = find_target(*statement.relation, out);
+  if (!table) return;
+  // Nobody else sees a temporary table: CONCURRENTLY is ignored.
+  const bool concurrently = statement.concurrent && !table->temporary();
+  out.lock(table->name, concurrently ? LockMode::share_update_exclusive : LockMode::share);
+  if (!can_have_index(*table, concurrently, out)) return;
+
+  const std::string name = index_name(statement, table->name, out.schema());
+  const QualifiedName index{table->name.schema, name};
+  if (out.known(index) != nullptr) {
+    if (!statement.if_not_exists) {
+      out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(name) + " already exists");
+    }
+    return;
+  }
+  if (table->known != nullptr) check_columns(statement, *table->known, out);
+
+  out.lock_new(index, RelationKind::index);
+  const bool only = !statement.relation->inh;
+  if (table->is(RelationKind::partitioned_table)) {
+    if (!only) build_on_partitions(statement, table->name, out);
+    return;
+  }
+  // ON ONLY is written for partitioned tables, where nothing is built; IF NOT EXISTS may find the index there.
+  const bool known_whole = table->known != nullptr && table->known->complete;
+  const bool in_doubt = !known_whole && (only || statement.if_not_exists);
+  out.work({.kind = WorkKind::build,
+            .reason = concurrently ? Reason::create_index_concurrently : Reason::create_index,
+            .relation = table->name,
+            .index = name,
+            .certainty = in_doubt ? Certainty::assumed : Certainty::proved});
+}
+
+namespace {
+
+/// A constraint of another table that needs a unique index: a foreign key to just its columns.
+const Relation* foreign_key_on(const TableIndex& index, const Relation& table, const EffectsBuilder& out) {
+  if (!index.unique || index.keys.empty() || !index.predicate.empty()) return nullptr;
+  const auto same_columns = [&](const std::vector<std::string>& columns) {
+    return columns.size() == index.keys.size() &&
+           std::all_of(index.keys.begin(), index.keys.end(), [&](const IndexKey& key) {
+             return std::find(columns.begin(), columns.end(), key.column) != columns.end();
+           });
+  };
+  // Another unique index on the same columns may be the one that the foreign key uses.
+  const auto twins = std::count_if(table.indexes.begin(), table.indexes.end(), [&](const auto& other) {
+    return other->unique && other->predicate.empty() && other->keys.size() == index.keys.size() &&
+           std::all_of(other->keys.begin(), other->keys.end(), [&](const IndexKey& key) {
+             return std::any_of(index.keys.begin(), index.keys.end(),
+                                [&](const IndexKey& own) { return own.column == key.column; });
+           });
+  });
+  if (twins != 1) return nullptr;
+  for (const QualifiedName& name : table.referencing) {
+    const Relation* child = out.known(name);
+    if (child == nullptr) continue;
+    for (const auto& constraint : child->constraints) {
+      if (constraint->kind == ConstraintKind::foreign_key && constraint->references == table.name &&
+          same_columns(constraint->referenced_columns)) {
+        return child;
+      }
+    }
+  }
+  return nullptr;
+}
+
+/// What keeps an index from being dropped. Source: dependency.c, reportDependentObjects.
+bool check_needed(const TableIndex& index, const Relation& table, bool cascade, EffectsBuilder& out) {
+  if (index.constraint) {
+    out.fail(FailureKind::dependent_objects, "2BP01",
+             "cannot drop index " + index.name + " because constraint " + *index.constraint + " on table " +
+                 table.name.name + " requires it");
+    return false;
+  }
+  const Relation* child = cascade ? nullptr : foreign_key_on(index, table, out);
+  if (child == nullptr) return true;
+  out.fail(
+      FailureKind::dependent_objects, "2BP01",
+      "cannot drop index " + index.name + " because a foreign key of table " + child->name.name + " depends on it");
+  return false;
+}
+
+void drop_one_index(const Target& index, const ::DropStmt& statement, EffectsBuilder& out) {
+  if (index.known != nullptr && index.known->kind != RelationKind::index) {
+    out.fail(FailureKind::wrong_object, "42809", quoted(index.name.name) + " is not an index");
+    return;
+  }
+  const auto table = table_of(index);
+  const Relation* owner = table ? out.known(*table) : nullptr;
+  const bool concurrently = statement.concurrent && !(owner != nullptr && owner->persistence == Persistence::temporary);
+  const LockMode mode = concurrently ? LockMode::share_update_exclusive : LockMode::access_exclusive;
+  if (owner != nullptr && owner->kind == RelationKind::partitioned_table && concurrently) {
+    out.fail(FailureKind::concurrently_unsupported, "0A000",
+             "cannot drop partitioned index " + quoted(index.name.name) + " concurrently");
+    return;
+  }
+  // tablecmds.c, RangeVarCallbackForDropRelation: the table is locked before its index.
+  lock_table_of_index(table, owner, mode, out);
+  out.lock(index.name, mode, Certainty::proved, RelationKind::index);
+  const TableIndex* known = owner == nullptr ? nullptr : owner->index(index.name.name);
+  if (known != nullptr && !check_needed(*known, *owner, statement.behavior == DROP_CASCADE, out)) return;
+  out.lose(
+      {.kind = ObjectKind::index, .object = pg::sql_name(index.name), .relation = table.value_or(QualifiedName{})});
+}
+
+}  // namespace
+
+// tablecmds.c, RemoveRelations.
+void drop_index(const ::DropStmt& statement, EffectsBuilder& out) {
+  if (statement.concurrent) {
+    out.forbid_transaction_block();
+    if (pg::length(statement.objects) > 1) {
+      out.fail(FailureKind::concurrently_unsupported, "0A000",
+               "DROP INDEX CONCURRENTLY does not support dropping multiple objects");
+    } else if (statement.behavior == DROP_CASCADE) {
+      out.fail(FailureKind::concurrently_unsupported, "0A000", "DROP INDEX CONCURRENTLY does not support CASCADE");
+    }
+  }
+  for (const auto& object : each<List>(statement.objects)) {
+    const auto index = find_target(pg::name_of(&object), out, statement.missing_ok, "index", "42704");
+    if (index) drop_one_index(*index, statement, out);
+  }
+}
+
+namespace {
+
+void reindex_index(const ::ReindexStmt& statement, bool concurrently, EffectsBuilder& out) {
+  const auto index = find_target(pg::name_of(*statement.relation), out, false, "relation", "42P01");
+  if (!index) return;
+  if (index->known != nullptr && index->known->kind != RelationKind::index) {
+    out.fail(FailureKind::wrong_object, "42809", quoted(index->name.name) + " is not an index");
+    return;
+  }
+  const auto table = table_of(*index);
+  const Relation* owner = table ? out.known(*table) : nullptr;
+  if (owner != nullptr && owner->kind == RelationKind::partitioned_table) {
+    // 14 and later go from partition to partition, each in a transaction of its own.
+    if (out.version() < 14) {
+      out.fail(FailureKind::wrong_object, "0A000", "REINDEX is not yet implemented for partitioned indexes");
+      return;
+    }
+    out.forbid_transaction_block();
+  }
+  const LockMode mode = concurrently ? LockMode::share_update_exclusive : LockMode::share;
+  lock_table_of_index(table, owner, mode, out);
+  out.lock(index->name, concurrently ? LockMode::share_update_exclusive : LockMode::access_exclusive, Certainty::proved,
+           RelationKind::index);
+  out.work({.kind = WorkKind::rebuild,
+            .reason = concurrently ? Reason::reindex_concurrently : Reason::reindex,
+            .relation = table.value_or(index->name),
+            .index = index->name.name});
+}
+
+void reindex_one_table(const QualifiedName& table, bool concurrently, EffectsBuilder& out) {
+  const Relation* known = out.known(table);
+  const Reason reason = concurrently ? Reason::reindex_concurrently : Reason::reindex;
+  out.lock(table, concurrently ? LockMode::share_update_exclusive : LockMode::share);
+  out.lock_indexes(table, concurrently ? LockMode::share_update_exclusive : LockMode::access_exclusive);
+  if (known != nullptr && known->kind == RelationKind::partitioned_table) return;
+  if (known == nullptr || !known->complete) {
+    out.work({.kind = WorkKind::rebuild, .reason = reason, .relation = table});
+    return;
+  }
+  for (const auto& index : known->indexes) {
+    out.work({.kind = WorkKind::rebuild, .reason = reason, .relation = table, .index = index->name});
+  }
+}
+
+void reindex_table(const ::ReindexStmt& statement, bool concurrently, EffectsBuilder& out) {
+  const auto table = find_target(*statement.relation, out);
+  if (!table) return;
+  if (!table->is(RelationKind::partitioned_table)) {
+    reindex_one_table(table->name, concurrently, out);
+    return;
+  }
+  if (out.version() < 14) {  // a WARNING: nothing is done for the partitions
+    out.lock(table->name, concurrently ? LockMode::share_update_exclusive : LockMode::share);
+    return;
+  }
+  out.forbid_transaction_block();
+  for (const QualifiedName& name : out.schema().with_descendants(table->name)) {
+    reindex_one_table(name, concurrently, out);
+  }
+}
+
+}  // namespace
+
+// indexcmds.c, ExecReindex, ReindexIndex, ReindexTable, ReindexMultipleTables.
+void reindex(const ::ReindexStmt& statement, EffectsBuilder& out) {
+  const bool concurrently = has_option(statement.params, "concurrently");
+  if (concurrently) out.forbid_transaction_block();
+  switch (statement.kind) {
+    case REINDEX_OBJECT_INDEX:
+      reindex_index(statement, concurrently, out);
+      return;
+    case REINDEX_OBJECT_TABLE:
+      reindex_table(statement, concurrently, out);
+      return;
+    case REINDEX_OBJECT_SYSTEM:
+      out.forbid_transaction_block();
+      if (concurrently) {
+        out.fail(FailureKind::concurrently_unsupported, "0A000", "cannot reindex system catalogs concurrently");
+      }
+      return;
+    case REINDEX_OBJECT_SCHEMA:
+    case REINDEX_OBJECT_DATABASE:
+      out.forbid_transaction_block();
+      for (const QualifiedName& name : relations_where(out.schema(), [&](const Relation& relation) {
+             const bool table =
+                 relation.kind == RelationKind::table || relation.kind == RelationKind::materialized_view;
+             return table &&
+                    (statement.kind == REINDEX_OBJECT_DATABASE || relation.name.schema == text(statement.name));
+           })) {
+        reindex_one_table(name, concurrently, out);
+      }
+      out.unknown("all tables of the " +
+                  std::string(statement.kind == REINDEX_OBJECT_DATABASE ? "database"
+                                                                        : "schema " + quoted(text(statement.name))) +
+                  " are reindexed one by one, also those that no script made");
+      return;
+  }
+}
+
+}  // namespace pginterlock::effects
