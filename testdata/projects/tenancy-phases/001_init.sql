@@ -1,0 +1,12 @@
+CREATE TABLE "User" (
+    "id" TEXT PRIMARY KEY,
+    "email" TEXT NOT NULL UNIQUE,
+    "plan" TEXT NOT NULL DEFAULT 'free',
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+CREATE TABLE "Project" (
+    "id" TEXT PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "userId" TEXT NOT NULL REFERENCES "User"("id"),
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
