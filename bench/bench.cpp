@@ -28,7 +28,7 @@ namespace {
 constexpr int rounds = 7;
 using Clock = std::chrono::steady_clock;
 
-struct Cost {
+struct Spent {
   double wall_ms = 0;
   double cpu_ms = 0;
   long peak_kb = 0;
@@ -39,7 +39,7 @@ double milliseconds(const timeval& time) {
 }
 
 /// Runs a program with its output thrown away and measures the child.
-Cost run(const std::vector<std::string>& command) {
+Spent run(const std::vector<std::string>& command) {
   std::vector<char*> argv;
   for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
@@ -63,10 +63,10 @@ Cost run(const std::vector<std::string>& command) {
 }
 
 /// The run with the least CPU time of several: what the machine's other work disturbed least.
-Cost best(const std::vector<std::string>& command, int times = rounds) {
-  Cost least = run(command);
+Spent best(const std::vector<std::string>& command, int times = rounds) {
+  Spent least = run(command);
   for (int i = 1; i < times; ++i) {
-    const Cost cost = run(command);
+    const Spent cost = run(command);
     if (cost.cpu_ms < least.cpu_ms) least = cost;
   }
   return least;
@@ -147,13 +147,13 @@ int main(int argc, char** argv) {
   const std::string program = (here / "pginterlock").string();
   std::vector<std::string> check{program, "check", "--format", "json"};
   for (int i = 1; i < argc; ++i) check.emplace_back(argv[i]);
-  const Cost whole = best(check);
+  const Spent whole = best(check);
   std::size_t smallest = 0;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const std::size_t size = texts[i].size();
     if (size > 100 && (texts[smallest].size() <= 100 || size < texts[smallest].size())) smallest = i;
   }
-  const Cost one = best({program, "check", files[smallest]}, 3 * rounds);
+  const Spent one = best({program, "check", files[smallest]}, 3 * rounds);
 
   std::printf("files                 %10zu\n", files.size());
   std::printf("bytes                 %10zu\n", bytes);
@@ -171,7 +171,7 @@ int main(int argc, char** argv) {
   }
   std::vector<std::string> command{squawk, "--reporter", "json"};
   command.insert(command.end(), files.begin(), files.end());
-  const Cost other = best(command, 3);
+  const Spent other = best(command, 3);
   std::printf("squawk, wall          %10.1f ms   CPU %.1f ms\n", other.wall_ms, other.cpu_ms);
   std::printf("squawk / check, wall  %10.1f      (bar: 10)\n", other.wall_ms / whole.wall_ms);
   return 0;
