@@ -67,10 +67,9 @@ class SectionFinder {
     for (const Marker& marker : markers) {
       if (!words.starts_with(marker.prefix)) continue;
       const std::string_view word = words.substr(marker.prefix.size());
-      if (contains(word, marker.no_transaction) || starts_with_any_case(word, marker.no_transaction)) {
-        if (current_ != Direction::down) sections_.no_transaction = true;
-        if (starts_with_any_case(word, marker.up)) sections_.no_transaction = true;
-      }
+      // goose says it on a line of its own, the others behind "up" (or "down", which is the way back's business).
+      const bool about_down = starts_with_any_case(word, marker.down) || current_ == Direction::down;
+      if (contains(word, marker.no_transaction) && !about_down) sections_.no_transaction = true;
       if (starts_with_any_case(word, marker.up)) open(marker, Direction::up, begin, end);
       if (starts_with_any_case(word, marker.down)) open(marker, Direction::down, begin, end);
     }
