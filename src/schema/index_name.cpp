@@ -112,18 +112,26 @@ std::string_view figure_name(const ::Node* node) {
   return fallback;
 }
 
-void append_column_names(const ::List* elements, std::vector<std::string>& names) {
-  for (const auto& element : pg::each<IndexElem>(elements)) {
-    std::string_view original = pg::text(element.name);
-    if (original.empty()) original = figure_name(element.expr);
-    if (original.empty()) original = "expr";
-    std::string name(original);
-    for (int i = 1; std::find(names.begin(), names.end(), name) != names.end(); ++i) {
-      const std::string number = std::to_string(i);
-      name = pg::truncate_identifier(original.substr(0, name_data_length - 1 - number.size())) + number;
-    }
-    names.push_back(std::move(name));
+void append_column_name(const ::IndexElem& element, std::vector<std::string>& names) {
+  std::string_view original = pg::text(element.name);
+  if (original.empty()) original = figure_name(element.expr);
+  if (original.empty()) original = "expr";
+  std::string name(original);
+  for (int i = 1; std::find(names.begin(), names.end(), name) != names.end(); ++i) {
+    const std::string number = std::to_string(i);
+    name = pg::truncate_identifier(original.substr(0, name_data_length - 1 - number.size())) + number;
   }
+  names.push_back(std::move(name));
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string addition;
+  for (const std::string& name : names) {
+    if (!addition.empty()) addition += '_';
+    addition += name;
+    if (addition.size() >= name_data_length) break;
+  }
+  return addition;
 }
 
 }  // namespace
@@ -139,15 +147,15 @@ std::string choose_relation_name(std::string_view name1, std::string_view name2,
 
 std::string index_name_addition(const ::List* keys, const ::List* including) {
   std::vector<std::string> names;
-  append_column_names(keys, names);
-  append_column_names(including, names);
-  std::string addition;
-  for (const std::string& name : names) {
-    if (!addition.empty()) addition += '_';
-    addition += name;
-    if (addition.size() >= name_data_length) break;
-  }
-  return addition;
+  for (const auto& element : pg::each<::IndexElem>(keys)) append_column_name(element, names);
+  for (const auto& element : pg::each<::IndexElem>(including)) append_column_name(element, names);
+  return joined(names);
+}
+
+std::string index_name_addition(const std::vector<const ::IndexElem*>& elements) {
+  std::vector<std::string> names;
+  for (const ::IndexElem* element : elements) append_column_name(*element, names);
+  return joined(names);
 }
 
 std::string index_name(const ::IndexStmt& statement, const QualifiedName& table, const Schema& schema) {

@@ -2,9 +2,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "schema/schema.h"
 
+struct IndexElem;
 struct IndexStmt;
 struct List;
 
@@ -18,6 +20,7 @@ std::string choose_relation_name(std::string_view name1, std::string_view name2,
 /// The columns of an index as its name shows them: "a_lower_expr_c1". In: the lists of IndexElem of the key and of
 /// INCLUDE. Source: indexcmds.c, ChooseIndexColumnNames and ChooseIndexNameAddition.
 std::string index_name_addition(const ::List* keys, const ::List* including);
+std::string index_name_addition(const std::vector<const ::IndexElem*>& elements);
 
 /// The name of the index that CREATE INDEX makes on `table` (resolved): the one that was written, cut to what fits, or
 /// PostgreSQL's own. Source: indexcmds.c, ChooseIndexName.

@@ -86,6 +86,11 @@ QualifiedName Schema::resolve_type(const QualifiedName& written, const std::vect
   return look_up(types, written.name, search_path);
 }
 
+QualifiedName Schema::resolve_routine(const QualifiedName& written, const std::vector<std::string>& search_path) const {
+  if (!written.schema.empty()) return written;
+  return look_up(overloads, written.name, search_path);
+}
+
 pg::DataType Schema::resolve_type(pg::DataType type, const std::vector<std::string>& search_path) const {
   if (type.percent_type || type.name.name.empty()) return type;
   type.name = resolve_type(type.name, search_path);

@@ -24,6 +24,8 @@ class Schema {
   QualifiedName resolve(const ::RangeVar& relation, const std::vector<std::string>& search_path) const;
   QualifiedName resolve(const QualifiedName& written, const std::vector<std::string>& search_path) const;
   QualifiedName resolve_type(const QualifiedName& written, const std::vector<std::string>& search_path) const;
+  /// The routine's name without arguments, found in the same way.
+  QualifiedName resolve_routine(const QualifiedName& written, const std::vector<std::string>& search_path) const;
   /// The type with user-defined names resolved; a domain stays a domain.
   pg::DataType resolve_type(pg::DataType type, const std::vector<std::string>& search_path) const;
 

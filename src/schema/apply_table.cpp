@@ -1,0 +1,118 @@
+#include "pg/ast.h"
+#include "schema/definitions.h"
+#include "schema/families.h"
+#include "schema/inherit.h"
+#include "schema/sql_text.h"
+
+namespace pginterlock::schema {
+
+namespace {
+
+Partitioning partitioning_of(const ::PartitionSpec& spec) {
+  Partitioning partitioning;
+  switch (spec.strategy) {
+    case PARTITION_STRATEGY_LIST:
+      partitioning.strategy = "list";
+      break;
+    case PARTITION_STRATEGY_RANGE:
+      partitioning.strategy = "range";
+      break;
+    case PARTITION_STRATEGY_HASH:
+      partitioning.strategy = "hash";
+      break;
+  }
+  for (const auto& element : pg::each<::PartitionElem>(spec.partParams)) {
+    partitioning.keys.emplace_back(pg::text(element.name));
+  }
+  return partitioning;
+}
+
+/// A column of a partition or of a typed table that is already there: only its options are written.
+void change_inherited_column(const ::ColumnDef& definition, const QualifiedName& table, SchemaEditor& editor,
+                             std::vector<PendingConstraint>& pending) {
+  const Column* inherited = editor.find(table)->column(pg::text(definition.colname));
+  const std::optional<Column> before = inherited == nullptr ? std::nullopt : std::optional<Column>(*inherited);
+  const auto more = define_column(definition, table, editor);
+  pending.insert(pending.end(), more.begin(), more.end());
+  if (!before) return;
+  editor.change_column(table, before->name, [&](Column& column) {
+    if (definition.typeName == nullptr) column.type = before->type;
+    if (column.collation.empty()) column.collation = before->collation;
+    column.not_null = column.not_null || before->not_null;
+    if (!column.default_sql) {
+      column.default_sql = before->default_sql;
+      column.default_volatility = before->default_volatility;
+    }
+    if (column.generated == Generated::none) column.generated = before->generated;
+    if (column.generated_from.empty()) column.generated_from = before->generated_from;
+    if (column.identity == Identity::none) column.identity = before->identity;
+  });
+}
+
+void define_elements(const ::CreateStmt& statement, const QualifiedName& table, SchemaEditor& editor) {
+  std::vector<PendingConstraint> pending;
+  for (std::size_t i = 0; i < pg::length(statement.tableElts); ++i) {
+    const ::Node* element = pg::nth(statement.tableElts, i);
+    if (const auto* column = pg::as<::ColumnDef>(element)) {
+      change_inherited_column(*column, table, editor, pending);
+    } else if (const auto* like = pg::as<::TableLikeClause>(element)) {
+      copy_columns(*like, table, editor);
+    } else if (const auto* constraint = pg::as<::Constraint>(element)) {
+      pending.push_back({constraint, "", constraint->deferrable, constraint->is_enforced});
+    }
+  }
+  for (const auto& constraint : pg::each<::Constraint>(statement.constraints)) {
+    pending.push_back({&constraint, "", constraint.deferrable, constraint.is_enforced});
+  }
+  define_constraints(pending, table, editor);
+  for (const auto& like : pg::each<::TableLikeClause>(statement.tableElts)) copy_parts(like, table, editor);
+}
+
+/// CREATE TABLE … OF type.
+void copy_type_columns(const ::TypeName& type, const QualifiedName& table, SchemaEditor& editor) {
+  const Relation* composite = editor.find(editor.type(type).name);
+  if (composite == nullptr || composite->kind != RelationKind::composite_type) {
+    editor.learn(table).complete = false;
+    return;
+  }
+  const auto columns = composite->columns;
+  for (const auto& column : columns) editor.add_column(table, *column);
+}
+
+}  // namespace
+
+void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationKind kind) {
+  if (statement.relation == nullptr) return;
+  Relation table;
+  table.name = editor.created(*statement.relation);
+  const bool known = editor.find(table.name) != nullptr;
+  if (known && statement.if_not_exists) return;
+  // History says that it is there; the statement knows better, else it would fail.
+  if (known) editor.drop(table.name);
+  const bool certain = !statement.if_not_exists || editor.schema().relations.known_absent(table.name);
+  const QualifiedName name = table.name;
+  table.kind = statement.partspec == nullptr ? kind : RelationKind::partitioned_table;
+  table.persistence = persistence_of(*statement.relation);
+  table.complete = true;
+  table.origin = editor.origin(certain);
+  table.access_method = pg::text(statement.accessMethod);
+  table.tablespace = pg::text(statement.tablespacename);
+  if (statement.partspec != nullptr) table.partitioning = partitioning_of(*statement.partspec);
+  if (statement.partbound != nullptr) {
+    table.partition_bound = bound_text(editor.statement(), *statement.partbound);
+    table.default_partition = statement.partbound->is_default;
+  }
+  editor.create(std::move(table));
+  const bool partition = statement.partbound != nullptr;
+  for (const auto& parent : pg::each<::RangeVar>(statement.inhRelations)) {
+    inherit_columns(editor.existing(parent), name, partition, editor);
+  }
+  if (statement.ofTypename != nullptr) copy_type_columns(*statement.ofTypename, name, editor);
+  define_elements(statement, name, editor);
+  if (!partition) return;
+  for (const auto& parent : pg::each<::RangeVar>(statement.inhRelations)) {
+    inherit_indexes(editor.existing(parent), name, editor);
+  }
+}
+
+}  // namespace pginterlock::schema

@@ -1,0 +1,240 @@
+// New names. PostgreSQL's objects know each other by number, so a name changes everywhere at once.
+
+#include <algorithm>
+
+#include "pg/lexer.h"
+#include "schema/editor.h"
+
+namespace pginterlock {
+
+namespace {
+
+template <typename T>
+void replace_in(std::vector<T>& list, const T& from, const T& to) {
+  std::replace(list.begin(), list.end(), from, to);
+}
+
+/// The SQL with a column's name replaced, in its quoted and unquoted spelling.
+std::string with_column_renamed(const std::string& sql, std::string_view from, const std::string& to) {
+  if (sql.find(from) == std::string::npos) return sql;
+  const std::string quoted = pg::quote_identifier(from);
+  std::string out;
+  std::size_t copied = 0;
+  pg::Lexer lexer(sql);
+  for (pg::Token token = lexer.next(); token.kind != pg::TokenKind::end; token = lexer.next()) {
+    const std::string_view word = std::string_view(sql).substr(token.span.begin, token.span.size());
+    const bool plain = token.kind == pg::TokenKind::word && pg::same_word(word, from);
+    const bool in_quotes = token.kind == pg::TokenKind::quoted_identifier &&
+                           (word == quoted || (word.size() == from.size() + 2 && word.substr(1, from.size()) == from));
+    if (!plain && !in_quotes) continue;
+    out.append(sql, copied, token.span.begin - copied);
+    out += pg::quote_identifier(to);
+    copied = token.span.end;
+  }
+  out.append(sql, copied);
+  return out;
+}
+
+std::shared_ptr<const TableIndex> with_column_renamed(const TableIndex& index, const std::string& from,
+                                                      const std::string& to) {
+  auto changed = std::make_shared<TableIndex>(index);
+  for (IndexKey& key : changed->keys) {
+    if (key.column == from) key.column = to;
+    replace_in(key.expression_columns, from, to);
+    key.expression = with_column_renamed(key.expression, from, to);
+  }
+  replace_in(changed->include, from, to);
+  replace_in(changed->predicate_columns, from, to);
+  changed->predicate = with_column_renamed(changed->predicate, from, to);
+  return changed;
+}
+
+std::shared_ptr<const TableConstraint> with_column_renamed(const TableConstraint& constraint,
+                                                           const QualifiedName& table, const std::string& from,
+                                                           const std::string& to) {
+  auto changed = std::make_shared<TableConstraint>(constraint);
+  replace_in(changed->columns, from, to);
+  replace_in(changed->proves_not_null, from, to);
+  changed->expression = with_column_renamed(changed->expression, from, to);
+  if (changed->references == table) replace_in(changed->referenced_columns, from, to);
+  return changed;
+}
+
+}  // namespace
+
+void SchemaEditor::rename(const QualifiedName& from, const QualifiedName& to, RelationKind kind) {
+  if (from == to) return;
+  const Relation* known = find(from);
+  if (known == nullptr) {
+    schema_.relations.erase(from);
+    Relation unknown;
+    unknown.name = to;
+    unknown.kind = kind;
+    create(std::move(unknown));
+    return;
+  }
+  const Relation old = *known;
+  if (from.schema != to.schema) move_to_schema(old, to.schema);
+  Relation& renamed = schema_.relations.rename(from, to);
+  renamed.name = to;
+  for (auto& constraint : renamed.constraints) {
+    if (constraint->references != from) continue;
+    auto changed = std::make_shared<TableConstraint>(*constraint);
+    changed->references = to;
+    constraint = std::move(changed);
+  }
+  rename_around(old, to);
+}
+
+/// What other objects know about a relation follows its name.
+void SchemaEditor::rename_around(const Relation& relation, const QualifiedName& to) {
+  const QualifiedName& from = relation.name;
+  for (const auto& index : relation.indexes) {
+    if (Relation* entry = edit({to.schema, index->name})) entry->owner_table = to;
+  }
+  for (const auto& constraint : relation.constraints) {
+    if (!constraint->references || *constraint->references == from) continue;
+    if (Relation* parent = edit(*constraint->references)) replace_in(parent->referencing, from, to);
+  }
+  for (const QualifiedName& table : relation.referencing) {
+    Relation* child = edit(table);
+    for (std::size_t i = 0; child != nullptr && i < child->constraints.size(); ++i) {
+      if (child->constraints[i]->references != from) continue;
+      auto changed = std::make_shared<TableConstraint>(*child->constraints[i]);
+      changed->references = to;
+      child->constraints[i] = std::move(changed);
+    }
+  }
+  for (const QualifiedName& name : relation.parents) {
+    if (Relation* parent = edit(name)) replace_in(parent->children, from, to);
+  }
+  for (const QualifiedName& name : relation.children) {
+    if (Relation* child = edit(name)) replace_in(child->parents, from, to);
+  }
+  for (const QualifiedName& name : relation.dependents) {
+    Relation* view = edit(name);
+    if (view == nullptr) continue;
+    for (Dependency& read : view->reads) {
+      if (read.relation == from) read.relation = to;
+    }
+  }
+  for (const Dependency& read : relation.reads) {
+    if (Relation* source = edit(read.relation)) replace_in(source->dependents, from, to);
+  }
+  for (const auto& column : relation.columns) {
+    const QualifiedName& type = column->type.name;
+    if (!column->type.builtin() && schema_.type(type) != nullptr) {
+      replace_in(schema_.types.edit(type).used_by, from, to);
+    }
+    if (!column->owned_sequence) continue;
+    const bool moved = from.schema != to.schema;
+    const QualifiedName sequence{moved ? to.schema : column->owned_sequence->schema, column->owned_sequence->name};
+    if (Relation* owned = edit(sequence)) owned->owner_table = to;
+  }
+  if (!relation.owner_table) return;
+  Relation* table = edit(*relation.owner_table);
+  if (table == nullptr) return;
+  if (relation.kind == RelationKind::sequence) {
+    change_column(*relation.owner_table, relation.owner_column, [&](Column& column) {
+      if (column.owned_sequence == from) column.owned_sequence = to;
+    });
+    return;
+  }
+  std::optional<std::string> constraint;
+  for (auto& index : table->indexes) {
+    if (index->name != from.name) continue;
+    auto changed = std::make_shared<TableIndex>(*index);
+    changed->name = to.name;
+    constraint = index->constraint;
+    if (constraint) changed->constraint = to.name;
+    index = std::move(changed);
+    break;
+  }
+  if (!constraint) return;
+  count_constraint({from.schema, *constraint}, -1);
+  count_constraint({to.schema, to.name}, 1);
+  change_constraint(*relation.owner_table, *constraint, [&](TableConstraint& one) { one.name = to.name; });
+}
+
+/// Indexes, constraints and owned sequences live in the schema of their table.
+void SchemaEditor::move_to_schema(const Relation& relation, const std::string& schema) {
+  for (const auto& index : relation.indexes) {
+    const QualifiedName name{relation.name.schema, index->name};
+    if (find(name) != nullptr) schema_.relations.rename(name, {schema, index->name}).name.schema = schema;
+  }
+  for (const auto& constraint : relation.constraints) {
+    count_constraint({relation.name.schema, constraint->name}, -1);
+    count_constraint({schema, constraint->name}, 1);
+  }
+  std::vector<QualifiedName> sequences;
+  for (const auto& column : relation.columns) {
+    if (column->owned_sequence) sequences.push_back(*column->owned_sequence);
+  }
+  for (const QualifiedName& sequence : sequences) rename(sequence, {schema, sequence.name});
+}
+
+void SchemaEditor::rename_column(const QualifiedName& table, std::string_view column, const std::string& to) {
+  const std::string from(column);
+  Relation& relation = learn(table);
+  for (auto& one : relation.columns) {
+    const bool reads =
+        std::find(one->generated_from.begin(), one->generated_from.end(), from) != one->generated_from.end();
+    if (one->name != from && !reads) continue;
+    auto changed = std::make_shared<Column>(*one);
+    if (changed->name == from) changed->name = to;
+    replace_in(changed->generated_from, from, to);
+    if (reads && changed->default_sql) changed->default_sql = with_column_renamed(*changed->default_sql, from, to);
+    if (changed->name == to && changed->owned_sequence) {
+      if (Relation* sequence = edit(*changed->owned_sequence)) sequence->owner_column = to;
+    }
+    one = std::move(changed);
+  }
+  for (auto& one : relation.constraints) one = with_column_renamed(*one, table, from, to);
+  for (auto& one : relation.indexes) one = with_column_renamed(*one, from, to);
+  for (auto& one : relation.triggers) {
+    auto changed = std::make_shared<Trigger>(*one);
+    replace_in(changed->update_columns, from, to);
+    one = std::move(changed);
+  }
+  for (auto& one : relation.policies) {
+    auto changed = std::make_shared<Policy>(*one);
+    replace_in(changed->columns, from, to);
+    one = std::move(changed);
+  }
+  if (relation.partitioning) replace_in(relation.partitioning->keys, from, to);
+  const std::vector<QualifiedName> referencing = relation.referencing;
+  const std::vector<QualifiedName> dependents = relation.dependents;
+  for (const QualifiedName& name : referencing) {
+    Relation* child = edit(name);
+    for (std::size_t i = 0; child != nullptr && i < child->constraints.size(); ++i) {
+      if (child->constraints[i]->references != table) continue;
+      auto changed = std::make_shared<TableConstraint>(*child->constraints[i]);
+      replace_in(changed->referenced_columns, from, to);
+      child->constraints[i] = std::move(changed);
+    }
+  }
+  for (const QualifiedName& name : dependents) {
+    Relation* view = edit(name);
+    if (view == nullptr) continue;
+    for (Dependency& read : view->reads) {
+      if (read.relation == table && read.column == from) read.column = to;
+    }
+  }
+}
+
+void SchemaEditor::rename_constraint(const QualifiedName& table, std::string_view from, const std::string& to) {
+  const Relation* relation = find(table);
+  if (relation == nullptr) return;
+  const auto owned = std::find_if(relation->indexes.begin(), relation->indexes.end(),
+                                  [&](const auto& index) { return index->constraint == from; });
+  if (owned != relation->indexes.end()) {
+    rename({table.schema, (*owned)->name}, {table.schema, to});
+    return;
+  }
+  if (relation->constraint(from) == nullptr) return;
+  count_constraint({table.schema, std::string(from)}, -1);
+  count_constraint({table.schema, to}, 1);
+  change_constraint(table, from, [&](TableConstraint& one) { one.name = to; });
+}
+
+}  // namespace pginterlock

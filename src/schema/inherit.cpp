@@ -1,0 +1,171 @@
+#include "schema/inherit.h"
+
+#include <algorithm>
+
+#include "pg/ast.h"
+#include "schema/definitions.h"
+#include "schema/index_name.h"
+#include "schema/object_names.h"
+
+namespace pginterlock::schema {
+
+namespace {
+
+/// The name parts of an index: its columns; an expression by the name of the first column in it is not known here.
+std::string addition_of(const TableIndex& index) {
+  std::vector<std::string> names;
+  for (const IndexKey& key : index.keys) {
+    std::string name = key.column;
+    if (name.empty()) {
+      const std::size_t call = key.expression.find('(');
+      const bool is_call = call != std::string::npos && call > 0 && key.expression.find_first_of(" .+-*/|<>=") > call &&
+                           key.expression.back() == ')';
+      name = is_call ? key.expression.substr(0, call) : "expr";
+    }
+    const std::string original = name;
+    for (int i = 1; std::find(names.begin(), names.end(), name) != names.end(); ++i) {
+      name = original + std::to_string(i);
+    }
+    names.push_back(std::move(name));
+  }
+  names.insert(names.end(), index.include.begin(), index.include.end());
+  return joined_for_name(names);
+}
+
+bool same_keys(const TableIndex& a, const TableIndex& b) {
+  return a.method == b.method && a.unique == b.unique && a.predicate == b.predicate && a.keys.size() == b.keys.size() &&
+         std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), [](const IndexKey& x, const IndexKey& y) {
+           return x.column == y.column && x.expression == y.expression && x.opclass == y.opclass;
+         });
+}
+
+/// Copies an index, and the constraint that owns it, under names of the table's own.
+void clone_index(const TableIndex& index, const Relation& from, const QualifiedName& table, SchemaEditor& editor) {
+  TableIndex own = index;
+  own.origin = editor.origin();
+  own.only = false;
+  const TableConstraint* owner = index.constraint ? from.constraint(*index.constraint) : nullptr;
+  if (owner == nullptr) {
+    own.constraint.reset();
+    own.name = choose_relation_name(table.name, addition_of(index), "idx", table.schema, editor.schema());
+    editor.add_index(table, std::move(own));
+    return;
+  }
+  TableConstraint constraint = *owner;
+  const bool primary = constraint.kind == ConstraintKind::primary_key;
+  const char* label = primary ? "pkey" : constraint.kind == ConstraintKind::exclusion ? "excl" : "key";
+  constraint.name = choose_index_constraint_name(editor.schema(), table, primary ? "" : addition_of(index), label);
+  own.name = constraint.name;
+  own.constraint = constraint.name;
+  const std::vector<std::string> columns = constraint.columns;
+  editor.add_index(table, std::move(own));
+  editor.add_constraint(table, std::move(constraint));
+  for (std::size_t i = 0; primary && i < columns.size(); ++i) define_not_null(table, columns[i], "", true, editor);
+}
+
+bool copies(const ::TableLikeClause& like, bits32 option) { return (like.options & option) != 0; }
+
+Column copy_of(const Column& column, const ::TableLikeClause& like) {
+  Column copy = column;
+  copy.owned_sequence.reset();
+  const bool generated = column.generated != Generated::none;
+  if (generated && !copies(like, CREATE_TABLE_LIKE_GENERATED)) {
+    copy.generated = Generated::none;
+    copy.generated_from.clear();
+    copy.default_sql.reset();
+  }
+  if (!generated && !copies(like, CREATE_TABLE_LIKE_DEFAULTS)) copy.default_sql.reset();
+  if (!copies(like, CREATE_TABLE_LIKE_IDENTITY)) copy.identity = Identity::none;
+  if (!copy.default_sql) copy.default_volatility = pg::Volatility::immutable;
+  return copy;
+}
+
+}  // namespace
+
+void inherit_columns(const QualifiedName& parent, const QualifiedName& child, bool partition, SchemaEditor& editor) {
+  Relation& known = editor.learn(parent, partition ? RelationKind::partitioned_table : RelationKind::table);
+  if (partition && known.kind == RelationKind::table) known.kind = RelationKind::partitioned_table;
+  known.children.push_back(child);
+  const Relation source = known;
+  Relation& relation = editor.learn(child);
+  relation.parents.push_back(parent);
+  relation.complete = relation.complete && source.complete;
+  for (const auto& column : source.columns) {
+    if (editor.find(child)->column(column->name) != nullptr) continue;
+    Column copy = *column;
+    copy.owned_sequence.reset();
+    if (!partition || editor.version() < 17) copy.identity = Identity::none;
+    editor.add_column(child, std::move(copy));
+  }
+  for (const auto& constraint : source.constraints) {
+    const bool inherited = constraint->kind == ConstraintKind::check || constraint->kind == ConstraintKind::not_null;
+    if (!inherited || editor.find(child)->constraint(constraint->name) != nullptr) continue;
+    editor.add_constraint(child, *constraint);
+  }
+}
+
+void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition, SchemaEditor& editor) {
+  const Relation* known = editor.find(parent);
+  if (known == nullptr || editor.find(partition) == nullptr) return;
+  const Relation source = *known;
+  for (const auto& index : source.indexes) {
+    const auto& own = editor.find(partition)->indexes;
+    if (std::any_of(own.begin(), own.end(), [&](const auto& one) { return same_keys(*one, *index); })) continue;
+    clone_index(*index, source, partition, editor);
+  }
+  for (const auto& constraint : source.constraints) {
+    if (constraint->kind != ConstraintKind::foreign_key) continue;
+    const auto& own = editor.find(partition)->constraints;
+    const bool has = std::any_of(own.begin(), own.end(), [&](const auto& one) {
+      return one->kind == ConstraintKind::foreign_key && one->columns == constraint->columns &&
+             one->references == constraint->references;
+    });
+    if (has) continue;
+    TableConstraint copy = *constraint;
+    if (editor.find(partition)->constraint(copy.name) != nullptr) {
+      copy.name = choose_constraint_name(editor.schema(), partition, joined_for_name(copy.columns), "fkey");
+    }
+    editor.add_constraint(partition, std::move(copy));
+  }
+  Relation& relation = editor.learn(partition);
+  for (const auto& trigger : source.triggers) {
+    const bool has = std::any_of(relation.triggers.begin(), relation.triggers.end(),
+                                 [&](const auto& one) { return one->name == trigger->name; });
+    if (trigger->row_level && !has) relation.triggers.push_back(trigger);
+  }
+}
+
+void copy_columns(const ::TableLikeClause& like, const QualifiedName& table, SchemaEditor& editor) {
+  if (like.relation == nullptr) return;
+  const QualifiedName name = editor.existing(*like.relation);
+  const Relation* known = editor.find(name);
+  if (known == nullptr || !known->complete) editor.learn(table).complete = false;
+  if (known == nullptr) return;
+  const Relation source = *known;
+  for (const auto& column : source.columns) {
+    Column copy = copy_of(*column, like);
+    if (copy.identity != Identity::none) copy.owned_sequence = define_owned_sequence(table, copy.name, editor);
+    const bool not_null = copy.not_null && editor.version() < 18;
+    editor.add_column(table, std::move(copy));
+    if (not_null) define_not_null(table, column->name, "", true, editor);
+  }
+  for (const auto& constraint : source.constraints) {
+    if (constraint->kind == ConstraintKind::not_null) editor.add_constraint(table, *constraint);
+  }
+}
+
+void copy_parts(const ::TableLikeClause& like, const QualifiedName& table, SchemaEditor& editor) {
+  const Relation* known = like.relation == nullptr ? nullptr : editor.find(editor.existing(*like.relation));
+  if (known == nullptr) return;
+  const Relation source = *known;
+  for (const auto& constraint : source.constraints) {
+    if (constraint->kind == ConstraintKind::check && copies(like, CREATE_TABLE_LIKE_CONSTRAINTS)) {
+      editor.add_constraint(table, *constraint);
+    }
+  }
+  for (const auto& index : source.indexes) {
+    if (copies(like, CREATE_TABLE_LIKE_INDEXES)) clone_index(*index, source, table, editor);
+  }
+}
+
+}  // namespace pginterlock::schema

@@ -1,0 +1,194 @@
+#include "schema/sql_text.h"
+
+#include <algorithm>
+
+#include "pg/ast.h"
+#include "pg/lexer.h"
+
+namespace pginterlock {
+
+namespace {
+
+using pg::Lexer;
+using pg::Token;
+using pg::TokenKind;
+
+std::string_view spelling(const Token& token, std::string_view source) {
+  return source.substr(token.span.begin, token.span.size());
+}
+
+bool is_word(const Token& token, std::string_view source, std::string_view word) {
+  return token.kind == TokenKind::word && pg::same_word(spelling(token, source), word);
+}
+
+bool opens(const Token& token, std::string_view source) { return token.is('(', source) || token.is('[', source); }
+bool closes(const Token& token, std::string_view source) { return token.is(')', source) || token.is(']', source); }
+
+/// Moves behind a keyword outside parentheses; false when there is none. CONSTRAINT "check" is no keyword CHECK.
+bool seek_behind(Lexer& lexer, std::string_view source, std::string_view keyword) {
+  std::size_t depth = 0;
+  for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
+    if (opens(token, source)) ++depth;
+    if (closes(token, source) && depth > 0) --depth;
+    if (depth > 0) continue;
+    if (is_word(token, source, keyword)) return true;
+    if (is_word(token, source, "constraint")) lexer.next_significant();
+  }
+  return false;
+}
+
+/// Reads up to the bracket that closes one that was just read: what stands between them.
+Span rest_of_brackets(Lexer& lexer, std::string_view source) {
+  const std::size_t begin = lexer.offset();
+  std::size_t depth = 1;
+  std::size_t end = begin;
+  for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
+    if (opens(token, source)) ++depth;
+    if (closes(token, source) && --depth == 0) return {begin, token.span.begin};
+    end = token.span.end;
+  }
+  return {begin, end};
+}
+
+Lexer lexer_at(const pg::Statement& statement, std::size_t from) {
+  return {statement.source->text(), from, statement.span.end};
+}
+
+/// The text of one key: (expression), function(…), or a word. The class, collation and order behind it are left out.
+std::string key_text(std::string_view source, Span element) {
+  Lexer lexer(source, element.begin, element.end);
+  const Token first = lexer.next_significant();
+  if (first.is('(', source)) return normalised_sql(source, rest_of_brackets(lexer, source));
+  std::size_t end = first.span.end;
+  for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
+    if (token.is('(', source)) {
+      end = rest_of_brackets(lexer, source).end + 1;
+      break;
+    }
+    if (!token.is('.', source)) break;
+    end = lexer.next_significant().span.end;
+  }
+  return normalised_sql(source, {first.span.begin, end});
+}
+
+/// Takes off parentheses that enclose all of the tokens.
+void strip_parentheses(std::vector<Token>& tokens, std::string_view source) {
+  while (tokens.size() > 2 && tokens.front().is('(', source) && tokens.back().is(')', source)) {
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+      if (opens(tokens[i], source)) ++depth;
+      if (closes(tokens[i], source) && --depth == 0) return;
+    }
+    tokens.pop_back();
+    tokens.erase(tokens.begin());
+  }
+}
+
+}  // namespace
+
+std::string normalised_sql(std::string_view source, Span span) {
+  std::vector<Token> tokens;
+  Lexer lexer(source, span.begin, span.end);
+  for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
+    tokens.push_back(token);
+  }
+  strip_parentheses(tokens, source);
+  std::string text;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (i > 0 && tokens[i].span.begin > tokens[i - 1].span.end) text += ' ';
+    text += spelling(tokens[i], source);
+  }
+  return text;
+}
+
+std::string default_text(const pg::Statement& statement, const ::Constraint& constraint,
+                         const std::vector<int>& stops) {
+  if (constraint.location < 0) return {};
+  const std::string_view source = statement.source->text();
+  Lexer lexer = lexer_at(statement, statement.offset_of(constraint.location));
+  if (!seek_behind(lexer, source, "default")) return {};
+  const auto is_stop = [&](std::size_t offset) {
+    return std::any_of(stops.begin(), stops.end(),
+                       [&](int stop) { return stop > constraint.location && statement.offset_of(stop) == offset; });
+  };
+  const std::size_t begin = lexer.offset();
+  std::size_t end = begin;
+  std::size_t depth = 0;
+  for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
+    if (depth == 0 && (token.is(',', source) || closes(token, source) || is_stop(token.span.begin))) break;
+    if (opens(token, source)) ++depth;
+    if (closes(token, source)) --depth;
+    end = token.span.end;
+  }
+  return normalised_sql(source, {begin, end});
+}
+
+std::string text_in_parentheses(const pg::Statement& statement, int location, std::string_view keyword) {
+  if (location < 0) return {};
+  const std::string_view source = statement.source->text();
+  Lexer lexer = lexer_at(statement, statement.offset_of(location));
+  if (!seek_behind(lexer, source, keyword) || !lexer.next_significant().is('(', source)) return {};
+  return normalised_sql(source, rest_of_brackets(lexer, source));
+}
+
+std::vector<std::string> key_texts(const pg::Statement& statement, std::size_t from, std::string_view keyword) {
+  const std::string_view source = statement.source->text();
+  Lexer lexer = lexer_at(statement, from);
+  std::vector<std::string> texts;
+  if (!seek_behind(lexer, source, keyword)) return texts;
+  bool only = false;
+  Token token = lexer.next_significant();
+  for (; token.kind != TokenKind::end; token = lexer.next_significant()) {
+    if (token.is('(', source) && !only) break;
+    if (token.is('(', source)) rest_of_brackets(lexer, source);  // ON ONLY (table)
+    only = is_word(token, source, "only");
+  }
+  if (token.kind == TokenKind::end) return texts;
+  Span element{lexer.offset(), lexer.offset()};
+  std::size_t depth = 0;
+  for (token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
+    const bool last = depth == 0 && closes(token, source);
+    if (last || (depth == 0 && token.is(',', source))) {
+      texts.push_back(key_text(source, element));
+      element = {token.span.end, token.span.end};
+      if (last) break;
+      continue;
+    }
+    if (opens(token, source)) ++depth;
+    if (closes(token, source)) --depth;
+    element.end = token.span.end;
+  }
+  return texts;
+}
+
+std::string where_text(const pg::Statement& statement, std::size_t from) {
+  const std::string_view source = statement.source->text();
+  Lexer lexer = lexer_at(statement, from);
+  if (!seek_behind(lexer, source, "where")) return {};
+  return normalised_sql(source, {lexer.offset(), statement.span.end});
+}
+
+std::string text_after(std::string_view source, Span span, std::string_view keyword) {
+  Lexer lexer(source, span.begin, span.end);
+  if (!seek_behind(lexer, source, keyword)) return {};
+  return normalised_sql(source, {lexer.offset(), span.end});
+}
+
+std::string bound_text(const pg::Statement& statement, const ::PartitionBoundSpec& bound) {
+  if (bound.is_default) return "DEFAULT";
+  if (bound.location < 0) return {};
+  const std::string_view source = statement.source->text();
+  const std::size_t begin = statement.offset_of(bound.location);
+  Lexer lexer = lexer_at(statement, begin);
+  std::size_t end = begin;
+  for (int lists = bound.strategy == PARTITION_STRATEGY_RANGE ? 2 : 1; lists > 0;) {
+    const Token token = lexer.next_significant();
+    if (token.kind == TokenKind::end) break;
+    if (!token.is('(', source)) continue;
+    end = rest_of_brackets(lexer, source).end + 1;
+    --lists;
+  }
+  return "FOR VALUES " + normalised_sql(source, {begin, std::min(end, statement.span.end)});
+}
+
+}  // namespace pginterlock

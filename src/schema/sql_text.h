@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pg/script.h"
+
+struct ColumnDef;
+struct Constraint;
+struct PartitionBoundSpec;
+
+namespace pginterlock {
+
+/// SQL with every run of white space and comments written as one space, without outer parentheses.
+std::string normalised_sql(std::string_view source, Span span);
+
+/// The expression of a DEFAULT of a column or a domain as written; `stops` are places where something else starts.
+std::string default_text(const pg::Statement& statement, const ::Constraint& constraint, const std::vector<int>& stops);
+
+/// What stands in the parentheses after a keyword of a constraint: CHECK (…), GENERATED ALWAYS AS (…).
+std::string text_in_parentheses(const pg::Statement& statement, int location, std::string_view keyword);
+
+/// The elements of the key list of CREATE INDEX (keyword ON) or of a constraint (keyword EXCLUDE), each without its
+/// operator class, collation and order. In the order of the list; shorter than it when the text cannot be followed.
+std::vector<std::string> key_texts(const pg::Statement& statement, std::size_t from, std::string_view keyword);
+
+/// The expression behind the first WHERE outside parentheses: all of the rest, or what its parentheses hold.
+std::string where_text(const pg::Statement& statement, std::size_t from);
+
+/// What stands behind a keyword up to the end of the span: SET DEFAULT …, USING ….
+std::string text_after(std::string_view source, Span span, std::string_view keyword);
+
+/// The bound of a partition as SQL writes it: FOR VALUES FROM (…) TO (…), DEFAULT.
+std::string bound_text(const pg::Statement& statement, const ::PartitionBoundSpec& bound);
+
+}  // namespace pginterlock
