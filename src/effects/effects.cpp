@@ -5,7 +5,9 @@
 
 #include "effects/builder.h"
 #include "effects/families.h"
+#include "effects/query.h"
 #include "pg/ast.h"
+#include "pg/command_tag.h"
 
 namespace pginterlock {
 
@@ -16,11 +18,9 @@ namespace {
 bool touches_no_relation(const ::Node* node, EffectsBuilder& out) {
   switch (pg::tag(node)) {
     // The session and its transaction: see session/.
-    case T_TransactionStmt:
     case T_VariableSetStmt:
     case T_VariableShowStmt:
     case T_ConstraintsSetStmt:
-    case T_PrepareStmt:
     case T_DeallocateStmt:
     case T_ClosePortalStmt:
     case T_FetchStmt:
@@ -74,6 +74,67 @@ bool table_definition(const ::Node* node, EffectsBuilder& out) {
   }
 }
 
+/// Queries, data changes, and what wraps a query. False when the statement is none of them.
+bool query_statement(const ::Node* node, EffectsBuilder& out) {
+  switch (pg::tag(node)) {
+    case T_InsertStmt:
+    case T_UpdateStmt:
+    case T_DeleteStmt:
+    case T_MergeStmt:
+      effects::lock_query(node, effects::QueryUse::executed, out);
+      return true;
+    case T_SelectStmt:
+      effects::select(*pg::as<SelectStmt>(node), out);
+      return true;
+    case T_ExplainStmt:
+      effects::explain(*pg::as<ExplainStmt>(node), out);
+      return true;
+    case T_DeclareCursorStmt:
+      effects::declare_cursor(*pg::as<DeclareCursorStmt>(node), out);
+      return true;
+    case T_PrepareStmt:
+      effects::lock_query(pg::as<PrepareStmt>(node)->query, effects::QueryUse::analyzed, out);
+      return true;
+    case T_ExecuteStmt:
+      out.unknown("what the prepared statement does is not analysed");
+      return true;
+    case T_CopyStmt:
+      effects::copy(*pg::as<CopyStmt>(node), out);
+      return true;
+    case T_TruncateStmt:
+      effects::truncate(*pg::as<TruncateStmt>(node), out);
+      return true;
+    case T_LockStmt:
+      effects::lock_table(*pg::as<LockStmt>(node), out);
+      return true;
+    case T_TransactionStmt:
+      effects::transaction_control(*pg::as<TransactionStmt>(node), out);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// VACUUM, CLUSTER, views. False when the statement is none of them.
+bool relation_statement(const ::Node* node, EffectsBuilder& out) {
+  switch (pg::tag(node)) {
+    case T_VacuumStmt:
+      effects::vacuum(*pg::as<VacuumStmt>(node), out);
+      return true;
+    case T_ClusterStmt:
+      effects::cluster(*pg::as<ClusterStmt>(node), out);
+      return true;
+    case T_ViewStmt:
+      effects::create_view(*pg::as<ViewStmt>(node), out);
+      return true;
+    case T_RefreshMatViewStmt:
+      effects::refresh_materialized_view(*pg::as<RefreshMatViewStmt>(node), out);
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool index_statement(const ::Node* node, EffectsBuilder& out) {
   switch (pg::tag(node)) {
     case T_IndexStmt:
@@ -89,9 +150,39 @@ bool index_statement(const ::Node* node, EffectsBuilder& out) {
 
 void dispatch(const ::Node* node, EffectsBuilder& out) {
   if (table_definition(node, out)) return;
+  if (query_statement(node, out)) return;
   if (index_statement(node, out)) return;
+  if (relation_statement(node, out)) return;
   if (touches_no_relation(node, out)) return;
   out.unknown("a statement of this kind is not analysed");
+}
+
+/// The command as PostgreSQL's message names it.
+std::string command_of(const ::Node* node) {
+  std::string command(pg::command_tag(node));
+  const auto* index = pg::as<IndexStmt>(node);
+  const auto* drop = pg::as<DropStmt>(node);
+  const auto* reindex = pg::as<ReindexStmt>(node);
+  if ((index != nullptr && index->concurrent) || (drop != nullptr && drop->concurrent) ||
+      (reindex != nullptr && effects::has_option(reindex->params, "concurrently"))) {
+    command += " CONCURRENTLY";
+  }
+  return command;
+}
+
+/// Source: xact.c, PreventInTransactionBlock, RequireTransactionBlock.
+void check_transaction_block(const pg::Statement& statement, const State& before, EffectsBuilder& out) {
+  const TransactionBlock block = out.effects().block;
+  const bool inside = before.session.in_transaction();
+  if (block == TransactionBlock::forbidden && inside) {
+    out.at(statement.span);
+    out.fail(FailureKind::transaction_block, "25001",
+             command_of(statement.node) + " cannot run inside a transaction block");
+  } else if (block == TransactionBlock::required && !inside) {
+    out.at(statement.span);
+    out.fail(FailureKind::transaction_block, "25P01",
+             command_of(statement.node) + " can only be used in transaction blocks");
+  }
 }
 
 }  // namespace
@@ -122,6 +213,7 @@ Effects effects_of(const pg::Statement& statement, const State& before) {
     out.unknown(statement.error ? "it cannot be read: " + statement.error->message : "it cannot be read");
   } else {
     dispatch(statement.node, out);
+    check_transaction_block(statement, before, out);
   }
   return out.finish();
 }

@@ -19,6 +19,23 @@ void create_index(const ::IndexStmt& statement, EffectsBuilder& out);
 void drop_index(const ::DropStmt& statement, EffectsBuilder& out);
 void reindex(const ::ReindexStmt& statement, EffectsBuilder& out);
 
+// statements.cpp: queries, data changes and what wraps them
+void select(const ::SelectStmt& statement, EffectsBuilder& out);
+void explain(const ::ExplainStmt& statement, EffectsBuilder& out);
+void declare_cursor(const ::DeclareCursorStmt& statement, EffectsBuilder& out);
+void copy(const ::CopyStmt& statement, EffectsBuilder& out);
+void truncate(const ::TruncateStmt& statement, EffectsBuilder& out);
+void lock_table(const ::LockStmt& statement, EffectsBuilder& out);
+
+// maintenance.cpp
+void vacuum(const ::VacuumStmt& statement, EffectsBuilder& out);
+void cluster(const ::ClusterStmt& statement, EffectsBuilder& out);
+void transaction_control(const ::TransactionStmt& statement, EffectsBuilder& out);
+
+// view.cpp
+void create_view(const ::ViewStmt& statement, EffectsBuilder& out);
+void refresh_materialized_view(const ::RefreshMatViewStmt& statement, EffectsBuilder& out);
+
 // the dispatch over statement kinds is in effects.cpp
 
 }  // namespace pginterlock::effects

@@ -89,6 +89,7 @@ void SchemaEditor::count_constraint(const QualifiedName& name, int by) {
 }
 
 void SchemaEditor::add_column(const QualifiedName& table, Column column) {
+  column.origin = origin();
   if (!column.type.builtin() && schema_.type(column.type.name) != nullptr) {
     add_once(schema_.types.edit(column.type.name).used_by, table);
   }

@@ -47,6 +47,7 @@ struct Column {
   std::string collation;
   std::optional<QualifiedName> owned_sequence;  // of serial and identity columns
   bool complete = true;                         // false: only that the column exists is known
+  std::optional<Origin> origin;                 // what added it to the table
 };
 
 enum class ConstraintKind : std::uint8_t { check, not_null, unique, primary_key, foreign_key, exclusion };

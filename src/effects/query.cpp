@@ -1,0 +1,382 @@
+// The relations that queries and data changes lock.
+#include "effects/query.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "pg/walk.h"
+
+namespace pginterlock::effects {
+
+namespace {
+
+using pg::as;
+using pg::each;
+using pg::text;
+
+/// The name of a WITH query that can be seen, and the one before it.
+struct Scope {
+  std::string_view name;
+  std::size_t before;  // 0: none
+};
+
+struct Item {
+  const ::Node* node = nullptr;
+  std::size_t scope = 0;                  // 1-based place in the list of scopes
+  const ::SelectStmt* locking = nullptr;  // FROM items: the query whose FOR UPDATE may mean them
+  bool row_share = false;                 // FROM items and queries there: all is locked FOR UPDATE or its like
+  bool filtered = false;                  // FROM items: the query has a WHERE
+};
+
+/// Walks a query with a stack on the heap: its depth is the writer's choice.
+class QueryWalk {
+ public:
+  QueryWalk(QueryUse use, EffectsBuilder& out) : use_(use), out_(out) {}
+
+  void run(const ::Node* root) {
+    stack_.push_back({.node = root});
+    while (!stack_.empty()) {
+      const Item item = stack_.back();
+      stack_.pop_back();
+      const std::size_t first = stack_.size();
+      visit(item);
+      std::reverse(stack_.begin() + static_cast<std::ptrdiff_t>(first), stack_.end());  // the first child comes first
+    }
+  }
+
+ private:
+  void push(const void* node, std::size_t scope) {
+    if (node != nullptr) stack_.push_back({.node = static_cast<const ::Node*>(node), .scope = scope});
+  }
+  void push_from(const ::List* from, const Item& like) {
+    for (std::size_t i = 0; i < pg::length(from); ++i) push_from(pg::nth(from, i), like);
+  }
+  void push_from(const ::Node* node, Item like) {
+    if (node == nullptr) return;
+    like.node = node;
+    stack_.push_back(like);
+  }
+
+  void visit(const Item& item);
+  void visit_from_item(const Item& item);
+  void visit_select(const ::SelectStmt& select, const Item& item);
+  void visit_insert(const ::InsertStmt& insert, std::size_t scope);
+  void visit_update(const ::UpdateStmt& update, std::size_t scope);
+  void visit_delete(const ::DeleteStmt& deletion, std::size_t scope);
+  void visit_merge(const ::MergeStmt& merge, std::size_t scope);
+  void visit_expression(const Item& item);
+  void visit_call(const ::FuncCall& call);
+  void push_values(const ::List* rows, std::size_t scope);
+  std::size_t open_with(const ::WithClause* with, std::size_t scope);
+  bool is_with_query(const ::RangeVar& relation, std::size_t scope) const;
+  bool locked_by(const ::SelectStmt& select, const ::RangeVar& relation) const;
+  std::optional<Target> lock_target(const ::RangeVar& relation, bool indexes, bool filtered);
+
+  const QueryUse use_;
+  EffectsBuilder& out_;
+  std::vector<Scope> scopes_;
+  std::vector<Item> stack_;
+  std::vector<const ::Node*> children_;
+};
+
+void QueryWalk::visit(const Item& item) {
+  switch (pg::tag(item.node)) {
+    case T_A_Const:
+    case T_ColumnRef:
+    case T_ParamRef:
+    case T_SetToDefault:
+      return;
+    case T_RangeVar:
+    case T_JoinExpr:
+    case T_RangeSubselect:
+    case T_RangeTableSample:
+      visit_from_item(item);
+      return;
+    case T_SelectStmt:
+      visit_select(*as<SelectStmt>(item.node), item);
+      return;
+    case T_InsertStmt:
+      visit_insert(*as<InsertStmt>(item.node), item.scope);
+      return;
+    case T_UpdateStmt:
+      visit_update(*as<UpdateStmt>(item.node), item.scope);
+      return;
+    case T_DeleteStmt:
+      visit_delete(*as<DeleteStmt>(item.node), item.scope);
+      return;
+    case T_MergeStmt:
+      visit_merge(*as<MergeStmt>(item.node), item.scope);
+      return;
+    default:
+      visit_expression(item);
+      return;
+  }
+}
+
+void QueryWalk::visit_expression(const Item& item) {
+  if (const auto* call = as<FuncCall>(item.node)) visit_call(*call);
+  if (const auto* cast = as<TypeCast>(item.node); cast != nullptr && cast->typeName != nullptr) {
+    const std::string_view label = pg::string_constant(cast->arg);
+    if (!label.empty()) check_enum_label(pg::type_of(*cast->typeName).name, label, out_);
+  }
+  children_.clear();
+  pg::append_children(item.node, children_);
+  for (const ::Node* child : children_) push(child, item.scope);
+}
+
+void QueryWalk::visit_from_item(const Item& item) {
+  if (const auto* join = as<JoinExpr>(item.node)) {
+    push_from(join->larg, item);
+    push_from(join->rarg, item);
+    push(join->quals, item.scope);
+    return;
+  }
+  if (const auto* subselect = as<RangeSubselect>(item.node)) {
+    // parse_clause and analyze.c, transformLockingClause: FOR UPDATE goes into the queries of FROM.
+    Item inside{.node = subselect->subquery, .scope = item.scope};
+    const bool all = item.locking != nullptr && pg::length(item.locking->lockingClause) > 0 &&
+                     as<LockingClause>(pg::nth(item.locking->lockingClause, 0))->lockedRels == nullptr;
+    inside.row_share = item.row_share || all;
+    stack_.push_back(inside);
+    return;
+  }
+  if (const auto* sample = as<RangeTableSample>(item.node)) {
+    push_from(sample->relation, item);
+    push(sample->args, item.scope);
+    return;
+  }
+  const auto& relation = *as<RangeVar>(item.node);
+  if (is_with_query(relation, item.scope)) return;
+  const auto target = find_target(relation, out_);
+  if (!target || is_system_catalog(target->name)) return;
+  const bool row_share = item.row_share || (item.locking != nullptr && locked_by(*item.locking, relation));
+  const LockMode mode = row_share ? LockMode::row_share : LockMode::access_share;
+  if (use_ == QueryUse::analyzed) {
+    out_.lock(target->name, mode);
+  } else {
+    lock_with_parts(*target, {.mode = mode, .only = !relation.inh, .indexes = true, .filtered = item.filtered}, out_);
+  }
+}
+
+void QueryWalk::visit_select(const ::SelectStmt& select, const Item& item) {
+  const std::size_t scope = open_with(select.withClause, item.scope);
+  if (select.larg != nullptr || select.rarg != nullptr) {
+    push(select.larg, scope);
+    push(select.rarg, scope);
+  }
+  push_values(select.valuesLists, scope);
+  push_from(select.fromClause, {.node = nullptr,
+                                .scope = scope,
+                                .locking = select.lockingClause == nullptr ? nullptr : &select,
+                                .row_share = item.row_share,
+                                .filtered = select.whereClause != nullptr});
+  push(select.targetList, scope);
+  push(select.whereClause, scope);
+  push(select.groupClause, scope);
+  push(select.havingClause, scope);
+  push(select.windowClause, scope);
+  push(select.distinctClause, scope);
+  push(select.sortClause, scope);
+  push(select.limitOffset, scope);
+  push(select.limitCount, scope);
+}
+
+void QueryWalk::visit_insert(const ::InsertStmt& insert, std::size_t scope) {
+  scope = open_with(insert.withClause, scope);
+  const auto* conflict = insert.onConflictClause;
+  const bool updates = conflict != nullptr && conflict->action == ONCONFLICT_UPDATE;
+  const auto target = lock_target(*insert.relation, updates, false);
+  push(insert.selectStmt, scope);
+  push(reinterpret_cast<const ::Node*>(conflict), scope);
+  push(reinterpret_cast<const ::Node*>(insert.returningClause), scope);
+  if (target && use_ == QueryUse::executed) insert_rows(insert, *target, out_);
+}
+
+void QueryWalk::visit_update(const ::UpdateStmt& update, std::size_t scope) {
+  scope = open_with(update.withClause, scope);
+  const auto target = lock_target(*update.relation, true, update.whereClause != nullptr);
+  push_from(update.fromClause, {.node = nullptr, .scope = scope, .filtered = update.whereClause != nullptr});
+  push(update.targetList, scope);
+  push(update.whereClause, scope);
+  push(reinterpret_cast<const ::Node*>(update.returningClause), scope);
+  if (target && use_ == QueryUse::executed) update_rows(update, *target, out_);
+}
+
+void QueryWalk::visit_delete(const ::DeleteStmt& deletion, std::size_t scope) {
+  scope = open_with(deletion.withClause, scope);
+  const auto target = lock_target(*deletion.relation, true, deletion.whereClause != nullptr);
+  push_from(deletion.usingClause, {.node = nullptr, .scope = scope, .filtered = deletion.whereClause != nullptr});
+  push(deletion.whereClause, scope);
+  push(reinterpret_cast<const ::Node*>(deletion.returningClause), scope);
+  if (target && use_ == QueryUse::executed) delete_rows(deletion, *target, out_);
+}
+
+void QueryWalk::visit_merge(const ::MergeStmt& merge, std::size_t scope) {
+  scope = open_with(merge.withClause, scope);
+  const auto target = lock_target(*merge.relation, true, false);
+  push_from(merge.sourceRelation, {.node = nullptr, .scope = scope});
+  push(merge.joinCondition, scope);
+  push(merge.mergeWhenClauses, scope);
+  push(reinterpret_cast<const ::Node*>(merge.returningClause), scope);
+  if (target && use_ == QueryUse::executed) merge_rows(merge, *target, out_);
+}
+
+/// parse_clause.c, setTargetTable. A WITH query cannot be the target.
+std::optional<Target> QueryWalk::lock_target(const ::RangeVar& relation, bool indexes, bool filtered) {
+  const auto target = find_target(relation, out_);
+  if (!target) return std::nullopt;
+  if (use_ == QueryUse::analyzed) {
+    out_.lock(target->name, LockMode::row_exclusive);
+  } else {
+    lock_with_parts(
+        *target,
+        {.mode = LockMode::row_exclusive, .only = !relation.inh, .indexes = indexes, .filtered = filtered || !indexes},
+        out_);
+  }
+  return target;
+}
+
+/// A multi-row VALUES is most of a data migration's bytes and nearly all constants: those are passed over without a
+/// visit.
+void QueryWalk::push_values(const ::List* rows, std::size_t scope) {
+  for (const auto& row : each<List>(rows)) {
+    for (int i = 0; i < row.length; ++i) {
+      const auto* value = static_cast<const ::Node*>(row.elements[i].ptr_value);
+      if (pg::tag(value) != T_A_Const && pg::tag(value) != T_SetToDefault) push(value, scope);
+    }
+  }
+}
+
+/// Queries of WITH see those before them, with RECURSIVE all of the same WITH. Source: parse_cte.c.
+std::size_t QueryWalk::open_with(const ::WithClause* with, std::size_t scope) {
+  if (with == nullptr) return scope;
+  const auto add = [&](const ::CommonTableExpr& query) {
+    scopes_.push_back({text(query.ctename), scope});
+    scope = scopes_.size();
+  };
+  if (with->recursive) {
+    for (const auto& query : each<CommonTableExpr>(with->ctes)) add(query);
+  }
+  for (const auto& query : each<CommonTableExpr>(with->ctes)) {
+    push(query.ctequery, scope);
+    if (!with->recursive) add(query);
+  }
+  return scope;
+}
+
+bool QueryWalk::is_with_query(const ::RangeVar& relation, std::size_t scope) const {
+  if (relation.schemaname != nullptr) return false;
+  for (; scope != 0; scope = scopes_[scope - 1].before) {
+    if (scopes_[scope - 1].name == text(relation.relname)) return true;
+  }
+  return false;
+}
+
+bool QueryWalk::locked_by(const ::SelectStmt& select, const ::RangeVar& relation) const {
+  const std::string_view shown = relation.alias != nullptr ? text(relation.alias->aliasname) : text(relation.relname);
+  for (const auto& clause : each<LockingClause>(select.lockingClause)) {
+    if (clause.lockedRels == nullptr) return true;
+    for (const auto& named : each<RangeVar>(clause.lockedRels)) {
+      if (text(named.relname) == shown) return true;
+    }
+  }
+  return false;
+}
+
+/// Functions that lock what their argument names, and functions of the user's own that are run here.
+void QueryWalk::visit_call(const ::FuncCall& call) {
+  const QualifiedName name = pg::name_of(call.funcname);
+  if (name.schema.empty() || name.schema == "pg_catalog") {
+    const bool writes = name.name == "nextval" || name.name == "setval";  // sequence.c, init_sequence
+    if (writes || name.name == "currval") {
+      const std::string_view argument = pg::string_constant(pg::nth(call.args, 0));
+      if (argument.empty() || argument.find('"') != std::string_view::npos) return;
+      const std::size_t dot = argument.rfind('.');
+      const QualifiedName written =
+          dot == std::string_view::npos
+              ? QualifiedName{"", std::string(argument)}
+              : QualifiedName{std::string(argument.substr(0, dot)), std::string(argument.substr(dot + 1))};
+      if (use_ == QueryUse::executed) {
+        out_.lock(out_.resolve(written), writes ? LockMode::row_exclusive : LockMode::access_share, Certainty::proved,
+                  RelationKind::sequence);
+      }
+      return;
+    }
+  }
+  if (use_ != QueryUse::executed || name.schema == "pg_catalog") return;
+  const auto is_written = [](const Routine* routine) {
+    return routine->language == "plpgsql" || routine->language == "sql";
+  };
+  const auto analysed = [&](const QualifiedName& candidate) {
+    const auto routines = out_.schema().routines_named(candidate);
+    if (std::none_of(routines.begin(), routines.end(), is_written)) return false;
+    out_.unknown("the body of the function " + quoted(candidate.name) + " is not analysed");
+    return true;
+  };
+  if (!name.schema.empty()) {
+    analysed(name);
+    return;
+  }
+  for (const std::string& schema : out_.before().session.search_path()) {
+    if (analysed({schema, name.name})) return;
+  }
+}
+
+/// What a view reads, at any depth. Source: rewriteHandler.c, AcquireRewriteLocks; lockcmds.c, LockViewRecurse.
+void lock_view(const Target& view, LockMode mode, bool indexes, EffectsBuilder& out) {
+  std::vector<QualifiedName> pending{view.name};
+  for (std::size_t i = 0; i < pending.size(); ++i) {
+    const Relation* known = out.known(pending[i]);
+    if (i > 0) {
+      const bool is_view = known != nullptr && known->kind == RelationKind::view;
+      if (is_view) {
+        out.lock(pending[i], mode);
+      } else {
+        lock_with_parts({pending[i], known}, {.mode = mode, .indexes = indexes, .filtered = true}, out);
+      }
+    }
+    if (known == nullptr || known->kind != RelationKind::view) continue;
+    for (const Dependency& read : known->reads) {
+      if (is_system_catalog(read.relation)) continue;
+      if (std::find(pending.begin(), pending.end(), read.relation) == pending.end()) pending.push_back(read.relation);
+    }
+  }
+}
+
+/// An updatable view passes the change on to the one relation that it reads; the others are only read.
+LockMode mode_below_view(const Relation& view, LockMode mode) {
+  if (mode != LockMode::row_exclusive) return mode;
+  const bool one = std::all_of(view.reads.begin(), view.reads.end(),
+                               [&](const Dependency& read) { return read.relation == view.reads.front().relation; });
+  return one ? mode : LockMode::access_share;
+}
+
+}  // namespace
+
+// plancat.c, get_relation_info (indexes, in the mode of the table); inherit.c, expand_inherited_rtentry.
+void lock_with_parts(const Target& target, const Access& access, EffectsBuilder& out) {
+  out.lock(target.name, access.mode);
+  if (target.known == nullptr) return;
+  if (target.known->kind == RelationKind::view) {
+    lock_view(target, access.below_view.value_or(mode_below_view(*target.known, access.mode)), access.indexes, out);
+    return;
+  }
+  const auto lock_indexes = [&](const QualifiedName& name, const Relation* relation) {
+    const bool partitioned = relation != nullptr && relation->kind == RelationKind::partitioned_table;
+    if (access.indexes && (!partitioned || out.version() >= 16)) out.lock_indexes(name, access.mode);
+  };
+  lock_indexes(target.name, target.known);
+  if (access.only || target.known->children.empty()) return;
+  const auto names = out.schema().with_descendants(target.name);
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    out.lock(names[i], access.mode, access.filtered ? Certainty::assumed : Certainty::proved);
+    lock_indexes(names[i], out.known(names[i]));
+  }
+}
+
+void lock_query(const void* query, QueryUse use, EffectsBuilder& out) {
+  if (query != nullptr) QueryWalk(use, out).run(static_cast<const ::Node*>(query));
+}
+
+}  // namespace pginterlock::effects

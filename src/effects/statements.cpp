@@ -1,0 +1,143 @@
+// Statements around queries: SELECT, EXPLAIN, DECLARE CURSOR, COPY; and those that take a list of tables: TRUNCATE,
+// LOCK.
+#include <algorithm>
+#include <vector>
+
+#include "effects/families.h"
+#include "effects/query.h"
+
+namespace pginterlock::effects {
+
+namespace {
+
+using pg::as;
+using pg::each;
+
+constexpr int cursor_with_hold = 0x0020;  // CURSOR_OPT_HOLD
+
+}  // namespace
+
+void select(const ::SelectStmt& statement, EffectsBuilder& out) {
+  lock_query(&statement, QueryUse::executed, out);
+  if (statement.intoClause == nullptr || statement.intoClause->rel == nullptr) return;
+  // SELECT INTO is CREATE TABLE AS. Source: createas.c, intorel_startup.
+  const QualifiedName table = new_name(*statement.intoClause->rel, out);
+  if (out.known(table) != nullptr) {
+    out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(table.name) + " already exists");
+  }
+  out.lock_new(table, RelationKind::table);
+  out.work({.kind = WorkKind::query, .reason = Reason::create_table_as, .relation = table});
+}
+
+void explain(const ::ExplainStmt& statement, EffectsBuilder& out) {
+  lock_query(statement.query, has_option(statement.options, "analyze") ? QueryUse::executed : QueryUse::planned, out);
+}
+
+// portalcmds.c, PerformCursorOpen.
+void declare_cursor(const ::DeclareCursorStmt& statement, EffectsBuilder& out) {
+  if ((statement.options & cursor_with_hold) == 0) out.require_transaction_block();
+  lock_query(statement.query, QueryUse::executed, out);
+}
+
+// copy.c, DoCopy. 12 lets go of the lock of COPY … TO when it ends.
+void copy(const ::CopyStmt& statement, EffectsBuilder& out) {
+  if (statement.relation == nullptr) {
+    lock_query(statement.query, QueryUse::executed, out);
+    return;
+  }
+  const auto table = find_target(*statement.relation, out);
+  if (!table) return;
+  const LockMode mode = statement.is_from ? LockMode::row_exclusive : LockMode::access_share;
+  lock_with_parts(*table, {.mode = mode, .indexes = false, .filtered = true}, out);
+  if (!statement.is_from) return;
+  out.work({.kind = WorkKind::bulk, .reason = Reason::copy, .relation = table->name});
+  lock_query(statement.whereClause, QueryUse::executed, out);
+}
+
+namespace {
+
+/// The tables of a TRUNCATE: with partitions and children, and with CASCADE what references them.
+std::vector<QualifiedName> truncated_tables(const ::TruncateStmt& statement, EffectsBuilder& out) {
+  std::vector<QualifiedName> tables;
+  const auto add = [&](const QualifiedName& name) {
+    if (std::find(tables.begin(), tables.end(), name) == tables.end()) tables.push_back(name);
+  };
+  for (const auto& relation : each<RangeVar>(statement.relations)) {
+    out.at(out.statement().token_at(relation.location));
+    const auto table = find_target(relation, out);
+    if (!table) continue;
+    if (!relation.inh && table->is(RelationKind::partitioned_table)) {
+      out.fail(FailureKind::wrong_object, "42809", "cannot truncate only a partitioned table");
+      continue;
+    }
+    if (table->is(RelationKind::view) || table->is(RelationKind::materialized_view)) {
+      out.fail(FailureKind::wrong_object, "42809", quoted(table->name.name) + " is not a table");
+      continue;
+    }
+    if (!relation.inh) {
+      add(table->name);
+      continue;
+    }
+    for (const QualifiedName& name : out.schema().with_descendants(table->name)) add(name);
+  }
+  return tables;
+}
+
+void truncate_one(const QualifiedName& table, bool restart, bool implicit, EffectsBuilder& out) {
+  out.lock(table, LockMode::access_exclusive);
+  out.lock_indexes(table, LockMode::access_exclusive);
+  const Relation* known = out.known(table);
+  if (known != nullptr && restart) {
+    for (const auto& column : known->columns) {
+      if (column->owned_sequence) {
+        out.lock(*column->owned_sequence, LockMode::access_exclusive, Certainty::proved, RelationKind::sequence);
+      }
+    }
+  }
+  if (known != nullptr && known->kind == RelationKind::partitioned_table) return;
+  out.lose(
+      {.kind = ObjectKind::rows, .object = pg::sql_name(table), .relation = table, .data = true, .implicit = implicit});
+}
+
+}  // namespace
+
+// tablecmds.c, ExecuteTruncate, ExecuteTruncateGuts, heap_truncate_check_FKs. The files are replaced, whatever their
+// size: that is no rewrite.
+void truncate(const ::TruncateStmt& statement, EffectsBuilder& out) {
+  const bool cascade = statement.behavior == DROP_CASCADE;
+  std::vector<QualifiedName> tables = truncated_tables(statement, out);
+  const std::size_t named = tables.size();
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const Relation* known = out.known(tables[i]);
+    if (known == nullptr) continue;
+    const std::vector<QualifiedName> referencing = known->referencing;
+    for (const QualifiedName& child : referencing) {
+      if (std::find(tables.begin(), tables.end(), child) != tables.end()) continue;
+      if (!cascade) {
+        out.fail(FailureKind::dependent_objects, "0A000",
+                 "cannot truncate a table referenced in a foreign key constraint: table " + quoted(child.name) +
+                     " references " + quoted(tables[i].name));
+        continue;
+      }
+      for (const QualifiedName& name : out.schema().with_descendants(child)) {
+        if (std::find(tables.begin(), tables.end(), name) == tables.end()) tables.push_back(name);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < tables.size(); ++i) truncate_one(tables[i], statement.restart_seqs, i >= named, out);
+}
+
+// lockcmds.c, LockTableCommand, LockViewRecurse.
+void lock_table(const ::LockStmt& statement, EffectsBuilder& out) {
+  out.require_transaction_block();
+  const int strength = std::clamp(statement.mode, 1, 8);  // AccessShareLock is 1, AccessExclusiveLock is 8
+  const auto mode = static_cast<LockMode>(strength - 1);
+  for (const auto& relation : each<RangeVar>(statement.relations)) {
+    out.at(out.statement().token_at(relation.location));
+    const auto table = find_target(relation, out);
+    if (!table) continue;
+    lock_with_parts(*table, {.mode = mode, .only = !relation.inh, .indexes = false, .below_view = mode}, out);
+  }
+}
+
+}  // namespace pginterlock::effects
