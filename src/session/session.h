@@ -11,6 +11,7 @@
 #include "schema/schema.h"
 
 struct Node;
+struct TransactionStmt;
 
 namespace pginterlock {
 
@@ -21,23 +22,26 @@ enum class Envelope : std::uint8_t {
   message,      // several statements travel in one message, which PostgreSQL runs as one implicit transaction block
 };
 
-/// Settings (GUCs) with the life cycles that PostgreSQL gives SET, SET LOCAL and ROLLBACK. Values are as written.
+/// Settings (GUCs) with the life cycles that PostgreSQL gives SET, SET LOCAL and ROLLBACK. Values are as written; a
+/// setting that no script set has none. Names are in lower case. Source: guc.c, AtEOXact_GUC.
 class Settings {
  public:
   std::optional<std::string> value(std::string_view name) const;
+  /// SET, or RESET when there is no value. SET LOCAL outside a transaction block has no effect.
   void set(std::string_view name, std::optional<std::string> value, bool local);
   void reset_all();
   void begin();
   void commit();
   void rollback();
   void savepoint();
-  void rollback_to_savepoint(std::size_t depth);  // depth: number of savepoints that stay
+  void release_savepoint(std::size_t depth);      // depth: number of savepoints that stay
+  void rollback_to_savepoint(std::size_t depth);  // the last of them is the one that is rolled back to
 
  private:
   using Values = std::map<std::string, std::optional<std::string>, std::less<>>;
-  Values session_;                // what the session has when no transaction is open
-  Values at_begin_;               // session_ when the transaction began: ROLLBACK returns to it
-  Values local_;                  // SET LOCAL of the open transaction
+  Values session_;   // what the session has when no transaction is open
+  Values at_begin_;  // session_ when the transaction began: ROLLBACK returns to it
+  Values local_;     // SET LOCAL of the open transaction
   std::vector<std::pair<Values, Values>> savepoints_;
   bool in_transaction_ = false;
 };
@@ -46,6 +50,8 @@ class Settings {
 class Session {
  public:
   /// Starts a migration in what its runner puts around it. `ordinal` counts migrations from 1.
+  /// No setting is carried over from the migration before: many runners open a new connection or reset the one they
+  /// have, and a lock_timeout that silently comes from another file is no protection to count on.
   void start_migration(std::size_t ordinal, Envelope envelope);
   /// Ends it: what the runner opened is committed; so is a BEGIN that the script left open.
   void end_migration();
@@ -59,6 +65,9 @@ class Session {
   /// A number that changes whenever a transaction ends; without a transaction it changes at every statement.
   std::size_t transaction() const { return transaction_; }
   const std::vector<std::string>& savepoints() const { return savepoints_; }
+  /// When the last statement was ROLLBACK TO SAVEPOINT: the index of that savepoint, which stays. PostgreSQL has then
+  /// given back what was locked after it.
+  std::optional<std::size_t> rolled_back_to() const { return rolled_back_to_; }
 
   /// lock_timeout in effect; zero means "wait for ever", which is also the default.
   std::chrono::milliseconds lock_timeout() const;
@@ -70,11 +79,18 @@ class Session {
   const Settings& settings() const { return settings_; }
   Settings& settings() { return settings_; }
 
+  /// Must see the schema before the first statement of a transaction changes it, so that ROLLBACK can go back there.
+  void before_statement(Schema& schema);
   /// What a statement does to transaction and settings: BEGIN, COMMIT, SET, set_config(), … ROLLBACK also takes the
   /// schema back. Other statements only end the statement's own transaction.
   void apply(const ::Node* statement, Schema& schema);
 
  private:
+  void apply_transaction(const ::TransactionStmt& statement, Schema& schema);
+  void apply_savepoint(const ::TransactionStmt& statement, Schema& schema);
+  void end_transaction(bool commit, bool chain, Schema& schema);
+  void set(std::string_view name, std::optional<std::string> value, bool local);
+  std::optional<std::size_t> savepoint_named(std::string_view name) const;
   void refresh();
 
   Settings settings_;
@@ -84,10 +100,12 @@ class Session {
   std::size_t transaction_ = 0;
   std::vector<std::string> savepoints_;
   std::vector<Schema::Mark> marks_;  // one for the transaction, one for each savepoint
+  std::optional<std::size_t> rolled_back_to_;
   std::vector<std::string> search_path_{"public"};
 };
 
-/// A timeout as PostgreSQL reads it: "5s", "500", "2min", 0; none when it is no duration. Unitless: milliseconds.
+/// A timeout as PostgreSQL reads it: "5s", "500", "2min", "0"; none when it is no duration. Unitless: milliseconds.
+/// Source: guc.c, parse_int and time_unit_conversion_table.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 }  // namespace pginterlock

@@ -1,0 +1,19 @@
+#include "session/state.h"
+
+#include "schema/apply.h"
+
+namespace pginterlock {
+
+void apply(const pg::Statement& statement, State& state) {
+  if (statement.node == nullptr) return;
+  state.session.before_statement(state.schema);
+  apply_to_schema({.statement = statement,
+                   .search_path = state.session.search_path(),
+                   .migration = state.session.migration(),
+                   .transaction = state.session.transaction(),
+                   .pg_version = state.pg_version},
+                  state.schema);
+  state.session.apply(statement.node, state.schema);
+}
+
+}  // namespace pginterlock
