@@ -33,8 +33,9 @@ void HeldLocks::release(const Moment& before, const Session& after) {
     return;
   }
   const std::size_t depth = after.savepoints().size();
-  if (depth > savepoints_.size()) savepoints_.resize(depth, locks_.size());
-  if (depth < savepoints_.size()) savepoints_.resize(depth);
+  savepoints_.resize(depth, locks_);
+  // A lock that was made stronger after the savepoint is again what it was.
+  if (const auto savepoint = after.rolled_back_to(); savepoint && *savepoint < depth) locks_ = savepoints_[*savepoint];
 }
 
 std::string_view name(Duration duration) {

@@ -39,7 +39,7 @@ class HeldLocks {
 
  private:
   std::vector<HeldLock> locks_;
-  std::vector<std::size_t> savepoints_;  // number of locks at each savepoint
+  std::vector<std::vector<HeldLock>> savepoints_;  // what was held at each savepoint
 };
 
 /// How long a lock is needed for.
