@@ -7,8 +7,9 @@ namespace {
 
 void check(const Context& ctx, Reporter& out) {
   if (!ctx.statement.error) return;
-  out.report({.span = ctx.statement.error->span,
-              .message = fmt::format("PostgreSQL's parser cannot read this statement: {}", ctx.statement.error->message)});
+  out.report(
+      {.span = ctx.statement.error->span,
+       .message = fmt::format("PostgreSQL's parser cannot read this statement: {}", ctx.statement.error->message)});
 }
 
 }  // namespace

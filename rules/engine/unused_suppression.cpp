@@ -22,7 +22,9 @@ extern constinit const Rule unused_suppression = {
     .why = "It would silence the rule the day the statement changes into one that needs it.",
     .instead = "-- Remove the rule's name from the comment, or the comment.",
     .bad = "-- pginterlock: allow drop-table: no longer used\nSELECT 1;",
-    .good = "SET lock_timeout = '2s';\n-- pginterlock: allow drop-table: no longer used since release 4.2\nDROP TABLE users;",
+    .good =
+        "SET lock_timeout = '2s';\n-- pginterlock: allow drop-table: no longer used since release 4.2\nDROP TABLE "
+        "users;",
     .on_suppressions = on_suppressions,
 };
 

@@ -58,6 +58,8 @@ struct Finding {
   std::vector<Impact> impacts;
   Certainty certainty = Certainty::proved;
   std::optional<Fix> fix;
+  std::optional<QualifiedName> subject;  // the object that it is about, for a rule that looks again at the end
+  std::vector<std::size_t> also;         // statements of the migration with the same cause, which this finding covers
 
   bool suppressed = false;
   std::string suppression_reason;

@@ -14,6 +14,13 @@ bool Context::is_new_and_empty(const QualifiedName& relation) const {
   return is_new(relation) && !before.schema.relation(relation)->populated;
 }
 
+bool Context::in_use(const QualifiedName& relation) const {
+  const Relation* known = before.schema.relation(relation);
+  if (known == nullptr) return true;
+  if (known->persistence == Persistence::temporary) return false;
+  return !before.made_here(*known) || !known->origin->certain || known->populated;
+}
+
 std::string_view name(Family family) {
   static constexpr std::array names = {"locking",       "constraints", "indexes",  "transactions", "destruction",
                                        "compatibility", "rollback",    "security", "data",         "engine"};
@@ -32,6 +39,7 @@ void Reporter::report(Report report) {
   finding.impacts = std::move(report.impacts);
   finding.certainty = report.certainty;
   finding.fix = std::move(report.fix);
+  finding.subject = std::move(report.subject);
   findings_.push_back(std::move(finding));
 }
 
@@ -39,13 +47,15 @@ void Reporter::report(const Work& work, Report report) {
   if (!report.span) report.span = work.cause;
   if (work.certainty == Certainty::assumed) report.certainty = Certainty::assumed;
   const Relation* known = context_->before.schema.relation(work.relation);
-  if (known != nullptr && known->origin && !known->origin->certain && context_->before.made_here(*known)) {
-    report.certainty = Certainty::assumed;
+  if (known != nullptr && context_->before.made_here(*known)) {
+    if (!known->origin->certain) report.certainty = Certainty::assumed;
     report.severity = std::min(report.severity.value_or(rule_.severity), Severity::amber);
   }
   if (report.impacts.empty()) {
-    if (const Lock* lock = context_->effects.lock_on(work.relation); lock != nullptr) {
-      report.impacts.push_back({work.relation, lock->mode, duration_of(work.kind)});
+    for (const Lock& lock : context_->effects.locks) {
+      if (lock.relation != work.relation && (lock.cause != work.cause || !blocks_traffic(lock.mode))) continue;
+      if (lock.kind == RelationKind::index || lock.is_new || !context_->in_use(lock.relation)) continue;
+      report.impacts.push_back({lock.relation, lock.mode, duration_of(work.kind)});
     }
   }
   this->report(std::move(report));
@@ -58,6 +68,12 @@ void Reporter::report(const Lock& lock, Report report) {
     report.impacts.push_back({lock.relation, lock.mode, duration_of(context_->effects, lock.relation)});
   }
   this->report(std::move(report));
+}
+
+Finding* Reporter::first() {
+  const auto it =
+      std::find_if(findings_.begin(), findings_.end(), [&](const Finding& finding) { return finding.rule == &rule_; });
+  return it == findings_.end() ? nullptr : &*it;
 }
 
 }  // namespace pginterlock

@@ -30,6 +30,9 @@ struct Context {
   bool is_new_and_empty(const QualifiedName& relation) const;
   /// Whether this migration made the relation: nobody else can use it yet.
   bool is_new(const QualifiedName& relation) const;
+  /// Whether someone may wait for a lock on the relation, or work on it takes time: not a temporary table, and not one
+  /// that this migration made for certain and did not fill. A relation that no script made is in use.
+  bool in_use(const QualifiedName& relation) const;
 };
 
 /// What a whole migration leaves behind, for rules about its end.
@@ -88,6 +91,7 @@ struct Report {
   std::vector<Impact> impacts = {};
   Certainty certainty = Certainty::proved;
   std::optional<Fix> fix = {};
+  std::optional<QualifiedName> subject = {};  // the object that it is about, for a rule that looks again at the end
 };
 
 /// Takes a rule's findings.
@@ -97,11 +101,20 @@ class Reporter {
       : rule_(rule), context_(context), findings_(findings) {}
 
   void report(Report report);
-  /// A finding about work under a lock: place, certainty and impact are those of the work. On a relation that
-  /// CREATE … IF NOT EXISTS may or may not have made here, RED becomes AMBER and the finding says "assumed".
+  /// A finding about work under a lock: place, certainty and impacts are those of the work: all blocking locks that the
+  /// same part of the statement takes. On a relation that this migration filled after making it, or that
+  /// CREATE … IF NOT EXISTS may or may not have made here, RED becomes AMBER (and "assumed" in the second case).
   void report(const Work& work, Report report);
   /// A finding about a lock.
   void report(const Lock& lock, Report report);
+
+  /// The first finding that this rule has in the migration so far; null: none.
+  Finding* first();
+  /// Takes back the rule's findings of this migration for which `no_longer` holds: a later statement settled them.
+  template <typename Predicate>
+  void withdraw_if(Predicate&& no_longer) {
+    std::erase_if(findings_, [&](const Finding& finding) { return finding.rule == &rule_ && no_longer(finding); });
+  }
 
  private:
   const Rule& rule_;

@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include "lint/advice.h"
+#include "pg/names.h"
+#include "pg/types.h"
+
+namespace pginterlock {
+namespace {
+
+std::string instead(const Context& ctx, const Work& work) {
+  const ::ColumnDef* column = advice::added_column(ctx.statement, work.cause);
+  if (column == nullptr || column->typeName == nullptr) return {};
+  const std::string key = pg::quote_identifier(pg::text(column->colname));
+  const std::string definition = advice::text(ctx, work.cause);
+  const std::string value = advice::clause(definition, "default");
+  const std::string name =
+      pg::quote_identifier(pg::make_object_name(work.relation.name, pg::text(column->colname), "check"));
+  return advice::alter(work.relation,
+                       fmt::format("ADD COLUMN {} {}{}{}", key, pg::sql_type(pg::type_of(*column->typeName)),
+                                   value.empty() ? "" : " DEFAULT ", value)) +
+         advice::alter(work.relation,
+                       fmt::format("ADD CONSTRAINT {} CHECK {} NOT VALID", name, advice::clause(definition, "check"))) +
+         "-- in a later transaction; reads and writes go on:\n" +
+         advice::alter(work.relation, fmt::format("VALIDATE CONSTRAINT {}", name));
+}
+
+void check(const Context& ctx, Reporter& out) {
+  for (const Work* work : advice::causes(ctx, {Reason::column_check})) {
+    out.report(*work, {.message = fmt::format("the CHECK of the new column is tested against every row of {} while {}",
+                                              pg::sql_name(work->relation), advice::waits(ctx, work->relation)),
+                       .instead = instead(ctx, *work)});
+  }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern constinit const Rule add_column_with_check = {
+    .id = "add-column-with-check",
+    .family = Family::locking,
+    .severity = Severity::red,
+    .summary = "a new column with a CHECK, which scans the table",
+    .why =
+        "PostgreSQL reads every row to test the CHECK, even though the new column is the same in all of them, and "
+        "holds "
+        "ACCESS EXCLUSIVE while it does. A column's own CHECK cannot be NOT VALID; a table constraint can.",
+    .instead = R"(ALTER TABLE orders ADD COLUMN priority int DEFAULT 0;
+ALTER TABLE orders ADD CONSTRAINT orders_priority_check CHECK (priority >= 0) NOT VALID;
+-- in a later transaction; reads and writes go on:
+ALTER TABLE orders VALIDATE CONSTRAINT orders_priority_check;)",
+    .bad = R"(SET lock_timeout = '2s';
+ALTER TABLE orders ADD COLUMN priority int DEFAULT 0 CHECK (priority >= 0);)",
+    .good = R"(SET lock_timeout = '2s';
+ALTER TABLE orders ADD COLUMN priority int DEFAULT 0;
+ALTER TABLE orders ADD CONSTRAINT orders_priority_check CHECK (priority >= 0) NOT VALID;
+ALTER TABLE orders VALIDATE CONSTRAINT orders_priority_check;)",
+    .see = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
+    .check = check,
+};
+
+}  // namespace rules
+}  // namespace pginterlock

@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lint/advice.h"
+#include "pg/names.h"
+#include "pg/types.h"
+
+namespace pginterlock {
+namespace {
+
+/// A type that another may change to without a rewrite: whether this change is one depends on the old type.
+bool may_be_free(const pg::DataType& target) {
+  static constexpr std::array types = {"text",        "varchar", "numeric",  "varbit", "timestamp",
+                                       "timestamptz", "time",    "interval", "inet"};
+  if (!target.builtin()) return true;
+  return std::any_of(types.begin(), types.end(), [&](const char* type) { return target.is(type); });
+}
+
+std::string consequence(const Context& ctx, const Work& work) {
+  const std::string table = pg::sql_name(work.relation);
+  const std::string waits = advice::waits(ctx, work.relation);
+  if (work.reason == Reason::type_change_check)
+    return fmt::format("its CHECK is tested against every row of {} while {}", table, waits);
+  if (work.reason == Reason::type_change_foreign_key)
+    return fmt::format("the foreign key of {} is checked again while {}", table, waits);
+  if (work.kind == WorkKind::rebuild) {
+    return fmt::format("index {} of {} is built anew while {}", pg::quote_identifier(work.index), table, waits);
+  }
+  return fmt::format("{} and all its indexes are written anew while {}", table, waits);
+}
+
+std::string instead(const Work& work, const std::string& column, const std::string& type) {
+  const std::string key = pg::quote_identifier(column);
+  const std::string next = pg::quote_identifier(column + "_new");
+  return advice::alter(work.relation, fmt::format("ADD COLUMN {} {}", next, type)) +
+         "-- keep both in step with a BEFORE INSERT OR UPDATE trigger, then\n" +
+         advice::backfill(work.relation, column + "_new", fmt::format("{}::{}", key, type)) +
+         "-- move readers and writers to the new column, and drop the old one in a later release";
+}
+
+void report(const Context& ctx, Reporter& out, const Work& work) {
+  const ::AlterTableCmd* action = advice::action_at(ctx.statement, work.cause);
+  const auto* definition = action == nullptr ? nullptr : pg::as<::ColumnDef>(action->def);
+  if (definition == nullptr || definition->typeName == nullptr || action->subtype != AT_AlterColumnType) {
+    return out.report(work, {.message = fmt::format("the change of type: {}", consequence(ctx, work))});
+  }
+  const pg::DataType target = pg::type_of(*definition->typeName);
+  const std::string column(pg::text(action->name));
+  Report report{.message = fmt::format("changing the type of {} to {}: {}", pg::quote_identifier(column),
+                                       pg::sql_type(target), consequence(ctx, work)),
+                .instead = instead(work, column, pg::sql_type(target))};
+  if (work.certainty == Certainty::assumed && may_be_free(target) && work.kind == WorkKind::rewrite) {
+    report.severity = Severity::amber;
+    report.message += ", unless the old type, which no script shows, allows the change as it is";
+  }
+  out.report(work, std::move(report));
+}
+
+void check(const Context& ctx, Reporter& out) {
+  for (const Work* work :
+       advice::causes(ctx, {Reason::type_change, Reason::type_change_check, Reason::type_change_foreign_key})) {
+    report(ctx, out, *work);
+  }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern constinit const Rule alter_column_type_rewrite = {
+    .id = "alter-column-type-rewrite",
+    .family = Family::locking,
+    .severity = Severity::red,
+    .summary = "a change of a column's type that writes the table or its indexes anew",
+    .why =
+        "Unless the stored values stay as they are (varchar to a longer varchar or to text, numeric to a larger "
+        "precision "
+        "of the same scale, …), PostgreSQL writes the table and all its indexes anew under ACCESS EXCLUSIVE. Even "
+        "where "
+        "they stay, an index, a CHECK or a foreign key on the column may have to be built or tested again.",
+    .instead = R"(ALTER TABLE orders ADD COLUMN id_new bigint;
+-- keep both in step with a BEFORE INSERT OR UPDATE trigger, and fill the rows that exist in batches
+-- move readers and writers to the new column, and drop the old one in a later release)",
+    .bad = R"(SET lock_timeout = '2s';
+ALTER TABLE orders ALTER COLUMN id TYPE bigint;)",
+    .good = R"(-- file: 1.sql
+CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(20));
+-- file: 2.sql
+SET lock_timeout = '2s';
+ALTER TABLE orders ALTER COLUMN note TYPE varchar(80);)",
+    .see = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
+    .check = check,
+};
+
+}  // namespace rules
+}  // namespace pginterlock

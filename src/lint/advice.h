@@ -1,0 +1,68 @@
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lint/rule.h"
+#include "pg/ast.h"
+
+// What rules share when they say what to do instead: the statement's own text and names put into the safe way.
+namespace pginterlock::advice {
+
+/// The first work of each part of the statement, for one of these reasons, on a relation that is in use.
+std::vector<const Work*> causes(const Context& context, std::initializer_list<Reason> reasons);
+
+/// Who waits for the relation while the statement runs: "reads and writes wait", "writes wait", "nobody waits".
+std::string waits(const Context& context, const QualifiedName& relation);
+
+/// The text of the source.
+std::string text(const Context& context, Span span);
+/// The action of an ALTER TABLE that covers this span; null: the statement has none there.
+const ::AlterTableCmd* action_at(const pg::Statement& statement, Span cause);
+/// The column that the action adds; null when it adds none.
+const ::ColumnDef* added_column(const pg::Statement& statement, Span cause);
+
+/// The expression behind a keyword of a column definition, as written: DEFAULT of "a int DEFAULT f(1) NOT NULL" gives
+/// "f(1)". Empty: the keyword does not stand outside brackets.
+std::string clause(std::string_view definition, std::string_view keyword);
+
+/// `sql` with `word` put behind the first `after` (a keyword outside quotes and comments): CREATE INDEX → CREATE INDEX
+/// CONCURRENTLY. Unchanged when there is none.
+std::string with_word(std::string_view sql, std::string_view after, std::string_view word);
+/// The edit that does the same to the statement.
+Fix insert_after(const Context& context, std::string_view after, std::string_view word, std::string title);
+
+/// ALTER TABLE table <what>;
+std::string alter(const QualifiedName& table, std::string_view what);
+/// UPDATE in batches that fills a column with an expression.
+std::string backfill(const QualifiedName& table, std::string_view column, std::string_view value);
+/// How a column becomes NOT NULL without a long lock on the target version.
+std::string not_null_steps(const Context& context, const QualifiedName& table, std::string_view column);
+/// "a", "a and b", "a, b and 3 more".
+std::string listing(const std::vector<std::string>& names);
+
+/// A foreign key that the statement adds, to an existing column, with a new column or with a new table.
+struct ForeignKey {
+  const ::Constraint* constraint = nullptr;
+  QualifiedName child;
+  QualifiedName parent;
+  bool new_column = false;
+  Span cause;
+};
+std::vector<ForeignKey> foreign_keys(const Context& context);
+/// Relations whose lock in this statement is there for a foreign key alone; add-foreign-key-locks-parent speaks of
+/// them.
+std::vector<QualifiedName> locked_for_foreign_key(const Context& context);
+
+/// Whether the statement says CONCURRENTLY.
+bool is_concurrently(const ::Node* statement);
+
+/// `SET LOCAL lock_timeout = '2s';` where a transaction block is open, else `SET lock_timeout = '2s';`, to stand before
+/// the statement.
+Fix set_lock_timeout(const Context& context);
+/// Whether a lock_timeout ends the wait for a lock.
+bool waits_bounded(const Context& context);
+
+}  // namespace pginterlock::advice
