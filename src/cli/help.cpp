@@ -1,0 +1,116 @@
+#include "cli/help.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "migration/frameworks.h"
+
+namespace pginterlock::cli {
+
+namespace {
+
+constexpr std::string_view program_help =
+    R"(pginterlock reads PostgreSQL migrations and tells, before they run, what they will block, rewrite, destroy or break:
+RED    it will fail, block an existing table for a time that grows with its size, destroy data, or break clients
+AMBER  a person must decide
+GREEN  none of this
+
+It never connects to a database: it replays the migrations to know the tables they made.
+
+Usage: pginterlock COMMAND [OPTIONS]
+
+Commands:
+  check [PATH...]   judge migrations: files, folders, or - for standard input (default: the current folder)
+  explain RULE      what a rule looks for, why it matters, and what to do instead
+  rules             list all rules
+
+Options:
+  --help            this text; after a command: the help of that command
+  --version         the version of the program and of the SQL grammar
+
+Examples:
+  pginterlock check migrations/
+  pginterlock check --pg-version 14-17 --format json migrations/0042_add_email.up.sql
+  git show HEAD:db/7.sql | pginterlock check --stdin-filename db/7.sql -
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the check could not be made.
+)";
+
+constexpr std::string_view check_help =
+    R"(Usage: pginterlock check [OPTIONS] [PATH...]
+
+Judges migrations in the order in which they run. A PATH is a file, a folder or - (standard input); without one it is
+the current folder. Earlier migrations tell what later ones meet, so name the whole folder where you can.
+
+What is judged:
+  --pg-version N            the PostgreSQL version it will run on, 12 to 18, or a range such as 14-17 (default: 15, the
+                            oldest version that the PostgreSQL community supports)
+  --select LIST             only these rules: rule ids or families, separated by commas; "default" and "all" are the
+                            rules that run by default and all rules. What cannot be read is reported all the same
+  --ignore LIST             all but these
+  --framework ID            the tool that runs the migrations, when its traces do not tell:
+                            {frameworks}
+  --stdin-filename NAME     the name under which - is judged and reported
+
+What comes out:
+  --format text|json        for people (default) or for programs
+  --output FILE             write there; the file is replaced only when the report is complete
+  --fail-on red|amber|never the verdict from which on the exit status is 1 (default: red)
+  -q, --quiet               only the verdict, and nothing at all when it is GREEN (text)
+  -v, --verbose             also the locks of every statement (text)
+  --color auto|always|never default: when standard output is a terminal; NO_COLOR and CLICOLOR_FORCE are heeded
+
+  --jobs N                  judge for this many versions of a range at the same time (default: all processors)
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the check could not be made.
+)";
+
+constexpr std::string_view explain_help =
+    R"(Usage: pginterlock explain RULE
+
+Prints what the rule looks for, why it matters, what to do instead, and SQL that it does and does not object to.
+)";
+
+constexpr std::string_view rules_help =
+    R"(Usage: pginterlock rules [--format text|json|markdown]
+
+Lists all rules. markdown is the whole reference, with the report on each rule's example.
+)";
+
+/// The ids, separated by commas, below each other where a line is full.
+std::string framework_ids() {
+  constexpr std::size_t indent = 28;
+  constexpr std::size_t width = 118;
+  std::string ids;
+  std::size_t column = indent;
+  for (const Framework& framework : frameworks()) {
+    if (!ids.empty()) {
+      const bool full = column + framework.id.size() + 3 > width;
+      ids += full ? ",\n" + std::string(indent, ' ') : ", ";
+      column = full ? indent : column + 2;
+    }
+    ids += framework.id;
+    column += framework.id.size();
+  }
+  return ids;
+}
+
+}  // namespace
+
+std::string help_text(Command topic) {
+  switch (topic) {
+    case Command::check:
+      return fmt::format(fmt::runtime(check_help), fmt::arg("frameworks", framework_ids()));
+    case Command::explain:
+      return std::string(explain_help);
+    case Command::rules:
+      return std::string(rules_help);
+    case Command::help:
+    case Command::version:
+      break;
+  }
+  return std::string(program_help);
+}
+
+}  // namespace pginterlock::cli

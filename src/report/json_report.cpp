@@ -1,0 +1,298 @@
+#include "report/json_report.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lint/rule.h"
+#include "report/names.h"
+#include "report/positions.h"
+
+namespace pginterlock::report {
+
+namespace {
+
+constexpr std::size_t schema_version = 1;
+
+/// The relations of some kinds of work, each once, in order.
+template <typename Wanted>
+void write_relations(JsonWriter& json, std::string_view key, const Effects& effects, bool always, Wanted wanted) {
+  std::vector<const QualifiedName*> written;
+  for (const Work& work : effects.work) {
+    const auto same = [&](const QualifiedName* other) { return *other == work.relation; };
+    if (!wanted(work.kind) || std::any_of(written.begin(), written.end(), same)) continue;
+    written.push_back(&work.relation);
+  }
+  if (written.empty() && !always) return;
+  json.key(key);
+  json.open_array();
+  for (const QualifiedName* relation : written) json.string(relation->plain());
+  json.close_array();
+}
+
+void write_locks(JsonWriter& json, const Effects& effects) {
+  json.key("locks");
+  json.open_array();
+  for (const Lock& lock : effects.locks) {
+    json.open_object();
+    json.member("relation", lock.relation.plain());
+    json.member("kind", word(lock.kind));
+    json.member("mode", name(lock.mode));
+    json.member("new", lock.is_new);
+    json.member("certainty", word(lock.certainty));
+    json.close_object();
+  }
+  json.close_array();
+}
+
+void write_index_builds(JsonWriter& json, const Effects& effects) {
+  json.key("index_builds");
+  json.open_array();
+  for (const Work& work : effects.work) {
+    if (work.kind != WorkKind::build && work.kind != WorkKind::rebuild) continue;
+    json.open_object();
+    if (!work.index.empty()) json.member("index", QualifiedName{work.relation.schema, work.index}.plain());
+    json.member("table", work.relation.plain());
+    json.member("rebuild", work.kind == WorkKind::rebuild);
+    json.close_object();
+  }
+  json.close_array();
+}
+
+void write_losses(JsonWriter& json, const Effects& effects) {
+  json.key("losses");
+  json.open_array();
+  for (const Loss& loss : effects.losses) {
+    json.open_object();
+    json.member("kind", name(loss.kind));
+    json.member("object", loss.object);
+    if (!loss.relation.name.empty()) json.member("relation", loss.relation.plain());
+    json.member("data", loss.data);
+    json.member("implicit", loss.implicit);
+    json.member("certainty", word(loss.certainty));
+    json.close_object();
+  }
+  json.close_array();
+}
+
+void write_failures(JsonWriter& json, const Effects& effects) {
+  json.key("failures");
+  json.open_array();
+  for (const Failure& failure : effects.failures) {
+    json.open_object();
+    json.member("kind", word(failure.kind));
+    json.optional_member("sqlstate", failure.sqlstate);
+    json.member("message", failure.message);
+    json.member("certainty", word(failure.certainty));
+    json.close_object();
+  }
+  json.close_array();
+}
+
+void write_breaks(JsonWriter& json, const Effects& effects) {
+  if (effects.breaks.empty()) return;
+  json.key("breaks");
+  json.open_array();
+  for (const Break& broken : effects.breaks) {
+    json.open_object();
+    json.member("kind", word(broken.kind));
+    json.member("object_kind", name(broken.object_kind));
+    json.optional_member("object", broken.object);
+    if (!broken.relation.name.empty()) json.member("relation", broken.relation.plain());
+    json.optional_member("column", broken.column);
+    json.optional_member("new_name", broken.new_name);
+    json.close_object();
+  }
+  json.close_array();
+}
+
+void write_effects(JsonWriter& json, const Effects& effects) {
+  json.key("effects");
+  json.open_object();
+  json.member("transaction_block", word(effects.block));
+  write_locks(json, effects);
+  write_relations(json, "rewrites", effects, true, [](WorkKind kind) { return kind == WorkKind::rewrite; });
+  // A rewrite reads every row as well.
+  write_relations(json, "scans", effects, true,
+                  [](WorkKind kind) { return kind == WorkKind::scan || kind == WorkKind::rewrite; });
+  write_index_builds(json, effects);
+  write_losses(json, effects);
+  write_failures(json, effects);
+  write_relations(json, "copies", effects, false, [](WorkKind kind) { return kind == WorkKind::copy; });
+  write_relations(json, "bulk_changes", effects, false, [](WorkKind kind) { return kind == WorkKind::bulk; });
+  write_relations(json, "queries", effects, false, [](WorkKind kind) { return kind == WorkKind::query; });
+  write_breaks(json, effects);
+  if (!effects.unknown.empty()) {
+    json.key("unknown");
+    json.open_array();
+    for (const Unknown& unknown : effects.unknown) json.string(unknown.what);
+    json.close_array();
+  }
+  json.close_object();
+}
+
+/// The positions of spans that come in ascending order.
+class SpanPositions {
+ public:
+  explicit SpanPositions(std::string_view text) : begins_(text), ends_(text) {}
+
+  std::pair<Position, Position> at(Span span) { return {begins_.at(span.begin), ends_.at(span.end)}; }
+
+ private:
+  Positions begins_, ends_;
+};
+
+void write_statement(JsonWriter& json, const StatementReport& statement, const SourceFile& source,
+                     SpanPositions& positions) {
+  const auto [begin, end] = positions.at(statement.span);
+  json.open_object();
+  json.member("index", statement.index);
+  json.member("start", statement.span.begin);
+  json.member("end", statement.span.end);
+  json.member("line", begin.line);
+  json.member("column", begin.column);
+  json.member("end_line", end.line);
+  json.member("kind", statement.kind);
+  json.member("verdict", name(statement.verdict));
+  json.optional_member("inside", statement.inside);
+  json.member("sql", source.slice(statement.span));
+  write_effects(json, statement.effects);
+  json.close_object();
+}
+
+void write_impacts(JsonWriter& json, const std::vector<Impact>& impacts) {
+  json.key("locks");
+  json.open_array();
+  for (const Impact& impact : impacts) {
+    const Blocked blocked = blocked_by(impact.mode);
+    json.open_object();
+    json.member("relation", impact.relation.plain());
+    json.member("mode", name(impact.mode));
+    json.key("blocks");
+    json.open_array();
+    if (blocked.reads) json.string("reads");
+    if (blocked.writes) json.string("writes");
+    if (blocked.ddl) json.string("ddl");
+    json.close_array();
+    json.member("duration", name(impact.duration));
+    json.close_object();
+  }
+  json.close_array();
+}
+
+void write_fix(JsonWriter& json, const Fix& fix) {
+  json.key("fix");
+  json.open_object();
+  json.member("title", fix.title);
+  json.member("applicability", name(fix.applicability));
+  json.key("edits");
+  json.open_array();
+  for (const Edit& edit : fix.edits) {
+    json.open_object();
+    json.member("start", edit.span.begin);
+    json.member("end", edit.span.end);
+    json.member("text", edit.text);
+    json.close_object();
+  }
+  json.close_array();
+  json.close_object();
+}
+
+void write_finding(JsonWriter& json, const Finding& finding, const std::string& only_for, SpanPositions& positions) {
+  const Rule& rule = *finding.rule;
+  const auto [begin, end] = positions.at(finding.span);
+  json.open_object();
+  json.member("rule", rule.id);
+  json.member("severity", name(finding.severity));
+  json.member("family", name(rule.family));
+  if (finding.statement) json.member("statement", *finding.statement);
+  json.member("start", finding.span.begin);
+  json.member("end", finding.span.end);
+  json.member("line", begin.line);
+  json.member("column", begin.column);
+  json.member("end_line", end.line);
+  json.member("end_column", end.column);
+  json.member("message", finding.message);
+  json.member("why", finding.why.empty() ? rule.why : finding.why);
+  json.member("instead", finding.instead.empty() ? rule.instead : finding.instead);
+  json.member("certainty", word(finding.certainty));
+  json.optional_member("only_for", only_for);
+  write_impacts(json, finding.impacts);
+  json.member("fingerprint", finding.fingerprint);
+  json.member("suppressed", finding.suppressed);
+  json.optional_member("suppression_reason", finding.suppression_reason);
+  if (finding.fix) write_fix(json, *finding.fix);
+  json.member("help", "docs/rules.md#" + std::string(rule.id));
+  json.optional_member("see", rule.see);
+  json.close_object();
+}
+
+void write_summary(JsonWriter& json, const Totals& totals) {
+  json.key("summary");
+  json.open_object();
+  json.member("migrations", totals.migrations);
+  json.member("statements", totals.statements);
+  json.member("red", totals.red);
+  json.member("amber", totals.amber);
+  json.member("info", totals.info);
+  json.member("suppressed", totals.suppressed);
+  json.close_object();
+}
+
+}  // namespace
+
+void JsonReport::add(const JudgedMigration& judged) {
+  const MigrationReport& report = judged.report;
+  const Migration& migration = report.migration;
+  const SourceFile& source = *migration.up.source;
+  json_.open_object();
+  json_.member("path", display_path(source.path(), options_.working_directory));
+  json_.optional_member("version", migration.version);
+  json_.member("direction", name(migration.direction));
+  json_.member("framework", migration.framework->id);
+  json_.member("transaction", name(migration.transaction));
+  json_.member("verdict", name(report.verdict));
+  json_.key("statements");
+  json_.open_array();
+  SpanPositions statement_positions(source.text());
+  for (const StatementReport& statement : report.statements) {
+    write_statement(json_, statement, source, statement_positions);
+  }
+  json_.close_array();
+  json_.key("findings");
+  json_.open_array();
+  SpanPositions finding_positions(source.text());
+  for (std::size_t i = 0; i < report.findings.size(); ++i) {
+    write_finding(json_, report.findings[i], judged.only_for(i, options_.versions), finding_positions);
+  }
+  json_.close_array();
+  json_.close_object();
+  body_ += '\n';
+}
+
+std::string JsonReport::finish(const Totals& totals) {
+  std::string head;
+  JsonWriter json(head);
+  json.open_object();
+  json.member("schema_version", schema_version);
+  json.key("tool");
+  json.open_object();
+  json.member("name", "pginterlock");
+  json.member("version", options_.tool_version);
+  json.member("grammar", "18");
+  json.close_object();
+  json.key("pg_version");
+  json.open_object();
+  json.member("min", static_cast<std::size_t>(options_.versions.min));
+  json.member("max", static_cast<std::size_t>(options_.versions.max));
+  json.close_object();
+  json.member("verdict", name(totals.verdict));
+  write_summary(json, totals);
+  json.key("migrations");
+  json.open_array();
+  // The head goes in front of what may be hundreds of megabytes: in place, not into a copy.
+  body_.insert(0, head);
+  body_ += "]}\n";
+  return std::move(body_);
+}
+
+}  // namespace pginterlock::report

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "report/json_writer.h"
+#include "report/report.h"
+
+namespace pginterlock::report {
+
+struct JsonOptions {
+  std::string_view tool_version;
+  VersionRange versions;
+  std::string working_directory;
+};
+
+/// The JSON report, as docs/report.schema.json describes it.
+class JsonReport final : public ReportWriter {
+ public:
+  explicit JsonReport(JsonOptions options) : options_(std::move(options)), json_(body_) {}
+
+  void add(const JudgedMigration& migration) override;
+  std::string finish(const Totals& totals) override;
+
+ private:
+  JsonOptions options_;
+  std::string body_;  // the elements of "migrations": what stands before them is known only at the end
+  JsonWriter json_;
+};
+
+}  // namespace pginterlock::report
