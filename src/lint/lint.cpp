@@ -59,16 +59,15 @@ WayBack replay_down(const Migration& migration, const Schema::Mark& before_up, s
 
 class Pass {
  public:
-  Pass(const Migration& migration, std::size_t ordinal, State& state, const LintOptions& options)
-      : migration_(migration),
-        source_(*migration.up.source),
+  Pass(Prepared prepared, std::size_t ordinal, State& state, const LintOptions& options)
+      : migration_(std::move(prepared.migration)),
+        source_(*migration_.up.source),
         ordinal_(ordinal),
         state_(state),
         options_(options),
-        script_(source_, is_wide_encoding(source_.text()) ? Span{} : migration.up.range),
-        suppressions_(source_, script_.comments()) {
-    report_.migration = migration;
-  }
+        prepared_script_(std::move(prepared.script)),
+        script_(*prepared_script_),
+        suppressions_(source_, script_.comments()) {}
 
   MigrationReport run() {
     const Schema::Mark before_up = state_.schema.mark();
@@ -80,6 +79,7 @@ class Pass {
     state_.session.end_migration();
     state_.schema.forget_journal();
     finish();
+    report_.migration = std::move(migration_);
     return std::move(report_);
   }
 
@@ -172,12 +172,13 @@ class Pass {
     }
   }
 
-  const Migration& migration_;
+  Migration migration_;
   const SourceFile& source_;
   std::size_t ordinal_;
   State& state_;
   const LintOptions& options_;
-  pg::Script script_;
+  std::unique_ptr<pg::Script> prepared_script_;
+  pg::Script& script_;
   Suppressions suppressions_;
   HeldLocks held_;
   MigrationReport report_;
@@ -185,8 +186,20 @@ class Pass {
 
 }  // namespace
 
+Prepared prepare(Migration migration) {
+  const SourceFile& source = *migration.up.source;
+  const Span range = is_wide_encoding(source.text()) ? Span{} : migration.up.range;
+  auto script = std::make_unique<pg::Script>(source, range);
+  script->parse_ahead();
+  return {std::move(migration), std::move(script)};
+}
+
+MigrationReport lint(Prepared prepared, std::size_t ordinal, State& state, const LintOptions& options) {
+  return Pass(std::move(prepared), ordinal, state, options).run();
+}
+
 MigrationReport lint(const Migration& migration, std::size_t ordinal, State& state, const LintOptions& options) {
-  return Pass(migration, ordinal, state, options).run();
+  return lint(prepare(migration), ordinal, state, options);
 }
 
 }  // namespace pginterlock

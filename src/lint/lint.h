@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -33,8 +34,17 @@ struct LintOptions {
   bool keep_effects = true;
 };
 
-/// Reads, judges and applies one migration: one pass over its statements. `state` goes from migration to migration, so
+/// A migration whose statements are cut and whose first batch is parsed. It may be made in another thread than the one
+/// that judges it.
+struct Prepared {
+  Migration migration;
+  std::unique_ptr<pg::Script> script;
+};
+Prepared prepare(Migration migration);
+
+/// Judges and applies one migration: one pass over its statements. `state` goes from migration to migration, so
 /// the second knows what the first made. `ordinal` counts migrations from 1.
+MigrationReport lint(Prepared prepared, std::size_t ordinal, State& state, const LintOptions& options);
 MigrationReport lint(const Migration& migration, std::size_t ordinal, State& state, const LintOptions& options);
 
 }  // namespace pginterlock

@@ -35,6 +35,9 @@ std::size_t byte_of_character(std::string_view text, int cursor) {
 struct Script::Tree {
   explicit Tree(const char* sql) : context(pg_query_enter_memory_context()), result(pg_query_raw_parse(sql, 0)) {
     MemoryContextSwitchTo(TopMemoryContext);
+    // A context hangs in the list of its thread's top context. Taken out of there it belongs to nobody, and whichever
+    // thread has the tree may delete it.
+    MemoryContextSetParent(context, nullptr);
   }
   ~Tree() {
     if (result.error != nullptr) pg_query_free_error(result.error);
@@ -51,7 +54,18 @@ struct Script::Tree {
 Script::Script(const SourceFile& source, Span range) : source_(source), split_(split(source.text(), range)) {}
 Script::~Script() = default;
 
+void Script::parse_ahead() {
+  ahead_has_statements_ = parse_next();
+  ahead_ = true;
+}
+
 bool Script::next_batch() {
+  if (!ahead_) return parse_next();
+  ahead_ = false;
+  return ahead_has_statements_;
+}
+
+bool Script::parse_next() {
   statements_.clear();
   trees_.clear();
   if (next_ == split_.statements.size()) return false;
@@ -171,7 +185,8 @@ Span Statement::action(std::size_t n) const {
     after = lexer.next_significant();
   }
   if (parenthesised && after.is(')', text)) after = lexer.next_significant();
-  if (after.kind == TokenKind::op && text.substr(after.span.begin, after.span.size()) == "*") after = lexer.next_significant();
+  if (after.kind == TokenKind::op && text.substr(after.span.begin, after.span.size()) == "*")
+    after = lexer.next_significant();
 
   Span action{after.span.begin, after.span.end};
   std::size_t depth = 0;

@@ -43,8 +43,7 @@ struct Statement {
 
 /// One parsed range of a file. Parsing never fails: what the parser refuses is a statement with an error, and the
 /// statements around it are parsed all the same. Trees are made batch by batch, so that the memory for a long file is
-/// that of one batch. A Script must be destroyed in the thread that called next_batch(): PostgreSQL's memory contexts
-/// belong to their thread.
+/// that of one batch. A Script may be made and parsed ahead in one thread and used in another, not in two at once.
 class Script {
  public:
   Script(const SourceFile& source, Span range);
@@ -53,7 +52,9 @@ class Script {
   Script(const Script&) = delete;
   Script& operator=(const Script&) = delete;
 
-  /// Parses the next statements in place of those of the batch before; false when there are no more.
+  /// Parses the first batch now, so that the first next_batch() has it ready.
+  void parse_ahead();
+  /// Moves on to the next statements, in place of those of the batch before; false when there are no more.
   bool next_batch();
   std::span<const Statement> statements() const { return statements_; }
 
@@ -65,6 +66,7 @@ class Script {
  private:
   struct Tree;
 
+  bool parse_next();
   void parse_batch(std::size_t first, std::size_t last);
   bool parse_together(std::size_t first, std::size_t last);
   void parse_alone(std::size_t piece);
@@ -74,6 +76,8 @@ class Script {
   Split split_;
   std::size_t next_ = 0;  // first piece that no batch has parsed yet
   std::size_t index_ = 0;
+  bool ahead_ = false;  // the current batch was parsed and not handed out yet
+  bool ahead_has_statements_ = false;
   std::vector<Statement> statements_;
   std::vector<std::unique_ptr<Tree>> trees_;
 };
