@@ -36,6 +36,51 @@ void transaction_control(const ::TransactionStmt& statement, EffectsBuilder& out
 void create_view(const ::ViewStmt& statement, EffectsBuilder& out);
 void refresh_materialized_view(const ::RefreshMatViewStmt& statement, EffectsBuilder& out);
 
-// the dispatch over statement kinds is in effects.cpp
+// drop.cpp, drop_other.cpp
+void drop(const ::DropStmt& statement, EffectsBuilder& out);
+void drop_database(const ::DropdbStmt& statement, EffectsBuilder& out);
+void drop_roles(const ::DropRoleStmt& statement, EffectsBuilder& out);
+void drop_owned(const ::DropOwnedStmt& statement, EffectsBuilder& out);
+void drop_subscription(const ::DropSubscriptionStmt& statement, EffectsBuilder& out);
+
+// rename.cpp
+void rename(const ::RenameStmt& statement, EffectsBuilder& out);
+void set_schema(const ::AlterObjectSchemaStmt& statement, EffectsBuilder& out);
+
+// sequence.cpp
+void create_sequence(const ::CreateSeqStmt& statement, EffectsBuilder& out);
+void alter_sequence(const ::AlterSeqStmt& statement, EffectsBuilder& out);
+
+// type.cpp
+void create_composite_type(const ::CompositeTypeStmt& statement, EffectsBuilder& out);
+void create_enum(const ::CreateEnumStmt& statement, EffectsBuilder& out);
+void alter_enum(const ::AlterEnumStmt& statement, EffectsBuilder& out);
+void alter_composite_type(const ::AlterTableStmt& statement, EffectsBuilder& out);
+void alter_domain(const ::AlterDomainStmt& statement, EffectsBuilder& out);
+
+// routine.cpp
+void create_function(const ::CreateFunctionStmt& statement, EffectsBuilder& out);
+void call(const ::CallStmt& statement, EffectsBuilder& out);
+void do_block(const ::DoStmt& statement, EffectsBuilder& out);
+
+// objects.cpp
+void create_trigger(const ::CreateTrigStmt& statement, EffectsBuilder& out);
+void create_policy(const ::CreatePolicyStmt& statement, EffectsBuilder& out);
+void alter_policy(const ::AlterPolicyStmt& statement, EffectsBuilder& out);
+void create_rule(const ::RuleStmt& statement, EffectsBuilder& out);
+void create_statistics(const ::CreateStatsStmt& statement, EffectsBuilder& out);
+void describe_object(ObjectType type, const ::Node* object, EffectsBuilder& out);
+void grant(const ::GrantStmt& statement, EffectsBuilder& out);
+void alter_depends(const ::AlterObjectDependsStmt& statement, EffectsBuilder& out);
+void create_publication(const ::CreatePublicationStmt& statement, EffectsBuilder& out);
+void alter_publication(const ::AlterPublicationStmt& statement, EffectsBuilder& out);
+void create_subscription(const ::CreateSubscriptionStmt& statement, EffectsBuilder& out);
+void alter_subscription(const ::AlterSubscriptionStmt& statement, EffectsBuilder& out);
+void create_schema(const ::CreateSchemaStmt& statement, EffectsBuilder& out);
+void alter_database(const ::AlterDatabaseStmt& statement, EffectsBuilder& out);
+
+// dispatch.cpp
+/// Hands the statement to its family; false when its kind is not known.
+bool dispatch(const ::Node* node, EffectsBuilder& out);
 
 }  // namespace pginterlock::effects

@@ -73,7 +73,7 @@ void build_on_partitions(const ::IndexStmt& statement, const QualifiedName& pare
 
 /// False when the statement cannot make an index there.
 bool can_have_index(const Target& table, bool concurrently, EffectsBuilder& out) {
-  if (table.known == nullptr) return true;
+  if (!table.kind_known()) return true;
   switch (table.known->kind) {
     case RelationKind::table:
     case RelationKind::materialized_view:
@@ -196,7 +196,7 @@ bool check_needed(const TableIndex& index, const Relation& table, bool cascade, 
 }
 
 void drop_one_index(const Target& index, const ::DropStmt& statement, EffectsBuilder& out) {
-  if (index.known != nullptr && index.known->kind != RelationKind::index) {
+  if (index.kind_known() && index.known->kind != RelationKind::index) {
     out.fail(FailureKind::wrong_object, "42809", quoted(index.name.name) + " is not an index");
     return;
   }
@@ -242,7 +242,7 @@ namespace {
 void reindex_index(const ::ReindexStmt& statement, bool concurrently, EffectsBuilder& out) {
   const auto index = find_target(pg::name_of(*statement.relation), out, false, "relation", "42P01");
   if (!index) return;
-  if (index->known != nullptr && index->known->kind != RelationKind::index) {
+  if (index->kind_known() && index->known->kind != RelationKind::index) {
     out.fail(FailureKind::wrong_object, "42809", quoted(index->name.name) + " is not an index");
     return;
   }

@@ -21,6 +21,8 @@ struct Target {
 
   bool is(RelationKind kind) const { return known != nullptr && known->kind == kind; }
   bool temporary() const;
+  /// Whether a script made it: else its kind was guessed from the statements that name it.
+  bool kind_known() const { return known != nullptr && (known->complete || known->origin); }
 };
 
 /// The relation that is meant. None when history dropped or renamed it: then the statement fails, or does nothing when

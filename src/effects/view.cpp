@@ -64,7 +64,7 @@ void create_view(const ::ViewStmt& statement, EffectsBuilder& out) {
     out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(view.name) + " already exists");
     return;
   }
-  if (existing->kind != RelationKind::view) {
+  if (existing->kind != RelationKind::view && Target{view, existing}.kind_known()) {
     out.fail(FailureKind::wrong_object, "42809", quoted(view.name) + " is not a view");
     return;
   }
@@ -110,7 +110,7 @@ bool check_concurrently(const ::RefreshMatViewStmt& statement, const Target& vie
 void refresh_materialized_view(const ::RefreshMatViewStmt& statement, EffectsBuilder& out) {
   const auto view = find_target(*statement.relation, out);
   if (!view) return;
-  if (view->known != nullptr && view->known->kind != RelationKind::materialized_view) {
+  if (view->kind_known() && view->known->kind != RelationKind::materialized_view) {
     out.fail(FailureKind::wrong_object, "0A000", quoted(view->name.name) + " is not a materialized view");
     return;
   }

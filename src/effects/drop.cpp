@@ -1,0 +1,271 @@
+// DROP of everything that is a relation or a part of one; what else goes is in drop_other.cpp.
+#include <algorithm>
+#include <vector>
+
+#include "effects/drop.h"
+#include "effects/families.h"
+
+namespace pginterlock::effects {
+
+namespace {
+
+using pg::each;
+
+bool among(const std::vector<QualifiedName>& names, const QualifiedName& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+ObjectKind object_kind(RelationKind kind) {
+  switch (kind) {
+    case RelationKind::table:
+    case RelationKind::partitioned_table:
+    case RelationKind::foreign_table:
+      return ObjectKind::table;
+    case RelationKind::view:
+      return ObjectKind::view;
+    case RelationKind::materialized_view:
+      return ObjectKind::materialized_view;
+    case RelationKind::index:
+      return ObjectKind::index;
+    case RelationKind::sequence:
+      return ObjectKind::sequence;
+    case RelationKind::composite_type:
+      return ObjectKind::type;
+  }
+  return ObjectKind::other;
+}
+
+bool holds_data(RelationKind kind) { return kind == RelationKind::table || kind == RelationKind::partitioned_table; }
+
+std::string described(const Relation& relation) {
+  return std::string(noun(relation.kind)) + " " + relation.name.plain();
+}
+
+}  // namespace
+
+void RelationDrop::add(const QualifiedName& relation, RelationKind kind, bool implicit) {
+  if (among(names_, relation)) return;
+  const Relation* known = out_.known(relation);
+  names_.push_back(relation);
+  details_.push_back({known != nullptr ? known->kind : kind, implicit});
+}
+
+/// What depends on the relation: it goes too with CASCADE, else it is in the way.
+void RelationDrop::reach(const QualifiedName& dependent, const Relation& needed) {
+  if (among(names_, dependent)) return;
+  const Relation* known = out_.known(dependent);
+  if (cascade_) {
+    add(dependent, known == nullptr ? RelationKind::view : known->kind, true);
+    return;
+  }
+  out_.fail(FailureKind::dependent_objects, "2BP01",
+            "cannot drop " + described(needed) + " because " +
+                (known == nullptr ? dependent.plain() : described(*known)) + " depends on it");
+}
+
+void RelationDrop::reach_children(const Relation& relation) {
+  for (const QualifiedName& child : relation.children) {
+    if (relation.kind == RelationKind::partitioned_table) {
+      add(child, RelationKind::table, true);  // partitions need no CASCADE
+    } else {
+      reach(child, relation);
+    }
+  }
+}
+
+/// Foreign keys of other tables are dropped with CASCADE, which locks those tables.
+void RelationDrop::reach_foreign_keys(const Relation& relation) {
+  for (const QualifiedName& child : relation.referencing) {
+    if (among(names_, child)) continue;
+    if (!cascade_) {
+      out_.fail(
+          FailureKind::dependent_objects, "2BP01",
+          "cannot drop " + described(relation) + " because a foreign key of table " + child.plain() + " depends on it");
+      continue;
+    }
+    out_.lock_with_descendants(child, LockMode::access_exclusive);
+    const Relation* table = out_.known(child);
+    if (table == nullptr) continue;
+    for (const auto& constraint : table->constraints) {
+      if (constraint->references != relation.name) continue;
+      out_.lose({.kind = ObjectKind::constraint,
+                 .object = pg::quote_identifier(constraint->name),
+                 .relation = child,
+                 .implicit = true});
+    }
+  }
+}
+
+/// Sequences: the columns that take their default from them.
+void RelationDrop::reach_defaults(const Relation& sequence) {
+  if (!sequence.owner_table || among(names_, *sequence.owner_table)) return;
+  const Relation* table = out_.known(*sequence.owner_table);
+  const Column* column = table == nullptr ? nullptr : table->column(sequence.owner_column);
+  if (column == nullptr || column->owned_sequence != sequence.name) return;
+  const std::string where = "column " + sequence.owner_column + " of table " + table->name.plain();
+  if (column->identity != Identity::none) {
+    out_.fail(FailureKind::dependent_objects, "2BP01",
+              "cannot drop sequence " + sequence.name.plain() + " because " + where + " requires it");
+  } else if (!cascade_ && column->default_sql) {
+    out_.fail(
+        FailureKind::dependent_objects, "2BP01",
+        "cannot drop sequence " + sequence.name.plain() + " because the default value of " + where + " depends on it");
+  } else if (column->default_sql) {
+    out_.lock(table->name, LockMode::access_exclusive);
+    out_.breaks({.kind = BreakKind::drop_default,
+                 .object_kind = ObjectKind::column,
+                 .relation = table->name,
+                 .column = sequence.owner_column,
+                 .object = pg::sql_name(table->name) + "." + pg::quote_identifier(sequence.owner_column)});
+  }
+}
+
+/// The locks on what stays: the parent and the default partition of a partition, the tables that foreign keys
+/// reference. Source: tablecmds.c, RangeVarCallbackForDropRelation; heap.c, heap_drop_with_catalog; pg_constraint.c,
+/// RemoveConstraintById.
+void RelationDrop::lock_neighbours(const Relation& relation) {
+  for (const QualifiedName& name : relation.parents) {
+    const Relation* parent = out_.known(name);
+    if (among(names_, name) || !relation.partition_bound) continue;
+    out_.lock(name, LockMode::access_exclusive);
+    if (parent == nullptr || relation.default_partition) continue;
+    for (const QualifiedName& sibling : parent->children) {
+      const Relation* other = out_.known(sibling);
+      if (other != nullptr && other->default_partition) out_.lock(sibling, LockMode::access_exclusive);
+    }
+  }
+  for (const auto& constraint : relation.constraints) {
+    if (constraint->kind != ConstraintKind::foreign_key || !constraint->references) continue;
+    if (!among(names_, *constraint->references)) {
+      out_.lock_with_descendants(*constraint->references, LockMode::access_exclusive);
+    }
+  }
+}
+
+void RelationDrop::lose_one(const QualifiedName& name, RelationKind kind, bool implicit) {
+  const Relation* known = out_.known(name);
+  const bool temporary = Target{name, known}.temporary();
+  const ObjectKind object = object_kind(kind);
+  out_.lose({.kind = object,
+             .object = pg::sql_name(name),
+             .relation = name,
+             .data = holds_data(kind) && !temporary,
+             .implicit = implicit});
+  if (kind == RelationKind::index || kind == RelationKind::composite_type || temporary) return;
+  out_.breaks({.kind = BreakKind::drop, .object_kind = object, .relation = name, .object = pg::sql_name(name)});
+}
+
+void RelationDrop::run() {
+  // What is found on the way is appended: the list grows while it is gone through.
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    const QualifiedName name = names_[i];
+    const Detail detail = details_[i];
+    out_.lock(name, LockMode::access_exclusive, Certainty::proved, detail.kind);
+    out_.lock_indexes(name, LockMode::access_exclusive);
+    lose_one(name, detail.kind, detail.implicit);
+    const Relation* relation = out_.known(name);
+    if (relation == nullptr) {
+      // Without CASCADE, PostgreSQL refuses when something depends on it.
+      if (cascade_) out_.unknown("what CASCADE drops with " + quoted(name.name) + " is not known: no script made it");
+      continue;
+    }
+    for (const auto& column : relation->columns) {
+      if (column->owned_sequence && !among(names_, *column->owned_sequence)) {
+        out_.lock(*column->owned_sequence, LockMode::access_exclusive, Certainty::proved, RelationKind::sequence);
+      }
+    }
+    reach_children(*relation);
+    for (const QualifiedName& view : relation->dependents) reach(view, *relation);
+    reach_foreign_keys(*relation);
+    if (relation->kind == RelationKind::sequence) reach_defaults(*relation);
+  }
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (const Relation* relation = out_.known(names_[i])) lock_neighbours(*relation);
+  }
+}
+
+namespace {
+
+RelationKind kind_of(ObjectType type) {
+  switch (type) {
+    case OBJECT_VIEW:
+      return RelationKind::view;
+    case OBJECT_MATVIEW:
+      return RelationKind::materialized_view;
+    case OBJECT_SEQUENCE:
+      return RelationKind::sequence;
+    case OBJECT_FOREIGN_TABLE:
+      return RelationKind::foreign_table;
+    default:
+      return RelationKind::table;
+  }
+}
+
+bool fits(RelationKind kind, RelationKind asked) {
+  return kind == asked || (kind == RelationKind::partitioned_table && asked == RelationKind::table);
+}
+
+}  // namespace
+
+void drop_relations(const ::DropStmt& statement, EffectsBuilder& out) {
+  const RelationKind asked = kind_of(statement.removeType);
+  RelationDrop drop(statement.behavior == DROP_CASCADE, out);
+  for (const auto& object : each<List>(statement.objects)) {
+    const auto target = find_target(pg::name_of(&object), out, statement.missing_ok, noun(asked));
+    if (!target) continue;
+    if (target->kind_known() && !fits(target->known->kind, asked)) {
+      out.fail(FailureKind::wrong_object, "42809", quoted(target->name.name) + " is not a " + std::string(noun(asked)));
+      continue;
+    }
+    drop.add(target->name, asked, false);
+  }
+  drop.run();
+}
+
+namespace {
+
+/// Whether history shows that the table has no such part. False when the table is not known whole.
+bool is_known_missing(const ::DropStmt& statement, const Target& table, std::string_view name) {
+  if (table.known == nullptr || !table.known->complete) return false;
+  const auto named = [&](const auto& part) { return part->name == name; };
+  switch (statement.removeType) {
+    case OBJECT_TRIGGER:
+      return std::none_of(table.known->triggers.begin(), table.known->triggers.end(), named);
+    case OBJECT_POLICY:
+      return std::none_of(table.known->policies.begin(), table.known->policies.end(), named);
+    default:
+      return std::find(table.known->rules.begin(), table.known->rules.end(), name) == table.known->rules.end();
+  }
+}
+
+}  // namespace
+
+// tablecmds.c, dropconstraint; objectaddress.c, get_object_address_relobject: ACCESS EXCLUSIVE on the table; a row
+// trigger of a partitioned table goes from its partitions too.
+void drop_part_of_relation(const ::DropStmt& statement, EffectsBuilder& out) {
+  const bool trigger = statement.removeType == OBJECT_TRIGGER;
+  const bool policy = statement.removeType == OBJECT_POLICY;
+  const ObjectKind kind = trigger ? ObjectKind::trigger : policy ? ObjectKind::policy : ObjectKind::rule;
+  for (const auto& object : each<List>(statement.objects)) {
+    std::vector<std::string> names = pg::strings_of(&object);
+    if (names.size() < 2) continue;
+    const std::string part = names.back();
+    names.pop_back();
+    const QualifiedName written{names.size() > 1 ? names[names.size() - 2] : "", names.back()};
+    const auto table = find_target(written, out, statement.missing_ok);
+    if (!table) continue;
+    if (is_known_missing(statement, *table, part)) {
+      if (!statement.missing_ok) {
+        out.fail(FailureKind::undefined_object, "42704",
+                 std::string(name(kind)) + " " + quoted(part) + " for table " + quoted(table->name.name) +
+                     " does not exist");
+      }
+      continue;
+    }
+    out.lock_with_descendants(table->name, LockMode::access_exclusive,
+                              !(trigger && table->is(RelationKind::partitioned_table)));
+    out.lose({.kind = kind, .object = pg::quote_identifier(part), .relation = table->name});
+  }
+}
+
+}  // namespace pginterlock::effects

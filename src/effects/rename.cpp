@@ -1,0 +1,274 @@
+// ALTER … RENAME and ALTER … SET SCHEMA.
+#include <algorithm>
+#include <vector>
+
+#include "effects/families.h"
+#include "effects/targets.h"
+
+namespace pginterlock::effects {
+
+namespace {
+
+using pg::as;
+using pg::text;
+
+ObjectKind object_kind(const Target& target, ObjectType asked) {
+  if (target.kind_known()) {
+    switch (target.known->kind) {
+      case RelationKind::table:
+      case RelationKind::partitioned_table:
+      case RelationKind::foreign_table:
+        return ObjectKind::table;
+      case RelationKind::view:
+        return ObjectKind::view;
+      case RelationKind::materialized_view:
+        return ObjectKind::materialized_view;
+      case RelationKind::index:
+        return ObjectKind::index;
+      case RelationKind::sequence:
+        return ObjectKind::sequence;
+      case RelationKind::composite_type:
+        return ObjectKind::type;
+    }
+  }
+  switch (asked) {
+    case OBJECT_VIEW:
+      return ObjectKind::view;
+    case OBJECT_MATVIEW:
+      return ObjectKind::materialized_view;
+    case OBJECT_INDEX:
+      return ObjectKind::index;
+    case OBJECT_SEQUENCE:
+      return ObjectKind::sequence;
+    default:
+      return ObjectKind::table;
+  }
+}
+
+RelationKind relation_kind(ObjectType asked) {
+  switch (asked) {
+    case OBJECT_VIEW:
+      return RelationKind::view;
+    case OBJECT_MATVIEW:
+      return RelationKind::materialized_view;
+    case OBJECT_INDEX:
+      return RelationKind::index;
+    case OBJECT_SEQUENCE:
+      return RelationKind::sequence;
+    case OBJECT_FOREIGN_TABLE:
+      return RelationKind::foreign_table;
+    default:
+      return RelationKind::table;
+  }
+}
+
+/// ALTER INDEX … RENAME of an index takes SHARE UPDATE EXCLUSIVE (12 and later), all else ACCESS EXCLUSIVE.
+/// Source: tablecmds.c, RenameRelation.
+void rename_relation(const ::RenameStmt& statement, EffectsBuilder& out) {
+  const auto target = find_target(*statement.relation, out, statement.missing_ok);
+  if (!target) return;
+  const bool index = statement.renameType == OBJECT_INDEX && (!target->kind_known() || target->is(RelationKind::index));
+  if (target->kind_known() && statement.renameType == OBJECT_VIEW && !target->is(RelationKind::view)) {
+    out.fail(FailureKind::wrong_object, "42809", quoted(target->name.name) + " is not a view");
+    return;
+  }
+  out.lock(target->name, index ? LockMode::share_update_exclusive : LockMode::access_exclusive, Certainty::proved,
+           relation_kind(statement.renameType));
+  const QualifiedName renamed{target->name.schema, pg::truncate_identifier(text(statement.newname))};
+  if (out.known(renamed) != nullptr) {
+    out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(renamed.name) + " already exists");
+  }
+  if (target->temporary()) return;
+  out.breaks({.kind = BreakKind::rename,
+              .object_kind = object_kind(*target, statement.renameType),
+              .relation = target->name,
+              .object = pg::sql_name(target->name),
+              .new_name = renamed.name});
+}
+
+void check_new_column(const Target& table, std::string_view from, std::string_view to, EffectsBuilder& out) {
+  if (table.known == nullptr) return;
+  if (table.known->complete && !table.known->columns.empty() && table.known->column(from) == nullptr) {
+    out.fail(FailureKind::undefined_object, "42703", "column " + quoted(from) + " does not exist");
+  } else if (table.known->column(to) != nullptr) {
+    out.fail(FailureKind::duplicate_object, "42701",
+             "column " + quoted(to) + " of relation " + quoted(table.name.name) + " already exists");
+  }
+}
+
+/// Source: tablecmds.c, renameatt, renameatt_internal.
+void rename_column(const ::RenameStmt& statement, EffectsBuilder& out) {
+  const auto table = find_target(*statement.relation, out, statement.missing_ok);
+  if (!table) return;
+  const std::string_view from = text(statement.subname);
+  const std::string to = pg::truncate_identifier(text(statement.newname));
+  check_new_column(*table, from, to, out);
+  if (!statement.relation->inh && table->known != nullptr && !table->known->children.empty()) {
+    out.fail(FailureKind::invalid_definition, "42P16",
+             "inherited column " + quoted(from) + " must be renamed in child tables too");
+  } else if (table->known != nullptr && table->known->partition_bound) {
+    out.fail(FailureKind::invalid_definition, "42P16", "cannot rename inherited column " + quoted(from));
+  }
+  out.lock(table->name, LockMode::access_exclusive, Certainty::proved, relation_kind(statement.relationType));
+  out.lock_with_descendants(table->name, LockMode::access_exclusive, !statement.relation->inh);
+  if (table->temporary()) return;
+  out.breaks({.kind = BreakKind::rename,
+              .object_kind = ObjectKind::column,
+              .relation = table->name,
+              .column = std::string(from),
+              .object = pg::sql_name(table->name) + "." + pg::quote_identifier(from),
+              .new_name = to});
+}
+
+/// The index of a constraint is renamed with it. Source: tablecmds.c, rename_constraint_internal.
+void rename_constraint(const ::RenameStmt& statement, EffectsBuilder& out) {
+  const auto table = find_target(*statement.relation, out, statement.missing_ok);
+  if (!table) return;
+  const TableConstraint* constraint =
+      table->known == nullptr ? nullptr : table->known->constraint(text(statement.subname));
+  // CHECK and NOT NULL constraints are inherited.
+  const bool inherited = constraint != nullptr &&
+                         (constraint->kind == ConstraintKind::check || constraint->kind == ConstraintKind::not_null);
+  out.lock_with_descendants(table->name, LockMode::access_exclusive, !(inherited && statement.relation->inh));
+  if (table->known == nullptr) return;
+  for (const auto& index : table->known->indexes) {
+    if (index->constraint == text(statement.subname)) {
+      out.lock({table->name.schema, index->name}, LockMode::share_update_exclusive, Certainty::proved,
+               RelationKind::index);
+    }
+  }
+}
+
+/// Triggers, policies, rules. Source: trigger.c, renametrig; policy.c, rename_policy; rewriteDefine.c,
+/// RenameRewriteRule.
+void rename_part(const ::RenameStmt& statement, EffectsBuilder& out) {
+  const auto table = find_target(*statement.relation, out, statement.missing_ok);
+  if (!table) return;
+  const bool recurses = statement.renameType == OBJECT_TRIGGER && table->is(RelationKind::partitioned_table);
+  out.lock_with_descendants(table->name, LockMode::access_exclusive, !recurses);
+}
+
+/// Typed tables follow with CASCADE. Source: typecmds.c and tablecmds.c, renameatt (ATTRIBUTE).
+void rename_attribute(const ::RenameStmt& statement, EffectsBuilder& out) {
+  const auto type = find_target(*statement.relation, out, statement.missing_ok);
+  if (!type) return;
+  out.lock(type->name, LockMode::access_exclusive, Certainty::proved, RelationKind::composite_type);
+  out.breaks({.kind = BreakKind::rename,
+              .object_kind = ObjectKind::type,
+              .relation = type->name,
+              .column = std::string(text(statement.subname)),
+              .object = pg::sql_name(type->name) + "." + pg::quote_identifier(text(statement.subname)),
+              .new_name = std::string(text(statement.newname))});
+}
+
+std::optional<ObjectKind> kind_of_named(ObjectType type) {
+  switch (type) {
+    case OBJECT_TYPE:
+      return ObjectKind::type;
+    case OBJECT_DOMAIN:
+      return ObjectKind::domain;
+    case OBJECT_SCHEMA:
+      return ObjectKind::schema;
+    case OBJECT_DATABASE:
+      return ObjectKind::database;
+    case OBJECT_ROLE:
+      return ObjectKind::role;
+    case OBJECT_FUNCTION:
+    case OBJECT_ROUTINE:
+    case OBJECT_AGGREGATE:
+      return ObjectKind::function;
+    case OBJECT_PROCEDURE:
+      return ObjectKind::procedure;
+    case OBJECT_PUBLICATION:
+      return ObjectKind::publication;
+    default:
+      return std::nullopt;
+  }
+}
+
+QualifiedName name_of_object(const ::Node* object) {
+  if (const auto* list = as<List>(object)) return pg::name_of(list);
+  if (const auto* with_args = as<ObjectWithArgs>(object)) return pg::name_of(with_args->objname);
+  if (const auto* type = as<TypeName>(object)) return pg::name_of(type->names);
+  if (const auto* string = as<String>(object)) return {"", std::string(text(string->sval))};
+  return {};
+}
+
+/// What has no relation's lock: types, functions, schemas, roles, … A composite type has one.
+void rename_named_object(const ::RenameStmt& statement, EffectsBuilder& out) {
+  QualifiedName name = name_of_object(statement.object);
+  if (name.name.empty()) name.name = text(statement.subname);
+  if (statement.renameType == OBJECT_TYPE) {
+    name = out.schema().resolve_type(name, out.before().session.search_path());
+    const UserType* type = out.schema().type(name);
+    if (type != nullptr && type->kind == TypeKind::composite) {
+      out.lock(name, LockMode::access_exclusive, Certainty::proved, RelationKind::composite_type);
+    }
+  }
+  const auto kind = kind_of_named(statement.renameType);
+  if (!kind) return;
+  out.breaks({.kind = BreakKind::rename,
+              .object_kind = *kind,
+              .object = pg::sql_name(name),
+              .new_name = std::string(text(statement.newname))});
+}
+
+}  // namespace
+
+// alter.c, ExecRenameStmt.
+void rename(const ::RenameStmt& statement, EffectsBuilder& out) {
+  switch (statement.renameType) {
+    case OBJECT_TABLE:
+    case OBJECT_VIEW:
+    case OBJECT_MATVIEW:
+    case OBJECT_INDEX:
+    case OBJECT_SEQUENCE:
+    case OBJECT_FOREIGN_TABLE:
+      return rename_relation(statement, out);
+    case OBJECT_COLUMN:
+      return rename_column(statement, out);
+    case OBJECT_ATTRIBUTE:
+      return rename_attribute(statement, out);
+    case OBJECT_TABCONSTRAINT:
+      return rename_constraint(statement, out);
+    case OBJECT_TRIGGER:
+    case OBJECT_POLICY:
+    case OBJECT_RULE:
+      return rename_part(statement, out);
+    case OBJECT_DOMCONSTRAINT:
+      return;
+    default:
+      return rename_named_object(statement, out);
+  }
+}
+
+// tablecmds.c, AlterTableNamespace: ACCESS EXCLUSIVE on the relation and on the sequences that it owns.
+void set_schema(const ::AlterObjectSchemaStmt& statement, EffectsBuilder& out) {
+  if (statement.relation == nullptr) {
+    const QualifiedName name = name_of_object(statement.object);
+    const auto kind = kind_of_named(statement.objectType);
+    if (!kind) return;
+    out.breaks({.kind = BreakKind::set_schema,
+                .object_kind = *kind,
+                .object = pg::sql_name(name),
+                .new_name = std::string(text(statement.newschema))});
+    return;
+  }
+  const auto target = find_target(*statement.relation, out, statement.missing_ok);
+  if (!target) return;
+  out.lock(target->name, LockMode::access_exclusive, Certainty::proved, relation_kind(statement.objectType));
+  if (target->known != nullptr) {
+    for (const auto& column : target->known->columns) {
+      if (column->owned_sequence) {
+        out.lock(*column->owned_sequence, LockMode::access_exclusive, Certainty::proved, RelationKind::sequence);
+      }
+    }
+  }
+  out.breaks({.kind = BreakKind::set_schema,
+              .object_kind = object_kind(*target, statement.objectType),
+              .relation = target->name,
+              .object = pg::sql_name(target->name),
+              .new_name = std::string(text(statement.newschema))});
+}
+
+}  // namespace pginterlock::effects
