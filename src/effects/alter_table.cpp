@@ -1,7 +1,346 @@
+#include "effects/alter_table.h"
+
+#include <algorithm>
+
+#include "effects/constraints.h"
 #include "effects/families.h"
 
 namespace pginterlock::effects {
 
-void alter_table(const ::AlterTableStmt&, EffectsBuilder& out) { out.unknown("ALTER TABLE is not analysed"); }
+namespace {
+
+bool has_storage(RelationKind kind) {
+  return kind == RelationKind::table || kind == RelationKind::materialized_view || kind == RelationKind::sequence;
+}
+
+/// Work that is needed only when the relation is not so already; `same` is null when that is unknown.
+Certainty certainty_of_change(const AlteredTable& table) {
+  return table.complete() ? Certainty::proved : Certainty::assumed;
+}
+
+/// Source: tablecmds.c, ATPrepChangePersistence.
+void set_persistence(Persistence persistence, const AlteredTable& table) {
+  EffectsBuilder& out = table.out;
+  const Relation* relation = table.relation;
+  if (relation != nullptr && relation->kind == RelationKind::sequence && out.version() < 15) {
+    out.fail(FailureKind::version, "42809", "sequences can be made logged or unlogged since PostgreSQL 15");
+    return;
+  }
+  if (table.partitioned()) {
+    if (out.version() >= 18) {
+      out.fail(FailureKind::wrong_object, "42809", "a partitioned table cannot be made logged or unlogged");
+    }
+    return;
+  }
+  if (table.complete() && relation->persistence == persistence) return;
+  if (relation != nullptr && persistence == Persistence::unlogged) {
+    for (const QualifiedName& name : relation->referencing) {
+      const Relation* other = out.known(name);
+      if (other == nullptr || other == relation || other->persistence != Persistence::permanent) continue;
+      out.fail(FailureKind::dependent_objects, "42P16",
+               "the logged table " + pg::sql_name(name) + " references " + pg::sql_name(table.name));
+    }
+  }
+  rewrite_storage(table, false, Reason::set_logged, "", certainty_of_change(table));
+  if (relation == nullptr || out.version() < 15) return;
+  for (const auto& column : relation->columns) {
+    if (column->owned_sequence) out.lock(*column->owned_sequence, LockMode::access_exclusive);
+  }
+}
+
+/// Source: tablecmds.c, ATPrepSetAccessMethod.
+void set_access_method(const ::AlterTableCmd& action, const AlteredTable& table) {
+  EffectsBuilder& out = table.out;
+  require_version(15, "SET ACCESS METHOD", out);
+  if (action.name == nullptr) require_version(17, "SET ACCESS METHOD DEFAULT", out);
+  if (table.partitioned()) {
+    if (out.version() < 17) {
+      out.fail(FailureKind::version, "42809",
+               "the access method of a partitioned table can be set since PostgreSQL 17");
+    }
+    return;
+  }
+  const auto or_heap = [](std::string_view name) { return name.empty() ? std::string_view("heap") : name; };
+  if (table.complete() && or_heap(table.relation->access_method) == or_heap(pg::text(action.name))) return;
+  rewrite_storage(table, false, Reason::access_method, "", certainty_of_change(table));
+}
+
+/// Source: tablecmds.c, ATExecSetTableSpace.
+void set_tablespace(const ::AlterTableCmd& action, const AlteredTable& table) {
+  const auto or_default = [](std::string_view name) { return name.empty() ? std::string_view("pg_default") : name; };
+  if (table.partitioned()) return;
+  if (table.complete() && or_default(table.relation->tablespace) == or_default(pg::text(action.name))) return;
+  Work work{
+      .kind = WorkKind::copy, .reason = Reason::tablespace, .relation = table.name, .certainty = table.certainty()};
+  if (table.statement.objtype == OBJECT_INDEX) {
+    const Relation* owner = table.out.schema().table_of_index(table.name);
+    work.index = table.name.name;
+    if (owner != nullptr) work.relation = owner->name;
+  }
+  table.out.work(std::move(work));
+}
+
+void lock_index_named(std::string_view index, LockMode mode, const AlteredTable& table) {
+  if (!index.empty()) table.out.lock({table.name.schema, std::string(index)}, mode);
+}
+
+/// A version in which the server does not know what is written.
+void check_version(const ::AlterTableCmd& action, EffectsBuilder& out) {
+  if (out.version() >= 18) return;
+  switch (action.subtype) {
+    case AT_SetCompression:
+      require_version(14, "SET COMPRESSION", out);
+      return;
+    case AT_SetStorage:
+      if (const auto* storage = pg::as<String>(action.def);
+          storage != nullptr && pg::text(storage->sval) == "default") {
+        require_version(16, "SET STORAGE DEFAULT", out);
+      }
+      return;
+    case AT_SetStatistics:
+      if (action.def == nullptr) require_version(17, "SET STATISTICS DEFAULT", out);
+      return;
+    default:
+      return;
+  }
+}
+
+void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
+  EffectsBuilder& out = table.out;
+  check_version(action, out);
+  switch (action.subtype) {
+    case AT_AddColumn:
+      if (const auto* column = pg::as<ColumnDef>(action.def)) add_column(*column, action.missing_ok, table);
+      return;
+    case AT_DropColumn:
+      drop_column(action, table);
+      return;
+    case AT_ColumnDefault:
+      column_default(action, table);
+      return;
+    case AT_SetNotNull:
+      set_not_null(pg::text(action.name), Reason::set_not_null, !table.only, table);
+      return;
+    case AT_DropNotNull:
+      drop_not_null(action, table);
+      return;
+    case AT_SetExpression:
+      set_expression(action, table);
+      return;
+    case AT_DropExpression:
+      drop_expression(action, table);
+      return;
+    case AT_AlterColumnType:
+      alter_column_type(action, table);
+      return;
+    case AT_AddIdentity:
+      add_identity(action, table);
+      return;
+    case AT_SetIdentity:
+    case AT_DropIdentity:
+      change_identity(action, table);
+      return;
+    case AT_AddConstraint:
+      if (const auto* constraint = pg::as<Constraint>(action.def)) add_constraint(*constraint, table);
+      return;
+    case AT_DropConstraint:
+      drop_constraint(action, table);
+      return;
+    case AT_AlterConstraint:
+      alter_constraint(action, table);
+      return;
+    case AT_ValidateConstraint:
+      validate_constraint(action, table);
+      return;
+    case AT_SetLogged:
+      set_persistence(Persistence::permanent, table);
+      return;
+    case AT_SetUnLogged:
+      set_persistence(Persistence::unlogged, table);
+      return;
+    case AT_SetAccessMethod:
+      set_access_method(action, table);
+      return;
+    case AT_SetTableSpace:
+      set_tablespace(action, table);
+      return;
+    case AT_ClusterOn:
+      lock_index_named(pg::text(action.name), LockMode::share_update_exclusive, table);
+      return;
+    case AT_ReplicaIdentity:
+      if (const auto* identity = pg::as<ReplicaIdentityStmt>(action.def)) {
+        lock_index_named(pg::text(identity->name), LockMode::share, table);
+      }
+      return;
+    case AT_AttachPartition:
+      attach_partition(action, table);
+      return;
+    case AT_DetachPartition:
+    case AT_DetachPartitionFinalize:
+      detach_partition(action, table);
+      return;
+    case AT_AddInherit:
+      add_inherit(action, table);
+      return;
+    case AT_DropInherit:
+      drop_inherit(action, table);
+      return;
+    default:
+      return;  // the lock on the table is all that it takes
+  }
+}
+
+/// The strongest mode of all sub-commands, under which the whole statement runs.
+LockMode strongest_mode(const ::List* actions) {
+  LockMode strongest = LockMode::access_share;
+  for (const auto& action : pg::each<AlterTableCmd>(actions)) strongest = std::max(strongest, lock_mode_of(action));
+  return strongest;
+}
+
+void lock_table(const AlteredTable& table) {
+  bool recursing = false;
+  for (const auto& action : pg::each<AlterTableCmd>(table.statement.cmds)) recursing |= recurses(action, table);
+  table.out.lock_with_descendants(table.name, table.mode, !recursing);
+}
+
+/// Scans of a table that the statement writes anew cost nothing on their own: its constraints are checked on the way.
+/// Source: tablecmds.c, ATRewriteTable.
+bool is_part_of_rewrite(const Work& work) {
+  switch (work.reason) {
+    case Reason::set_not_null:
+    case Reason::add_not_null_constraint:
+    case Reason::add_check:
+    case Reason::column_check:
+    case Reason::add_primary_key:
+    case Reason::type_change_check:
+    case Reason::attach_partition:
+      return work.kind == WorkKind::scan;
+    case Reason::validate_constraint:
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void alter_table(const ::AlterTableStmt& statement, EffectsBuilder& out) {
+  if (statement.relation == nullptr) {
+    out.unknown("ALTER TABLE without a table");
+    return;
+  }
+  AlteredTable table{.statement = statement,
+                     .name = out.resolve(*statement.relation),
+                     .only = !statement.relation->inh,
+                     .mode = strongest_mode(statement.cmds),
+                     .out = out};
+  table.relation = out.known(table.name);
+  if (table.relation == nullptr && out.schema().relations.known_absent(table.name)) {
+    if (statement.missing_ok) return;
+    out.fail(FailureKind::undefined_object, "42P01", "relation " + pg::sql_name(table.name) + " does not exist");
+    return;
+  }
+  const std::vector<Span> spans = out.statement().actions();
+  const auto cause_of = [&](std::size_t n) { return n < spans.size() ? spans[n] : out.statement().span; };
+
+  std::size_t strongest = 0;
+  for (std::size_t n = 0; n < pg::length(statement.cmds); ++n) {
+    const auto* action = pg::as<AlterTableCmd>(pg::nth(statement.cmds, n));
+    if (action == nullptr || lock_mode_of(*action) != table.mode) continue;
+    strongest = n;
+    break;
+  }
+  out.at(cause_of(strongest));
+  lock_table(table);
+  for (std::size_t n = 0; n < pg::length(statement.cmds); ++n) {
+    const auto* action = pg::as<AlterTableCmd>(pg::nth(statement.cmds, n));
+    if (action == nullptr) continue;
+    out.at(cause_of(n));
+    apply_action(*action, table);
+  }
+  out.forget_work([&](const Work& work) {
+    return is_part_of_rewrite(work) &&
+           std::any_of(out.effects().work.begin(), out.effects().work.end(), [&](const Work& other) {
+             return other.kind == WorkKind::rewrite && other.relation == work.relation &&
+                    other.certainty <= work.certainty;
+           });
+  });
+}
+
+std::vector<Storage> storage_of(const QualifiedName& table, bool recurse, const EffectsBuilder& out) {
+  const Relation* relation = out.known(table);
+  if (relation == nullptr) return {{table, nullptr, Certainty::proved}};
+  std::vector<Storage> storage;
+  if (!recurse || relation->children.empty()) {
+    if (has_storage(relation->kind)) storage.push_back({table, relation, Certainty::proved});
+  } else {
+    for (QualifiedName& name : out.schema().with_descendants(table)) {
+      const Relation* member = out.known(name);
+      if (member == nullptr || has_storage(member->kind))
+        storage.push_back({std::move(name), member, Certainty::proved});
+    }
+  }
+  const bool unseen_partitions = recurse && storage.empty() && relation->kind == RelationKind::partitioned_table &&
+                                 !out.before().made_here(*relation);
+  if (unseen_partitions) storage.push_back({table, relation, Certainty::assumed});
+  return storage;
+}
+
+std::vector<Storage> storage_of(const AlteredTable& table, bool recurse) {
+  if (table.statement.objtype == OBJECT_FOREIGN_TABLE || table.statement.objtype == OBJECT_VIEW) return {};
+  return storage_of(table.name, recurse, table.out);
+}
+
+void work_on_storage(const AlteredTable& table, bool recurse, const Work& work) {
+  for (Storage& storage : storage_of(table, recurse)) {
+    Work here = work;
+    here.relation = std::move(storage.name);
+    here.certainty = std::max(work.certainty, storage.certainty);
+    table.out.work(std::move(here));
+  }
+}
+
+void rewrite_storage(const AlteredTable& table, bool recurse, Reason reason, std::string_view column,
+                     Certainty certainty) {
+  for (const Storage& storage : storage_of(table, recurse)) {
+    const Certainty here = std::max(certainty, storage.certainty);
+    table.out.work({.kind = WorkKind::rewrite,
+                    .reason = reason,
+                    .relation = storage.name,
+                    .column = std::string(column),
+                    .certainty = here});
+    if (here == Certainty::proved) table.out.lock_indexes(storage.name, LockMode::access_exclusive);
+  }
+}
+
+bool has_action(const ::AlterTableStmt& statement, AlterTableType type, std::string_view name) {
+  for (const auto& action : pg::each<AlterTableCmd>(statement.cmds)) {
+    if (action.subtype == type && pg::text(action.name) == name) return true;
+  }
+  return false;
+}
+
+const ::ColumnDef* added_column(const ::AlterTableStmt& statement, std::string_view name) {
+  for (const auto& action : pg::each<AlterTableCmd>(statement.cmds)) {
+    const auto* column = action.subtype == AT_AddColumn ? pg::as<ColumnDef>(action.def) : nullptr;
+    if (column != nullptr && pg::text(column->colname) == name) return column;
+  }
+  return nullptr;
+}
+
+void require_version(int since, std::string_view what, EffectsBuilder& out, std::string_view sqlstate) {
+  if (out.version() >= since) return;
+  out.fail(FailureKind::version, std::string(sqlstate),
+           std::string(what) + " needs PostgreSQL " + std::to_string(since));
+}
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void lock_with_partitions(const QualifiedName& table, LockMode mode, EffectsBuilder& out) {
+  const Relation* relation = out.known(table);
+  const bool partitioned = relation != nullptr && relation->kind == RelationKind::partitioned_table;
+  out.lock_with_descendants(table, mode, !partitioned);
+}
 
 }  // namespace pginterlock::effects

@@ -54,11 +54,15 @@ void EffectsBuilder::lock_indexes(const QualifiedName& relation, LockMode mode) 
 
 void EffectsBuilder::work(Work work) {
   if (work.cause.empty()) work.cause = cause();
-  const bool listed = std::any_of(effects_.work.begin(), effects_.work.end(), [&](const Work& other) {
+  const auto listed = std::find_if(effects_.work.begin(), effects_.work.end(), [&](const Work& other) {
     return other.kind == work.kind && other.reason == work.reason && other.relation == work.relation &&
            other.index == work.index && other.column == work.column;
   });
-  if (!listed) effects_.work.push_back(std::move(work));
+  if (listed == effects_.work.end()) {
+    effects_.work.push_back(std::move(work));
+  } else {
+    listed->certainty = std::min(listed->certainty, work.certainty);
+  }
 }
 
 void EffectsBuilder::lose(Loss loss) {

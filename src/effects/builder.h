@@ -44,6 +44,15 @@ class EffectsBuilder {
   /// Work on a relation. `work.cause` is the current part of the statement unless it is set. The same kind of work for
   /// the same reason on the same relation (and index) is listed once.
   void work(Work work);
+  /// Takes back work that turned out to be part of other work.
+  template <typename Predicate>
+  void forget_work(Predicate&& needless) {
+    std::vector<Work> kept;
+    for (const Work& work : effects_.work) {
+      if (!needless(work)) kept.push_back(work);
+    }
+    if (kept.size() != effects_.work.size()) effects_.work = std::move(kept);
+  }
   void lose(Loss loss);
   void breaks(Break broken);
   void fail(FailureKind kind, std::string sqlstate, std::string message, Certainty certainty = Certainty::proved);

@@ -161,6 +161,11 @@ Span Statement::token_at(int location) const {
 }
 
 Span Statement::action(std::size_t n) const {
+  const std::vector<Span> all = actions();
+  return n < all.size() ? all[n] : span;
+}
+
+std::vector<Span> Statement::actions() const {
   // ALTER TABLE [IF EXISTS] [ONLY] name [*] action, action …: the first action starts where the tree cannot tell, so
   // the words before it are skipped by the grammar, and actions are cut at the commas outside brackets.
   Lexer lexer(source->text(), span.begin, span.end);
@@ -188,19 +193,21 @@ Span Statement::action(std::size_t n) const {
   if (after.kind == TokenKind::op && text.substr(after.span.begin, after.span.size()) == "*")
     after = lexer.next_significant();
 
+  std::vector<Span> actions;
   Span action{after.span.begin, after.span.end};
   std::size_t depth = 0;
   for (token = after; token.kind != TokenKind::end; token = lexer.next_significant()) {
     if (token.is('(', text) || token.is('[', text)) ++depth;
     if ((token.is(')', text) || token.is(']', text)) && depth > 0) --depth;
     if (depth == 0 && token.is(',', text)) {
-      if (n-- == 0) return action;
+      actions.push_back(action.empty() ? token.span : action);
       action = {0, 0};
       continue;
     }
     action = {action.empty() ? token.span.begin : action.begin, token.span.end};
   }
-  return n == 0 && !action.empty() ? action : span;
+  if (!action.empty()) actions.push_back(action);
+  return actions;
 }
 
 }  // namespace pginterlock::pg

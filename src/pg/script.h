@@ -39,6 +39,8 @@ struct Statement {
   Span token_at(int location) const;
   /// The n-th comma-separated action of ALTER TABLE / ALTER TYPE (which carry no location), or the whole statement.
   Span action(std::size_t n) const;
+  /// All of those actions, in order. One pass over the tokens.
+  std::vector<Span> actions() const;
 };
 
 /// One parsed range of a file. Parsing never fails: what the parser refuses is a statement with an error, and the

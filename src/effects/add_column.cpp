@@ -1,0 +1,230 @@
+#include <algorithm>
+#include <optional>
+
+#include "effects/constraints.h"
+#include "effects/expression.h"
+#include "pg/types.h"
+#include "pg/walk.h"
+#include "schema/index_name.h"
+
+namespace pginterlock::effects {
+
+namespace {
+
+/// What the definition of a column says, read once.
+struct Definition {
+  const ::ColumnDef& column;
+  std::string name;
+  const ::Node* default_value = nullptr;
+  const ::Constraint* generated = nullptr;
+  bool identity = false;
+  bool serial = false;
+  bool not_null = false;
+  bool primary_key = false;
+  const UserType* domain = nullptr;  // null: no domain, or not known
+
+  bool virtual_column() const {
+    return generated != nullptr && generated->generated_kind == generated_virtual;
+  }
+  /// Whether rows that exist get a value by themselves.
+  bool fills_itself() const {
+    return serial || identity || generated != nullptr ||
+           (default_value != nullptr && !pg::is_null_constant(default_value));
+  }
+  /// What PostgreSQL's parser calls a default, which makes it validate a foreign key: also DEFAULT NULL, and not
+  /// identity. Source: parse_utilcmd.c, transformAlterTableStmt.
+  bool has_raw_default() const { return serial || generated != nullptr || default_value != nullptr; }
+};
+
+Definition read(const ::ColumnDef& column, const EffectsBuilder& out) {
+  Definition definition{.column = column, .name = std::string(pg::text(column.colname))};
+  definition.not_null = column.is_not_null;
+  for (const auto& constraint : pg::each<Constraint>(column.constraints)) {
+    switch (constraint.contype) {
+      case CONSTR_NOTNULL:
+        definition.not_null = true;
+        break;
+      case CONSTR_DEFAULT:
+        definition.default_value = constraint.raw_expr;
+        break;
+      case CONSTR_IDENTITY:
+        definition.identity = true;
+        break;
+      case CONSTR_GENERATED:
+        definition.generated = &constraint;
+        break;
+      case CONSTR_PRIMARY:
+        definition.primary_key = true;
+        break;
+      default:
+        break;
+    }
+  }
+  if (column.typeName == nullptr) return definition;
+  definition.serial = pg::serial_width(*column.typeName) != 0;
+  const pg::DataType type =
+      out.schema().resolve_type(pg::type_of(*column.typeName), out.before().session.search_path());
+  if (type.array || type.builtin()) return definition;
+  const UserType* user_type = out.schema().type(type.name);
+  if (user_type != nullptr && user_type->kind == TypeKind::domain) definition.domain = user_type;
+  return definition;
+}
+
+bool domain_has_constraints(const UserType& domain) { return !domain.constraints.empty(); }
+
+bool domain_refuses_null(const UserType& domain) {
+  return std::any_of(domain.constraints.begin(), domain.constraints.end(),
+                     [](const DomainConstraint& constraint) { return constraint.not_null; });
+}
+
+/// Why adding the column writes the table anew, and how certain that is. Source: tablecmds.c, ATExecAddColumn.
+std::optional<std::pair<Reason, Certainty>> reason_to_rewrite(const Definition& definition, const State& before) {
+  if (definition.serial) return std::pair{Reason::serial_column, Certainty::proved};
+  if (definition.identity) return std::pair{Reason::identity_column, Certainty::proved};
+  if (definition.generated != nullptr) {
+    if (definition.virtual_column()) return std::nullopt;
+    return std::pair{Reason::stored_generated, Certainty::proved};
+  }
+  if (definition.default_value != nullptr && !pg::is_constant(definition.default_value)) {
+    const pg::Volatility volatility = volatility_of(definition.default_value, before);
+    if (volatility == pg::Volatility::volatile_) return std::pair{Reason::volatile_default, Certainty::proved};
+    if (volatility == pg::Volatility::unknown) return std::pair{Reason::volatile_default, Certainty::assumed};
+  }
+  if (definition.domain != nullptr && domain_has_constraints(*definition.domain)) {
+    return std::pair{Reason::constrained_domain, Certainty::proved};
+  }
+  return std::nullopt;
+}
+
+/// The sequence that serial and identity columns get.
+void make_sequence(const Definition& definition, const AlteredTable& table) {
+  if (!definition.serial && !definition.identity) return;
+  const QualifiedName sequence{table.name.schema, choose_relation_name(table.name.name, definition.name, "seq",
+                                                                       table.name.schema, table.out.schema())};
+  table.out.lock_new(sequence, RelationKind::sequence);
+}
+
+/// Rows that exist get a null where none may be, when the table has rows.
+void check_nulls(const Definition& definition, const AlteredTable& table) {
+  const bool domain_not_null = definition.domain != nullptr && domain_refuses_null(*definition.domain);
+  if (!(definition.not_null || definition.primary_key || domain_not_null) || definition.fills_itself()) return;
+  EffectsBuilder& out = table.out;
+  out.breaks({.kind = BreakKind::required_column,
+              .object_kind = ObjectKind::column,
+              .relation = table.name,
+              .column = definition.name,
+              .object = pg::quote_identifier(definition.name)});
+  const std::vector<Storage> storage = storage_of(table, !table.only);
+  const bool may_hold_rows = std::any_of(storage.begin(), storage.end(), [&](const Storage& part) {
+    return part.relation == nullptr || part.relation->populated || !out.before().made_here(*part.relation);
+  });
+  if (!may_hold_rows) return;
+  out.fail(FailureKind::not_null_without_default, "23502",
+           "column " + pg::quote_identifier(definition.name) + " of table " + pg::sql_name(table.name) +
+               " would hold nulls in the rows that exist",
+           table.certainty());
+}
+
+void check_version(const Definition& definition, EffectsBuilder& out) {
+  if (out.version() >= 18) return;
+  for (const auto& constraint : pg::each<Constraint>(definition.column.constraints)) {
+    check_constraint_version(constraint, out);
+  }
+  if (definition.column.compression != nullptr) require_version(14, "COMPRESSION of a new column", out);
+  if (definition.column.storage_name != nullptr) require_version(16, "STORAGE of a new column", out);
+}
+
+/// Source: tablecmds.c, ATExecAddColumn and transformColumnDefinition in parse_utilcmd.c.
+bool fails_at_once(const Definition& definition, const AlteredTable& table) {
+  EffectsBuilder& out = table.out;
+  const Relation* relation = table.relation;
+  if (relation == nullptr) return false;
+  if (relation->partition_bound || relation->default_partition) {
+    out.fail(FailureKind::wrong_object, "42809", "a column cannot be added to a partition");
+    return true;
+  }
+  if (relation->children.empty()) return false;
+  if (definition.identity && !(table.partitioned() && out.version() >= 17)) {
+    const bool version = table.partitioned();
+    out.fail(version ? FailureKind::version : FailureKind::wrong_object, "42P16",
+             "an identity column cannot be added to a table that has child tables");
+    return true;
+  }
+  if (table.only) {
+    out.fail(FailureKind::wrong_object, "42P16", "the column must be added to the child tables too");
+    return true;
+  }
+  return false;
+}
+
+void add_column_reference(const ::Constraint& constraint, const Definition& definition, const AlteredTable& table) {
+  EffectsBuilder& out = table.out;
+  const QualifiedName referenced = lock_referenced_table(constraint, table.name, out);
+  check_foreign_key(constraint, referenced, out);
+  if (!definition.has_raw_default() || constraint.skip_validation || !constraint.is_enforced) return;
+  work_on_storage(table, table.partitioned(),
+                  {.kind = WorkKind::scan, .reason = Reason::column_foreign_key, .column = definition.name});
+  for (Storage& storage : storage_of(referenced, true, out)) {
+    out.work({.kind = WorkKind::scan,
+              .reason = Reason::column_foreign_key,
+              .relation = std::move(storage.name),
+              .column = definition.name,
+              .certainty = storage.certainty});
+  }
+}
+
+void add_column_constraint(const ::Constraint& constraint, const Definition& definition, const AlteredTable& table) {
+  switch (constraint.contype) {
+    case CONSTR_CHECK:
+      if (constraint.skip_validation || !constraint.is_enforced) return;
+      work_on_storage(table, !table.only && !constraint.is_no_inherit,
+                      {.kind = WorkKind::scan, .reason = Reason::column_check, .column = definition.name});
+      return;
+    case CONSTR_NOTNULL:
+      // Nothing is stored that could be known to be no null. Source: tablecmds.c, ATExecAddColumn.
+      if (!definition.virtual_column()) return;
+      work_on_storage(table, !table.only,
+                      {.kind = WorkKind::scan, .reason = Reason::add_not_null_constraint, .column = definition.name});
+      return;
+    case CONSTR_PRIMARY:
+    case CONSTR_UNIQUE:
+      build_constraint_index(constraint, {definition.name}, table);
+      return;
+    case CONSTR_FOREIGN:
+      add_column_reference(constraint, definition, table);
+      return;
+    default:
+      return;
+  }
+}
+
+}  // namespace
+
+void add_column(const ::ColumnDef& column, bool if_not_exists, const AlteredTable& table) {
+  EffectsBuilder& out = table.out;
+  const std::string_view name = pg::text(column.colname);
+  if (table.column(name) != nullptr && !has_action(table.statement, AT_DropColumn, name)) {
+    if (if_not_exists) return;
+    out.fail(FailureKind::duplicate_object, "42701",
+             "column " + pg::quote_identifier(name) + " of table " + pg::sql_name(table.name) + " already exists");
+    return;
+  }
+  const ObjectType type = table.statement.objtype;
+  if (type == OBJECT_TYPE) return;
+  const Definition definition = read(column, out);
+  check_version(definition, out);
+  if (fails_at_once(definition, table)) return;
+  make_sequence(definition, table);
+  const bool foreign = type == OBJECT_FOREIGN_TABLE ||
+                       (table.relation != nullptr && table.relation->kind == RelationKind::foreign_table);
+  if (foreign) return;
+  if (const auto rewrite = reason_to_rewrite(definition, out.before())) {
+    rewrite_storage(table, !table.only, rewrite->first, name, rewrite->second);
+  }
+  check_nulls(definition, table);
+  for (const auto& constraint : pg::each<Constraint>(column.constraints)) {
+    add_column_constraint(constraint, definition, table);
+  }
+}
+
+}  // namespace pginterlock::effects
