@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -231,4 +232,62 @@ TEST_CASE("objects that hang on a table lock it") {
       {"", "CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p WITH (connect = false)", ""},
       {"", "CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p", "forbidden"},
   });
+}
+
+TEST_CASE("the indexes of partitions go with the index of the partitioned table") {
+  const std::string_view setup =
+      "CREATE TABLE p (a int, b int) PARTITION BY RANGE (a);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);"
+      "CREATE INDEX p_b ON p (b);";
+  check({
+      {setup, "DROP INDEX p_b",
+       "ACCESS EXCLUSIVE public.p\nACCESS EXCLUSIVE public.p1\nACCESS EXCLUSIVE public.p_b\n"
+       "ACCESS EXCLUSIVE public.p1_b_idx\nlose index public.p p_b"},
+      {setup, "DROP INDEX p1_b_idx",
+       "ACCESS EXCLUSIVE public.p1\nACCESS EXCLUSIVE public.p1_b_idx\n"
+       "fail 2BP01 cannot drop index p1_b_idx because index p_b requires it"},
+      {setup, "DROP INDEX CONCURRENTLY p_b",
+       "fail 0A000 cannot drop partitioned index \"p_b\" concurrently\nforbidden"},
+      {setup, "REINDEX TABLE p",
+       "SHARE public.p\nACCESS EXCLUSIVE public.p_b\nSHARE public.p1\nACCESS EXCLUSIVE public.p1_b_idx\n"
+       "rebuild public.p1 p1_b_idx (reindex)\nforbidden"},
+      {setup, "REINDEX TABLE p", "SHARE public.p", 12},
+  });
+}
+
+TEST_CASE("inserted rows have their foreign keys checked") {
+  check({
+      {family, "INSERT INTO child VALUES (1, 1)",
+       "ROW EXCLUSIVE public.child\nROW SHARE public.parent?\nROW SHARE public.parent_pkey?"},
+      {family, "INSERT INTO child (id) VALUES (1)", "ROW EXCLUSIVE public.child"},
+  });
+}
+
+TEST_CASE("a sequence is in use when a default takes from it") {
+  check({
+      {"CREATE TABLE s (id serial, b int);", "DROP SEQUENCE s_id_seq",
+       "ACCESS EXCLUSIVE public.s_id_seq\nlose sequence public.s_id_seq s_id_seq\n"
+       "break drop public.s_id_seq s_id_seq\n"
+       "fail 2BP01 cannot drop sequence public.s_id_seq because the default value of column id of table public.s "
+       "depends on it"},
+      {"CREATE TABLE s (id serial, b int);", "DROP SEQUENCE s_id_seq CASCADE",
+       "ACCESS EXCLUSIVE public.s_id_seq\nACCESS EXCLUSIVE public.s\nlose sequence public.s_id_seq s_id_seq\n"
+       "break drop public.s_id_seq s_id_seq\nbreak drop_default public.s id s.id"},
+  });
+}
+
+TEST_CASE("a multi-row VALUES of constants is read once, and its queries are found") {
+  std::string sql = "INSERT INTO t VALUES ";
+  for (int i = 0; i < 5000; ++i) sql += "(" + std::to_string(i) + ", 'x'), ";
+  sql += "((SELECT max(id) FROM u), DEFAULT)";
+  CHECK(effects_text("", sql) == "ROW EXCLUSIVE public.t\nACCESS SHARE public.u");
+}
+
+TEST_CASE("deep queries and conditions need no deep stack") {
+  std::string unions = "SELECT * FROM t";
+  for (int i = 0; i < 3000; ++i) unions += " UNION ALL SELECT 1";
+  CHECK(effects_text("", unions) == "ACCESS SHARE public.t");
+  std::string deletion = "DELETE FROM t WHERE a = 1";
+  for (int i = 0; i < 3000; ++i) deletion += i % 2 == 0 ? " AND (b = 2 OR c = 3)" : " AND NOT d";
+  CHECK(effects_text("", deletion) == "ROW EXCLUSIVE public.t\nbulk public.t (delete) bounded");
 }

@@ -69,7 +69,13 @@ void lock_referenced(const ::InsertStmt& statement, const Relation& table, Effec
       const Column* known = table.column(column);
       return inserts_into(statement, column) || (known != nullptr && known->default_sql.has_value());
     });
-    if (given) out.lock(*constraint->references, LockMode::row_share, Certainty::assumed);
+    if (!given) continue;
+    out.lock(*constraint->references, LockMode::row_share, Certainty::assumed);
+    const Relation* referenced = out.known(*constraint->references);
+    if (referenced == nullptr || referenced->kind == RelationKind::partitioned_table) continue;
+    for (const auto& index : referenced->indexes) {
+      out.lock({referenced->name.schema, index->name}, LockMode::row_share, Certainty::assumed, RelationKind::index);
+    }
   }
 }
 

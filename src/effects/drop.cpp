@@ -96,27 +96,61 @@ void RelationDrop::reach_foreign_keys(const Relation& relation) {
   }
 }
 
+namespace {
+
+/// Whether a default takes its value from the sequence: nextval('name') or nextval('schema.name').
+bool takes_from(const std::string& default_sql, const QualifiedName& sequence) {
+  if (default_sql.find("nextval") == std::string::npos) return false;
+  return default_sql.find("'" + sequence.name + "'") != std::string::npos ||
+         default_sql.find("'" + sequence.plain() + "'") != std::string::npos;
+}
+
+}  // namespace
+
+void RelationDrop::lose_default(const Relation& sequence, const Relation& table, const Column& column) {
+  const std::string where = "column " + column.name + " of table " + table.name.plain();
+  if (!cascade_) {
+    out_.fail(
+        FailureKind::dependent_objects, "2BP01",
+        "cannot drop sequence " + sequence.name.plain() + " because the default value of " + where + " depends on it");
+    return;
+  }
+  out_.lock(table.name, LockMode::access_exclusive);
+  out_.breaks({.kind = BreakKind::drop_default,
+               .object_kind = ObjectKind::column,
+               .relation = table.name,
+               .column = column.name,
+               .object = pg::sql_name(table.name) + "." + pg::quote_identifier(column.name)});
+}
+
 /// Sequences: the columns that take their default from them.
 void RelationDrop::reach_defaults(const Relation& sequence) {
+  const auto tables = relations_where(out_.schema(), [&](const Relation& relation) {
+    return !among(names_, relation.name) &&
+           std::any_of(relation.columns.begin(), relation.columns.end(), [&](const auto& column) {
+             return column->default_sql && column->owned_sequence != sequence.name &&
+                    takes_from(*column->default_sql, sequence.name);
+           });
+  });
+  for (const QualifiedName& name : tables) {
+    const Relation* table = out_.known(name);
+    for (const auto& column : table->columns) {
+      if (column->default_sql && column->owned_sequence != sequence.name &&
+          takes_from(*column->default_sql, sequence.name)) {
+        lose_default(sequence, *table, *column);
+      }
+    }
+  }
   if (!sequence.owner_table || among(names_, *sequence.owner_table)) return;
   const Relation* table = out_.known(*sequence.owner_table);
   const Column* column = table == nullptr ? nullptr : table->column(sequence.owner_column);
   if (column == nullptr || column->owned_sequence != sequence.name) return;
-  const std::string where = "column " + sequence.owner_column + " of table " + table->name.plain();
   if (column->identity != Identity::none) {
     out_.fail(FailureKind::dependent_objects, "2BP01",
-              "cannot drop sequence " + sequence.name.plain() + " because " + where + " requires it");
-  } else if (!cascade_ && column->default_sql) {
-    out_.fail(
-        FailureKind::dependent_objects, "2BP01",
-        "cannot drop sequence " + sequence.name.plain() + " because the default value of " + where + " depends on it");
+              "cannot drop sequence " + sequence.name.plain() + " because column " + sequence.owner_column +
+                  " of table " + table->name.plain() + " requires it");
   } else if (column->default_sql) {
-    out_.lock(table->name, LockMode::access_exclusive);
-    out_.breaks({.kind = BreakKind::drop_default,
-                 .object_kind = ObjectKind::column,
-                 .relation = table->name,
-                 .column = sequence.owner_column,
-                 .object = pg::sql_name(table->name) + "." + pg::quote_identifier(sequence.owner_column)});
+    lose_default(sequence, *table, *column);
   }
 }
 

@@ -29,6 +29,7 @@ class RelationDrop {
   void reach_children(const Relation& relation);
   void reach_foreign_keys(const Relation& relation);
   void reach_defaults(const Relation& sequence);
+  void lose_default(const Relation& sequence, const Relation& table, const Column& column);
   void lock_neighbours(const Relation& relation);
   void lose_one(const QualifiedName& name, RelationKind kind, bool implicit);
 

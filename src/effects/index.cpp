@@ -195,6 +195,49 @@ bool check_needed(const TableIndex& index, const Relation& table, bool cascade, 
   return false;
 }
 
+/// Whether the index of a partition stands for one of its parent. Only indexes on plain columns are compared.
+bool stands_for(const TableIndex& child, const TableIndex& parent) {
+  if (child.unique != parent.unique || child.method != parent.method || parent.only) return false;
+  if (!child.predicate.empty() || !parent.predicate.empty() || child.include != parent.include) return false;
+  return child.keys.size() == parent.keys.size() &&
+         std::equal(child.keys.begin(), child.keys.end(), parent.keys.begin(), [](const auto& a, const auto& b) {
+           return !a.column.empty() && a.column == b.column && a.opclass == b.opclass && a.collation == b.collation;
+         });
+}
+
+/// The indexes of the partitions go with that of the partitioned table.
+void lock_partition_indexes(const TableIndex& index, const Relation& table, EffectsBuilder& out) {
+  if (table.kind != RelationKind::partitioned_table) return;
+  const auto names = out.schema().with_descendants(table.name);
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    const Relation* partition = out.known(names[i]);
+    if (partition == nullptr) continue;
+    const auto& indexes = partition->indexes;
+    const auto child =
+        std::find_if(indexes.begin(), indexes.end(), [&](const auto& one) { return stands_for(*one, index); });
+    if (child == indexes.end()) continue;
+    out.lock({names[i].schema, (*child)->name}, LockMode::access_exclusive, Certainty::proved, RelationKind::index);
+  }
+}
+
+/// A partition's index that the index of the partitioned table needs.
+bool check_parent_index(const TableIndex& index, const Relation& table, EffectsBuilder& out) {
+  if (!table.partition_bound) return true;
+  const auto twins = std::count_if(table.indexes.begin(), table.indexes.end(),
+                                   [&](const auto& other) { return stands_for(*other, index); });
+  for (const QualifiedName& name : table.parents) {
+    const Relation* parent = out.known(name);
+    if (parent == nullptr || twins != 1) continue;
+    for (const auto& above : parent->indexes) {
+      if (!stands_for(index, *above)) continue;
+      out.fail(FailureKind::dependent_objects, "2BP01",
+               "cannot drop index " + index.name + " because index " + above->name + " requires it");
+      return false;
+    }
+  }
+  return true;
+}
+
 void drop_one_index(const Target& index, const ::DropStmt& statement, EffectsBuilder& out) {
   if (index.kind_known() && index.known->kind != RelationKind::index) {
     out.fail(FailureKind::wrong_object, "42809", quoted(index.name.name) + " is not an index");
@@ -213,7 +256,11 @@ void drop_one_index(const Target& index, const ::DropStmt& statement, EffectsBui
   lock_table_of_index(table, owner, mode, out);
   out.lock(index.name, mode, Certainty::proved, RelationKind::index);
   const TableIndex* known = owner == nullptr ? nullptr : owner->index(index.name.name);
-  if (known != nullptr && !check_needed(*known, *owner, statement.behavior == DROP_CASCADE, out)) return;
+  if (known != nullptr) {
+    if (!check_needed(*known, *owner, statement.behavior == DROP_CASCADE, out)) return;
+    if (!check_parent_index(*known, *owner, out)) return;
+    lock_partition_indexes(*known, *owner, out);
+  }
   out.lose(
       {.kind = ObjectKind::index, .object = pg::sql_name(index.name), .relation = table.value_or(QualifiedName{})});
 }

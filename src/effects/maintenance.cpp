@@ -47,15 +47,25 @@ void analyze_one(const Target& table, bool only, EffectsBuilder& out) {
     const auto names = out.schema().with_descendants(table.name);
     for (std::size_t i = 1; i < names.size(); ++i) {
       out.lock(names[i], children_too ? LockMode::share_update_exclusive : LockMode::access_share);
+      if (!is_partitioned(out.known(names[i]))) out.lock_indexes(names[i], LockMode::access_share);
     }
   }
-  out.lock_indexes(table.name, LockMode::access_share);
+  if (!is_partitioned(table.known)) out.lock_indexes(table.name, LockMode::access_share);
   // It reads a sample of the rows.
   out.work({.kind = WorkKind::scan, .reason = Reason::analyze, .relation = table.name, .whole_table = false});
 }
 
+/// The tables of a statement that names none. SHARE UPDATE EXCLUSIVE makes no reader or writer wait: of a large schema
+/// they are not told one by one.
+std::vector<QualifiedName> all_tables(const EffectsBuilder& out) {
+  constexpr std::size_t most = 1000;
+  std::vector<QualifiedName> names = relations_where(out.schema(), holds_rows);
+  if (names.size() > most) names.clear();
+  return names;
+}
+
 void vacuum_all(bool full, EffectsBuilder& out) {
-  for (const QualifiedName& name : relations_where(out.schema(), holds_rows)) vacuum_one(name, full, out);
+  for (const QualifiedName& name : all_tables(out)) vacuum_one(name, full, out);
   if (full) out.unknown("all tables of the database are rewritten one by one, also those that no script made");
 }
 
@@ -67,9 +77,7 @@ void vacuum(const ::VacuumStmt& statement, EffectsBuilder& out) {
   if (statement.is_vacuumcmd) out.forbid_transaction_block();
   if (statement.rels == nullptr) {
     if (statement.is_vacuumcmd) return vacuum_all(full, out);
-    for (const QualifiedName& name : relations_where(out.schema(), holds_rows)) {
-      analyze_one({name, out.known(name)}, true, out);
-    }
+    for (const QualifiedName& name : all_tables(out)) analyze_one({name, out.known(name)}, true, out);
     return;
   }
   for (const auto& item : each<VacuumRelation>(statement.rels)) {

@@ -77,6 +77,10 @@ void create_rule(const ::RuleStmt& statement, EffectsBuilder& out) {
 
 // statscmds.c, CreateStatistics.
 void create_statistics(const ::CreateStatsStmt& statement, EffectsBuilder& out) {
+  if (pg::length(statement.relations) != 1) {
+    out.fail(FailureKind::invalid_definition, "0A000", "only a single relation is allowed in CREATE STATISTICS");
+    return;
+  }
   for (const auto& relation : each<RangeVar>(statement.relations)) {
     const auto table = find_target(relation, out);
     if (table) out.lock(table->name, LockMode::share_update_exclusive);

@@ -362,16 +362,22 @@ void lock_with_parts(const Target& target, const Access& access, EffectsBuilder&
     lock_view(target, access.below_view.value_or(mode_below_view(*target.known, access.mode)), access.indexes, out);
     return;
   }
-  const auto lock_indexes = [&](const QualifiedName& name, const Relation* relation) {
-    const bool partitioned = relation != nullptr && relation->kind == RelationKind::partitioned_table;
-    if (access.indexes && (!partitioned || out.version() >= 16)) out.lock_indexes(name, access.mode);
+  const auto lock_indexes = [&](const Relation* relation, Certainty certainty) {
+    if (!access.indexes || relation == nullptr) return;
+    // Since 16 those of a partitioned table too.
+    const bool skipped = relation->kind == RelationKind::partitioned_table && !access.only && out.version() < 16;
+    if (skipped) return;
+    for (const auto& index : relation->indexes) {
+      out.lock({relation->name.schema, index->name}, access.mode, certainty, RelationKind::index);
+    }
   };
-  lock_indexes(target.name, target.known);
+  lock_indexes(target.known, Certainty::proved);
   if (access.only || target.known->children.empty()) return;
   const auto names = out.schema().with_descendants(target.name);
+  const Certainty certainty = access.filtered ? Certainty::assumed : Certainty::proved;
   for (std::size_t i = 1; i < names.size(); ++i) {
-    out.lock(names[i], access.mode, access.filtered ? Certainty::assumed : Certainty::proved);
-    lock_indexes(names[i], out.known(names[i]));
+    out.lock(names[i], access.mode, certainty);
+    lock_indexes(out.known(names[i]), certainty);
   }
 }
 

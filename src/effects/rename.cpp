@@ -153,6 +153,9 @@ void rename_attribute(const ::RenameStmt& statement, EffectsBuilder& out) {
   const auto type = find_target(*statement.relation, out, statement.missing_ok);
   if (!type) return;
   out.lock(type->name, LockMode::access_exclusive, Certainty::proved, RelationKind::composite_type);
+  if (statement.behavior == DROP_CASCADE) {
+    out.unknown("which tables of the type " + quoted(type->name.name) + " are altered with it is not known");
+  }
   out.breaks({.kind = BreakKind::rename,
               .object_kind = ObjectKind::type,
               .relation = type->name,

@@ -47,6 +47,10 @@ void copy(const ::CopyStmt& statement, EffectsBuilder& out) {
   }
   const auto table = find_target(*statement.relation, out);
   if (!table) return;
+  if (!statement.is_from && table->kind_known() && table->is(RelationKind::view)) {
+    out.fail(FailureKind::wrong_object, "42809", "cannot copy from view " + quoted(table->name.name));
+    return;
+  }
   const LockMode mode = statement.is_from ? LockMode::row_exclusive : LockMode::access_share;
   lock_with_parts(*table, {.mode = mode, .indexes = false, .filtered = true}, out);
   if (!statement.is_from) return;
@@ -85,8 +89,9 @@ std::vector<QualifiedName> truncated_tables(const ::TruncateStmt& statement, Eff
 
 void truncate_one(const QualifiedName& table, bool restart, bool implicit, EffectsBuilder& out) {
   out.lock(table, LockMode::access_exclusive);
-  out.lock_indexes(table, LockMode::access_exclusive);
   const Relation* known = out.known(table);
+  const bool partitioned = known != nullptr && known->kind == RelationKind::partitioned_table;
+  if (!partitioned) out.lock_indexes(table, LockMode::access_exclusive);
   if (known != nullptr && restart) {
     for (const auto& column : known->columns) {
       if (column->owned_sequence) {
@@ -94,7 +99,7 @@ void truncate_one(const QualifiedName& table, bool restart, bool implicit, Effec
       }
     }
   }
-  if (known != nullptr && known->kind == RelationKind::partitioned_table) return;
+  if (partitioned) return;
   out.lose(
       {.kind = ObjectKind::rows, .object = pg::sql_name(table), .relation = table, .data = true, .implicit = implicit});
 }

@@ -108,14 +108,14 @@ void alter_composite_type(const ::AlterTableStmt& statement, EffectsBuilder& out
   for (const auto& command : each<AlterTableCmd>(statement.cmds)) {
     out.at(out.statement().action(action++));
     alter_attribute(command, name, out);
+    if (command.behavior == DROP_CASCADE) {
+      out.unknown("which tables of the type " + quoted(name.name) + " are altered with it is not known");
+    }
     if (command.subtype != AT_AlterColumnType || type == nullptr) continue;
     for (const QualifiedName& table : type->used_by) {
       out.fail(
           FailureKind::dependent_objects, "0A000",
           "cannot alter type " + quoted(name.name) + " because a column of table " + quoted(table.name) + " uses it");
-    }
-    if (command.behavior == DROP_CASCADE) {
-      out.unknown("which tables of the type " + quoted(name.name) + " are rewritten is not known");
     }
   }
 }
