@@ -23,9 +23,7 @@ struct Definition {
   bool primary_key = false;
   const UserType* domain = nullptr;  // null: no domain, or not known
 
-  bool virtual_column() const {
-    return generated != nullptr && generated->generated_kind == generated_virtual;
-  }
+  bool virtual_column() const { return generated != nullptr && generated->generated_kind == generated_virtual; }
   /// Whether rows that exist get a value by themselves.
   bool fills_itself() const {
     return serial || identity || generated != nullptr ||
@@ -164,6 +162,7 @@ void add_column_reference(const ::Constraint& constraint, const Definition& defi
   if (!definition.has_raw_default() || constraint.skip_validation || !constraint.is_enforced) return;
   work_on_storage(table, table.partitioned(),
                   {.kind = WorkKind::scan, .reason = Reason::column_foreign_key, .column = definition.name});
+  lock_indexes_for_check(table.name, referenced, out);
   for (Storage& storage : storage_of(referenced, true, out)) {
     out.work({.kind = WorkKind::scan,
               .reason = Reason::column_foreign_key,

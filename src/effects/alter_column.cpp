@@ -188,8 +188,8 @@ void lose_generated_columns(std::string_view column, Dependents& dependents, con
 bool fails_to_drop(std::string_view name, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const Relation& relation = *table.relation;
-  if (relation.partitioning && contains(relation.partitioning->keys, name)) {
-    out.fail(FailureKind::invalid_definition, "42P16", column_of(name, table) + " is part of the partition key");
+  if (is_partition_key(name, table)) {
+    out.fail(FailureKind::invalid_definition, "42P16", column_of(name, table) + " is part of a partition key");
     return true;
   }
   const bool inherited =
@@ -283,6 +283,17 @@ void column_default(const ::AlterTableCmd& action, const AlteredTable& table) {
 void set_not_null(std::string_view column, Reason reason, bool recurse, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   existing_column(column, table);
+  // Source: tablecmds.c, ATCheckNotNull and, since 18, ATExecSetNotNull.
+  const bool alone = reason != Reason::add_primary_key && table.only && table.partitioned();
+  if (alone &&
+      std::any_of(table.relation->children.begin(), table.relation->children.end(), [&](const QualifiedName& child) {
+        const Relation* known = out.known(child);
+        const Column* there = known == nullptr ? nullptr : known->column(column);
+        return there != nullptr && !there->not_null;
+      })) {
+    out.fail(FailureKind::wrong_object, "42P16", "the constraint must be added to the child tables too");
+    return;
+  }
   const ::ColumnDef* added = added_column(table.statement, column);
   for (Storage& storage : storage_of(table, recurse)) {
     const std::optional<bool> read =

@@ -82,8 +82,8 @@ bool fails_at_once(const TypeChange& change) {
     out.fail(FailureKind::undefined_object, "42703", change.words() + " does not exist");
     return true;
   }
-  if (relation.partitioning && contains(relation.partitioning->keys, change.column)) {
-    out.fail(FailureKind::invalid_definition, "42P16", change.words() + " is part of the partition key");
+  if (is_partition_key(change.column, table)) {
+    out.fail(FailureKind::invalid_definition, "42P16", change.words() + " is part of a partition key");
     return true;
   }
   for (const QualifiedName& parent : relation.parents) {
@@ -214,6 +214,7 @@ void redo_foreign_key(const TableConstraint& constraint, const QualifiedName& re
   }
   const bool checked_again = change.rewrites() || change.conversion == Conversion::reindex;
   if (!checked_again || !constraint.valid || !constraint.enforced) return;
+  lock_indexes_for_check(referencing, referenced, out);
   for (const QualifiedName& side : {referencing, referenced}) {
     for (Storage& storage : storage_of(side, true, out)) {
       out.work({.kind = WorkKind::scan,

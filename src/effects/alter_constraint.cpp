@@ -59,6 +59,7 @@ void validate_foreign_key(const TableConstraint& constraint, const AlteredTable&
   EffectsBuilder& out = table.out;
   work_on_storage(table, table.partitioned(), {.kind = WorkKind::scan, .reason = Reason::validate_constraint});
   if (!constraint.references) return;
+  lock_indexes_for_check(table.name, *constraint.references, out);
   out.lock(*constraint.references, LockMode::row_share);
   for (Storage& storage : storage_of(*constraint.references, true, out)) {
     if (storage.name != *constraint.references) out.lock(storage.name, LockMode::access_share);
@@ -81,7 +82,16 @@ void drop_constraint(const ::AlterTableCmd& action, const AlteredTable& table) {
   if (constraint == nullptr) return;
   // ONLY leaves the children their constraint, but they are told. Source: tablecmds.c, dropconstraint_internal.
   const bool inherited = constraint->kind == ConstraintKind::check || constraint->kind == ConstraintKind::not_null;
-  if (table.only && (inherited || table.partitioned())) {
+  if (table.only && table.partitioned() && inherited && !table.relation->children.empty()) {
+    if (out.version() < 18) {
+      out.fail(FailureKind::wrong_object, "42P16",
+               "a constraint cannot be removed from only the partitioned table when partitions exist");
+      return;
+    }
+    out.lock_with_descendants(table.name, table.mode);
+  } else if (table.only && table.partitioned()) {
+    out.lock_with_descendants(table.name, table.mode);
+  } else if (table.only && inherited) {
     for (const QualifiedName& child : table.relation->children) out.lock(child, table.mode);
   }
   switch (constraint->kind) {

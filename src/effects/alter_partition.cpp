@@ -52,21 +52,22 @@ void scan_for_bound(const QualifiedName& name, Reason reason, Certainty certaint
   }
 }
 
+bool same_definition(const TableIndex& a, const TableIndex& b) {
+  const auto same_key = [](const IndexKey& x, const IndexKey& y) {
+    return x.column == y.column && x.expression == y.expression && x.opclass == y.opclass && x.collation == y.collation;
+  };
+  return a.method == b.method && a.unique == b.unique && a.include == b.include && a.predicate == b.predicate &&
+         std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), b.keys.end(), same_key);
+}
+
 /// Indexes of the parent without a counterpart are built on the partition, under its ACCESS EXCLUSIVE.
 /// Source: tablecmds.c, AttachPartitionEnsureIndexes.
 void build_missing_indexes(const Relation& parent, const QualifiedName& partition, EffectsBuilder& out) {
   const Relation* child = out.known(partition);
-  const auto same = [](const TableIndex& a, const TableIndex& b) {
-    return a.method == b.method && a.unique == b.unique && a.include == b.include && a.predicate == b.predicate &&
-           a.keys.size() == b.keys.size() &&
-           std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), [](const IndexKey& x, const IndexKey& y) {
-             return x.column == y.column && x.expression == y.expression && x.opclass == y.opclass &&
-                    x.collation == y.collation;
-           });
-  };
   for (const auto& index : parent.indexes) {
-    const bool present = child != nullptr && std::any_of(child->indexes.begin(), child->indexes.end(),
-                                                         [&](const auto& other) { return same(*index, *other); });
+    const bool present =
+        child != nullptr && std::any_of(child->indexes.begin(), child->indexes.end(),
+                                        [&](const auto& other) { return same_definition(*index, *other); });
     if (present) continue;
     const Certainty certainty = child != nullptr && child->complete ? Certainty::proved : Certainty::assumed;
     for (Storage& storage : storage_of(partition, true, out)) {
@@ -88,6 +89,21 @@ void attach_index(const ::PartitionCmd& command, const AlteredTable& table) {
     const Relation* owner = out.schema().table_of_index(index);
     if (owner != nullptr) out.lock(owner->name, LockMode::access_share);
   }
+}
+
+/// Indexes that belong to those of the parent, and copies of its foreign keys, come loose.
+void detach_parts(const Relation& parent, const QualifiedName& partition, EffectsBuilder& out) {
+  const Relation* child = out.known(partition);
+  for (std::size_t i = 0; child != nullptr && i < child->indexes.size(); ++i) {
+    const TableIndex& index = *child->indexes[i];
+    const bool attached = std::any_of(parent.indexes.begin(), parent.indexes.end(), [&](const auto& other) {
+      return !other->only && same_definition(*other, index);
+    });
+    if (attached) out.lock({partition.schema, index.name}, LockMode::access_exclusive);
+  }
+  const bool foreign_keys = std::any_of(parent.constraints.begin(), parent.constraints.end(),
+                                        [](const auto& other) { return other->kind == ConstraintKind::foreign_key; });
+  if (foreign_keys || !parent.referencing.empty()) out.lock_with_descendants(partition, LockMode::access_exclusive);
 }
 
 }  // namespace
@@ -142,7 +158,7 @@ void attach_partition(const ::AlterTableCmd& action, const AlteredTable& table) 
     for (Storage& storage : storage_of(partition, true, out)) {
       out.work({.kind = WorkKind::scan, .reason = Reason::attach_partition, .relation = std::move(storage.name)});
     }
-    break;
+    if (constraint->references) lock_indexes_for_check(partition, *constraint->references, out);
   }
   join_partitioned_table(partition, table.name, default_partition, out);
 }
@@ -171,12 +187,13 @@ void detach_partition(const ::AlterTableCmd& action, const AlteredTable& table) 
   }
   out.lock(partition, out.version() >= 14 ? LockMode::access_exclusive : LockMode::share_update_exclusive);
   if (default_one != nullptr) out.lock(default_one->name, LockMode::access_exclusive);
-  out.lock_indexes(partition, LockMode::access_exclusive);
   if (table.relation == nullptr) return;
+  detach_parts(*table.relation, partition, out);
   lock_foreign_key_tables(*table.relation, false, out);
   if (table.relation->referencing.empty()) return;
   // No referencing row may point into the partition. Source: ri_triggers.c, RI_PartitionRemove_Check.
   for (const QualifiedName& name : table.relation->referencing) {
+    out.lock_indexes(name, LockMode::access_share);
     out.work({.kind = WorkKind::scan, .reason = Reason::validate_constraint, .relation = name});
   }
 }

@@ -13,18 +13,42 @@ bool has_storage(RelationKind kind) {
   return kind == RelationKind::table || kind == RelationKind::materialized_view || kind == RelationKind::sequence;
 }
 
-/// Work that is needed only when the relation is not so already; `same` is null when that is unknown.
-Certainty certainty_of_change(const AlteredTable& table) {
-  return table.complete() ? Certainty::proved : Certainty::assumed;
+/// Whether persistence, access method and tablespace of the relation are known: a script made it.
+bool is_made_by_script(const AlteredTable& table) {
+  return table.relation != nullptr && table.relation->origin && table.relation->origin->certain;
 }
 
-/// Source: tablecmds.c, ATPrepChangePersistence.
+Certainty certainty_of_change(const AlteredTable& table) {
+  return is_made_by_script(table) ? Certainty::proved : Certainty::assumed;
+}
+
+/// A logged table cannot reference an unlogged one. Source: tablecmds.c, ATPrepChangePersistence.
+void check_references(Persistence persistence, const AlteredTable& table) {
+  if (table.relation == nullptr) return;
+  const auto check = [&](const QualifiedName& name, Persistence refused, const char* relationship) {
+    const Relation* other = table.out.known(name);
+    if (other == nullptr || other == table.relation || other->persistence != refused) return;
+    table.out.fail(FailureKind::dependent_objects, "42P16",
+                   "table " + pg::sql_name(table.name) + relationship + pg::sql_name(name));
+  };
+  if (persistence == Persistence::unlogged) {
+    for (const QualifiedName& name : table.relation->referencing) {
+      check(name, Persistence::permanent, " is referenced by the logged table ");
+    }
+    return;
+  }
+  for (const auto& constraint : table.relation->constraints) {
+    if (constraint->references)
+      check(*constraint->references, Persistence::unlogged, " references the unlogged table ");
+  }
+}
+
 void set_persistence(Persistence persistence, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const Relation* relation = table.relation;
-  if (relation != nullptr && relation->kind == RelationKind::sequence && out.version() < 15) {
-    out.fail(FailureKind::version, "42809", "sequences can be made logged or unlogged since PostgreSQL 15");
-    return;
+  if (table.statement.objtype == OBJECT_SEQUENCE || (relation != nullptr && relation->kind == RelationKind::sequence)) {
+    require_version(15, "SET LOGGED of a sequence", out, "42809");
+    return;  // it has one row
   }
   if (table.partitioned()) {
     if (out.version() >= 18) {
@@ -32,15 +56,8 @@ void set_persistence(Persistence persistence, const AlteredTable& table) {
     }
     return;
   }
-  if (table.complete() && relation->persistence == persistence) return;
-  if (relation != nullptr && persistence == Persistence::unlogged) {
-    for (const QualifiedName& name : relation->referencing) {
-      const Relation* other = out.known(name);
-      if (other == nullptr || other == relation || other->persistence != Persistence::permanent) continue;
-      out.fail(FailureKind::dependent_objects, "42P16",
-               "the logged table " + pg::sql_name(name) + " references " + pg::sql_name(table.name));
-    }
-  }
+  if (is_made_by_script(table) && relation->persistence == persistence) return;
+  check_references(persistence, table);
   rewrite_storage(table, false, Reason::set_logged, "", certainty_of_change(table));
   if (relation == nullptr || out.version() < 15) return;
   for (const auto& column : relation->columns) {
@@ -61,7 +78,7 @@ void set_access_method(const ::AlterTableCmd& action, const AlteredTable& table)
     return;
   }
   const auto or_heap = [](std::string_view name) { return name.empty() ? std::string_view("heap") : name; };
-  if (table.complete() && or_heap(table.relation->access_method) == or_heap(pg::text(action.name))) return;
+  if (is_made_by_script(table) && or_heap(table.relation->access_method) == or_heap(pg::text(action.name))) return;
   rewrite_storage(table, false, Reason::access_method, "", certainty_of_change(table));
 }
 
@@ -69,9 +86,11 @@ void set_access_method(const ::AlterTableCmd& action, const AlteredTable& table)
 void set_tablespace(const ::AlterTableCmd& action, const AlteredTable& table) {
   const auto or_default = [](std::string_view name) { return name.empty() ? std::string_view("pg_default") : name; };
   if (table.partitioned()) return;
-  if (table.complete() && or_default(table.relation->tablespace) == or_default(pg::text(action.name))) return;
-  Work work{
-      .kind = WorkKind::copy, .reason = Reason::tablespace, .relation = table.name, .certainty = table.certainty()};
+  if (is_made_by_script(table) && or_default(table.relation->tablespace) == or_default(pg::text(action.name))) return;
+  Work work{.kind = WorkKind::copy,
+            .reason = Reason::tablespace,
+            .relation = table.name,
+            .certainty = certainty_of_change(table)};
   if (table.statement.objtype == OBJECT_INDEX) {
     const Relation* owner = table.out.schema().table_of_index(table.name);
     work.index = table.name.name;
@@ -170,6 +189,12 @@ void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
     case AT_ReplicaIdentity:
       if (const auto* identity = pg::as<ReplicaIdentityStmt>(action.def)) {
         lock_index_named(pg::text(identity->name), LockMode::share, table);
+      }
+      return;
+    case AT_SetRelOptions:
+      if (table.partitioned()) {
+        out.fail(FailureKind::wrong_object, out.version() >= 16 ? "42809" : "22023",
+                 "a partitioned table has no storage parameters");
       }
       return;
     case AT_AttachPartition:
@@ -341,6 +366,29 @@ void lock_with_partitions(const QualifiedName& table, LockMode mode, EffectsBuil
   const Relation* relation = out.known(table);
   const bool partitioned = relation != nullptr && relation->kind == RelationKind::partitioned_table;
   out.lock_with_descendants(table, mode, !partitioned);
+}
+
+bool is_partition_key(std::string_view column, const AlteredTable& table) {
+  if (!table.partitioned()) return false;
+  const std::vector<QualifiedName> names = table.out.schema().with_descendants(table.name);
+  return std::any_of(names.begin(), names.end(), [&](const QualifiedName& name) {
+    const Relation* member = table.out.known(name);
+    return member != nullptr && member->partitioning && contains(member->partitioning->keys, column);
+  });
+}
+
+void lock_indexes_for_check(const QualifiedName& referencing, const QualifiedName& referenced, EffectsBuilder& out) {
+  for (const QualifiedName& side : {referencing, referenced}) {
+    const Relation* relation = out.known(side);
+    const bool partitioned = relation != nullptr && relation->kind == RelationKind::partitioned_table;
+    if (!partitioned) {
+      out.lock_indexes(side, LockMode::access_share);
+      continue;
+    }
+    for (const QualifiedName& name : out.schema().with_descendants(side)) {
+      if (name != side || out.version() >= 16) out.lock_indexes(name, LockMode::access_share);
+    }
+  }
 }
 
 }  // namespace pginterlock::effects

@@ -60,6 +60,12 @@ bool contains(const std::vector<std::string>& names, std::string_view name);
 /// Locks a table that a foreign key references, with the partitions that PostgreSQL locks along.
 void lock_with_partitions(const QualifiedName& table, LockMode mode, EffectsBuilder& out);
 
+/// Whether the table or one of its partitions is partitioned by the column.
+bool is_partition_key(std::string_view column, const AlteredTable& table);
+
+/// Checking a foreign key opens the indexes of both tables. Source: ri_triggers.c, RI_Initial_Check, by the planner.
+void lock_indexes_for_check(const QualifiedName& referencing, const QualifiedName& referenced, EffectsBuilder& out);
+
 // alter_table_mode.cpp
 
 /// The mode that a sub-command needs on its table. Source: tablecmds.c, AlterTableGetLockLevel.

@@ -192,7 +192,7 @@ bool recurses(const ::AlterTableCmd& action, const AlteredTable& table) {
     }
     case AT_AddConstraint: {
       const auto* constraint = pg::as<Constraint>(action.def);
-      return constraint != nullptr && constraint->indexname == nullptr && constraint_recurses(*constraint, table);
+      return constraint != nullptr && constraint_recurses(*constraint, table);
     }
     case AT_DropConstraint:
       return drop_constraint_recurses(action, table);

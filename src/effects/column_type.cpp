@@ -200,13 +200,16 @@ Conversion conversion_using(const ::Node* expression, std::string_view column, c
   }
   // The worst of the steps decides; the enumerators stand in that order. Only the last step is an assignment.
   Conversion worst = Conversion::same;
+  bool rewrites = false;
   pg::DataType current = from;
   for (std::size_t i = types.size(); i-- > 0;) {
     const CastContext context = i == 0 ? CastContext::assignment : CastContext::explicit_;
-    worst = std::max(worst, conversion_of(current, types[i], context, before));
+    const Conversion step = conversion_of(current, types[i], context, before);
+    rewrites |= step == Conversion::rewrite;
+    worst = std::max(worst, step);
     current = std::move(types[i]);
   }
-  return worst;
+  return worst == Conversion::unknown && rewrites ? Conversion::rewrite : worst;
 }
 
 }  // namespace pginterlock::effects

@@ -40,6 +40,7 @@ bool has_key(const Relation& table, std::vector<std::string> columns) {
 /// Reads both tables: every referencing row looks for its key. Source: ri_triggers.c, RI_Initial_Check.
 void scan_for_foreign_key(const QualifiedName& referenced, const AlteredTable& table) {
   work_on_storage(table, table.partitioned(), {.kind = WorkKind::scan, .reason = Reason::add_foreign_key});
+  lock_indexes_for_check(table.name, referenced, table.out);
   for (Storage& storage : storage_of(referenced, true, table.out)) {
     table.out.work({.kind = WorkKind::scan,
                     .reason = Reason::add_foreign_key,
@@ -200,7 +201,9 @@ void check_constraint_version(const ::Constraint& constraint, EffectsBuilder& ou
   if (constraint.contype == CONSTR_NOTNULL && constraint.keys != nullptr) {
     require_version(18, "NOT NULL as a table constraint", out);
   }
-  if (!constraint.is_enforced) require_version(18, "NOT ENFORCED", out);
+  // The grammar fills the field for these two alone.
+  const bool may_be_enforced = constraint.contype == CONSTR_CHECK || constraint.contype == CONSTR_FOREIGN;
+  if (may_be_enforced && !constraint.is_enforced) require_version(18, "NOT ENFORCED", out);
   if (constraint.without_overlaps) require_version(18, "WITHOUT OVERLAPS", out);
   if (constraint.fk_with_period || constraint.pk_with_period) require_version(18, "PERIOD in a foreign key", out);
   if (constraint.nulls_not_distinct) require_version(15, "NULLS NOT DISTINCT", out);
@@ -242,21 +245,34 @@ void build_constraint_index(const ::Constraint& constraint, const std::vector<st
   if (fails_on_partitioned_table(constraint, columns, table)) return;
   const auto name_on = [&](const QualifiedName& relation) {
     if (constraint.conname != nullptr && relation == table.name) return std::string(pg::text(constraint.conname));
-    return constraint_index_name(constraint, relation, columns, out.schema());
+    std::string name = constraint_index_name(constraint, relation, columns, out.schema());
+    // A name that the same statement gives back is free.
+    const std::string unnumbered = name.substr(0, name.size() - 1);
+    return name.ends_with('1') && has_action(table.statement, AT_DropConstraint, unnumbered) ? unnumbered : name;
   };
   const bool recurse = table.partitioned() && !table.only;
   // Partitions get indexes of their own, under SHARE. Source: indexcmds.c, DefineIndex.
   if (recurse) out.lock_with_descendants(table.name, LockMode::share);
-  for (Storage& storage : storage_of(table, recurse)) {
-    std::string index = name_on(storage.name);
-    if (storage.certainty == Certainty::proved) out.lock_new({storage.name.schema, index}, RelationKind::index);
+  const std::vector<QualifiedName> members =
+      recurse ? out.schema().with_descendants(table.name) : std::vector{table.name};
+  for (const QualifiedName& member : members) {
+    std::string index = name_on(member);
+    out.lock_new({member.schema, index}, RelationKind::index);
+    for (Storage& storage : storage_of(member, false, out)) {
+      out.work({.kind = WorkKind::build,
+                .reason = reason_of(constraint.contype),
+                .relation = std::move(storage.name),
+                .index = index});
+    }
+  }
+  // Partitions that nobody knows of get theirs, too.
+  if (recurse && table.relation->children.empty() && !out.before().made_here(*table.relation)) {
     out.work({.kind = WorkKind::build,
               .reason = reason_of(constraint.contype),
-              .relation = std::move(storage.name),
-              .index = std::move(index),
-              .certainty = storage.certainty});
+              .relation = table.name,
+              .index = name_on(table.name),
+              .certainty = Certainty::assumed});
   }
-  if (table.partitioned()) out.lock_new({table.name.schema, name_on(table.name)}, RelationKind::index);
 }
 
 void add_constraint(const ::Constraint& constraint, const AlteredTable& table) {
