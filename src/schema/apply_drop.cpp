@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "pg/ast.h"
 #include "schema/families.h"
+#include "schema/inherit.h"
 
 namespace pginterlock::schema {
 
@@ -27,6 +30,22 @@ bool fits(const Relation& relation, ObjectType kind) {
   return false;
 }
 
+/// The indexes that partitions have for an index of their parent.
+std::vector<QualifiedName> with_partition_indexes(const QualifiedName& index, const SchemaEditor& editor) {
+  std::vector<QualifiedName> names{index};
+  const Relation* table = editor.schema().table_of_index(index);
+  const TableIndex* parent = table == nullptr ? nullptr : table->index(index.name);
+  if (parent == nullptr || table->kind != RelationKind::partitioned_table || parent->only) return names;
+  for (const QualifiedName& name : editor.schema().with_descendants(table->name)) {
+    const Relation* partition = editor.find(name);
+    if (partition == nullptr || partition == table) continue;
+    for (const auto& one : partition->indexes) {
+      if (!one->constraint && same_index(*one, *parent)) names.push_back({name.schema, one->name});
+    }
+  }
+  return names;
+}
+
 /// DROP TABLE, VIEW, INDEX, …: with another kind of relation under that name the server refuses.
 void drop_relation(const ::Node* object, ObjectType kind, SchemaEditor& editor) {
   const auto* list = pg::as<::List>(object);
@@ -34,12 +53,71 @@ void drop_relation(const ::Node* object, ObjectType kind, SchemaEditor& editor) 
   const QualifiedName name = editor.existing(list);
   const Relation* relation = editor.find(name);
   if (relation != nullptr && !fits(*relation, kind)) return;
-  editor.drop(name);
+  if (kind != OBJECT_INDEX) return editor.drop(name);
+  const Relation* table = editor.schema().table_of_index(name);
+  const TableIndex* index = table == nullptr ? nullptr : table->index(name.name);
+  if (index != nullptr && index->constraint) return;  // refused: the constraint is to be dropped
+  for (const QualifiedName& one : with_partition_indexes(name, editor)) editor.drop_index(one);
+}
+
+void drop_type_named(const ::Node* object, SchemaEditor& editor) {
+  const auto* type = pg::as<::TypeName>(object);
+  if (type != nullptr) drop_type(editor.existing_type(type->names), editor);
+}
+
+/// DROP TRIGGER, POLICY, RULE name ON table: the name is the last of the list.
+void drop_part(const ::Node* object, ObjectType kind, SchemaEditor& editor) {
+  std::vector<std::string> path = pg::strings_of(pg::as<::List>(object));
+  if (path.size() < 2) return;
+  const std::string part = path.back();
+  path.pop_back();
+  const QualifiedName written{path.size() > 1 ? path[path.size() - 2] : "", path.back()};
+  const QualifiedName table = editor.schema().resolve(written, editor.context().search_path);
+  const auto named = [&](const auto& one) { return one->name == part; };
+  for (const QualifiedName& name : editor.schema().with_descendants(table)) {
+    Relation* relation = name == table || kind == OBJECT_TRIGGER ? editor.edit(name) : nullptr;
+    if (relation == nullptr) continue;
+    if (kind == OBJECT_TRIGGER) std::erase_if(relation->triggers, named);
+    if (kind == OBJECT_POLICY) std::erase_if(relation->policies, named);
+    if (kind == OBJECT_RULE) std::erase(relation->rules, part);
+  }
+}
+
+template <typename T>
+std::vector<QualifiedName> names_in(const Registry<T>& registry, const std::string& schema) {
+  std::vector<QualifiedName> names;
+  registry.for_each([&](const QualifiedName& name, const T&) {
+    if (name.schema == schema) names.push_back(name);
+  });
+  return names;
+}
+
+/// DROP SCHEMA: with CASCADE all that is in it goes; without, nothing is.
+void drop_schema(const std::string& name, SchemaEditor& editor) {
+  Schema& schema = editor.schema();
+  for (const QualifiedName& one : names_in(schema.relations, name)) {
+    if (editor.find(one) != nullptr) editor.drop(one);
+  }
+  for (const QualifiedName& one : names_in(schema.types, name)) drop_type(one, editor);
+  for (const QualifiedName& one : names_in(schema.routines, name)) schema.routines.erase(one);
+  for (const QualifiedName& one : names_in(schema.overloads, name)) schema.overloads.erase(one);
+}
+
+void drop_other(const ::Node* object, ObjectType type, SchemaEditor& editor) {
+  const std::string kind = kind_name(type);
+  if (kind.empty()) return;
+  const auto* string = pg::as<::String>(object);
+  const auto* list = pg::as<::List>(object);
+  if (string == nullptr && list == nullptr) return;
+  const std::string name = string != nullptr ? std::string(pg::text(string->sval)) : pg::name_of(list).plain();
+  if (type == OBJECT_SCHEMA) drop_schema(name, editor);
+  editor.schema().others.erase({kind, name});
 }
 
 }  // namespace
 
 void drop_objects(const ::DropStmt& statement, SchemaEditor& editor) {
+  const bool cascade = statement.behavior == DROP_CASCADE;
   for (std::size_t i = 0; i < pg::length(statement.objects); ++i) {
     const ::Node* object = pg::nth(statement.objects, i);
     switch (statement.removeType) {
@@ -51,7 +129,22 @@ void drop_objects(const ::DropStmt& statement, SchemaEditor& editor) {
       case OBJECT_FOREIGN_TABLE:
         drop_relation(object, statement.removeType, editor);
         break;
+      case OBJECT_TYPE:
+      case OBJECT_DOMAIN:
+        drop_type_named(object, editor);
+        break;
+      case OBJECT_FUNCTION:
+      case OBJECT_PROCEDURE:
+      case OBJECT_ROUTINE:
+        if (const auto* routine = pg::as<::ObjectWithArgs>(object)) drop_routine(*routine, cascade, editor);
+        break;
+      case OBJECT_TRIGGER:
+      case OBJECT_POLICY:
+      case OBJECT_RULE:
+        drop_part(object, statement.removeType, editor);
+        break;
       default:
+        drop_other(object, statement.removeType, editor);
         break;
     }
   }

@@ -105,7 +105,10 @@ void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationK
   editor.create(std::move(table));
   const bool partition = statement.partbound != nullptr;
   for (const auto& parent : pg::each<::RangeVar>(statement.inhRelations)) {
-    inherit_columns(editor.existing(parent), name, partition, editor);
+    const QualifiedName parent_name = editor.existing(parent);
+    link_child(parent_name, name, partition, editor);
+    if (!editor.find(parent_name)->complete) editor.learn(name).complete = false;
+    inherit_columns(parent_name, name, partition, editor);
   }
   if (statement.ofTypename != nullptr) copy_type_columns(*statement.ofTypename, name, editor);
   define_elements(statement, name, editor);

@@ -20,6 +20,7 @@ TableConstraint common_parts(const PendingConstraint& pending, ConstraintKind ki
   constraint.kind = kind;
   constraint.name = pg::text(pending.constraint->conname);
   constraint.deferrable = pending.deferrable || pending.constraint->deferrable;
+  constraint.no_inherit = pending.constraint->is_no_inherit;
   return constraint;
 }
 

@@ -124,6 +124,24 @@ void SchemaEditor::add_index(const QualifiedName& table, TableIndex index) {
   create(std::move(entry));
 }
 
+void SchemaEditor::add_reads(const QualifiedName& view) {
+  const Relation* known = find(view);
+  if (known == nullptr) return;
+  const std::vector<Dependency> reads = known->reads;
+  for (const Dependency& read : reads) {
+    if (read.relation != view) add_once(learn(read.relation).dependents, view);
+  }
+}
+
+void SchemaEditor::forget_reads(const QualifiedName& view) {
+  const Relation* known = find(view);
+  if (known == nullptr) return;
+  const std::vector<Dependency> reads = known->reads;
+  for (const Dependency& read : reads) {
+    if (Relation* source = edit(read.relation)) std::erase(source->dependents, view);
+  }
+}
+
 void SchemaEditor::drop_index(const QualifiedName& index) {
   const Relation* entry = find(index);
   if (entry != nullptr && entry->owner_table) {

@@ -63,8 +63,9 @@ class SchemaEditor {
   void rename_constraint(const QualifiedName& table, std::string_view from, const std::string& to);
   void add_index(const QualifiedName& table, TableIndex index);
   void drop_index(const QualifiedName& index);
-  /// Makes the relation `view` known to what it reads.
+  /// Makes a view known to the relations that it reads, or unknown to them again.
   void add_reads(const QualifiedName& view);
+  void forget_reads(const QualifiedName& view);
 
   /// Changes a column; on an incomplete relation one that is not known yet starts to be known.
   template <typename Change>

@@ -4,16 +4,96 @@
 
 // One function for each family of statements. Each takes the statement's node and changes the schema as it does.
 
+struct AlterDefaultPrivilegesStmt;
+struct AlterDomainStmt;
+struct AlterEnumStmt;
+struct AlterFunctionStmt;
+struct AlterObjectSchemaStmt;
+struct AlterPolicyStmt;
+struct AlterPublicationStmt;
+struct AlterSeqStmt;
+struct AlterTableCmd;
 struct AlterTableStmt;
+struct CommentStmt;
+struct CompositeTypeStmt;
+struct CreateDomainStmt;
+struct CreateEnumStmt;
+struct CreateFunctionStmt;
+struct CreatePolicyStmt;
+struct CreatePublicationStmt;
+struct CreateRangeStmt;
+struct CreateSchemaStmt;
+struct CreateSeqStmt;
 struct CreateStmt;
+struct CreateTrigStmt;
 struct DropStmt;
+struct GrantStmt;
 struct IndexStmt;
+struct IntoClause;
+struct Node;
+struct ObjectWithArgs;
+struct RefreshMatViewStmt;
+struct RenameStmt;
+struct RuleStmt;
+struct ViewStmt;
 
 namespace pginterlock::schema {
 
 void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationKind kind = RelationKind::table);
 void alter_table(const ::AlterTableStmt& statement, SchemaEditor& editor);
+/// The actions of ALTER TABLE … ALTER COLUMN; false when the action is none of them. `n` is its place among the
+/// actions.
+bool alter_column(const ::AlterTableCmd& command, std::size_t n, const QualifiedName& table, bool only,
+                  SchemaEditor& editor);
+void create_sequence(const ::CreateSeqStmt& statement, SchemaEditor& editor);
+void alter_sequence(const ::AlterSeqStmt& statement, SchemaEditor& editor);
 void create_index(const ::IndexStmt& statement, SchemaEditor& editor);
+
+void create_view(const ::ViewStmt& statement, SchemaEditor& editor);
+/// CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW.
+void create_table_as(const ::Node* query, const ::IntoClause& into, bool materialized_view, bool if_not_exists,
+                     SchemaEditor& editor);
+void refresh_view(const ::RefreshMatViewStmt& statement, SchemaEditor& editor);
+
+void create_trigger(const ::CreateTrigStmt& statement, SchemaEditor& editor);
+void create_policy(const ::CreatePolicyStmt& statement, SchemaEditor& editor);
+void alter_policy(const ::AlterPolicyStmt& statement, SchemaEditor& editor);
+void create_rule(const ::RuleStmt& statement, SchemaEditor& editor);
+
+void create_enum(const ::CreateEnumStmt& statement, SchemaEditor& editor);
+void alter_enum(const ::AlterEnumStmt& statement, SchemaEditor& editor);
+void create_domain(const ::CreateDomainStmt& statement, SchemaEditor& editor);
+void alter_domain(const ::AlterDomainStmt& statement, SchemaEditor& editor);
+void create_composite_type(const ::CompositeTypeStmt& statement, SchemaEditor& editor);
+/// A type of which only its existence matters.
+void create_type(const QualifiedName& name, TypeKind kind, SchemaEditor& editor);
+void rename_type(const QualifiedName& from, const QualifiedName& to, SchemaEditor& editor);
+/// DROP TYPE, DROP DOMAIN: the columns of the type go with it.
+void drop_type(const QualifiedName& name, SchemaEditor& editor);
+
+void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor);
+void alter_routine(const ::AlterFunctionStmt& statement, SchemaEditor& editor);
+void drop_routine(const ::ObjectWithArgs& routine, bool cascade, SchemaEditor& editor);
+/// Gives it another name or schema.
+void rename_routine(const QualifiedName& key, const QualifiedName& name, SchemaEditor& editor);
+/// The key in Schema::routines of a function that a statement names: f(integer), or f when there is but one.
+std::optional<QualifiedName> routine_named(const ::ObjectWithArgs& routine, const SchemaEditor& editor);
+void grant(const ::GrantStmt& statement, SchemaEditor& editor);
+void alter_default_privileges(const ::AlterDefaultPrivilegesStmt& statement, SchemaEditor& editor);
+
+/// Puts an object of which only its existence matters.
+void create_object(const std::string& kind, const std::string& name, bool if_not_exists, SchemaEditor& editor);
+void create_schema(const ::CreateSchemaStmt& statement, SchemaEditor& editor);
+void create_publication(const ::CreatePublicationStmt& statement, SchemaEditor& editor);
+void alter_publication(const ::AlterPublicationStmt& statement, SchemaEditor& editor);
+void comment_on(const ::CommentStmt& statement, SchemaEditor& editor);
+void rename_object(const ::RenameStmt& statement, SchemaEditor& editor);
+void set_schema(const ::AlterObjectSchemaStmt& statement, SchemaEditor& editor);
 void drop_objects(const ::DropStmt& statement, SchemaEditor& editor);
+/// What the other objects of a kind are called: "schema", "extension", …; empty for kinds that are not kept.
+std::string kind_name(int object_type);
+
+/// Notes which tables may have rows now: INSERT, COPY, MERGE, and what runs unknown code.
+void note_rows(const ::Node* statement, SchemaEditor& editor);
 
 }  // namespace pginterlock::schema

@@ -158,6 +158,8 @@ std::string index_name_addition(const std::vector<const ::IndexElem*>& elements)
   return joined(names);
 }
 
+std::string column_name_of(const ::Node* expression) { return std::string(figure_name(expression)); }
+
 std::string index_name(const ::IndexStmt& statement, const QualifiedName& table, const Schema& schema) {
   if (statement.idxname != nullptr) return pg::truncate_identifier(statement.idxname);
   return choose_relation_name(table.name, index_name_addition(statement.indexParams, statement.indexIncludingParams),

@@ -9,6 +9,7 @@
 struct IndexElem;
 struct IndexStmt;
 struct List;
+struct Node;
 
 namespace pginterlock {
 
@@ -21,6 +22,9 @@ std::string choose_relation_name(std::string_view name1, std::string_view name2,
 /// INCLUDE. Source: indexcmds.c, ChooseIndexColumnNames and ChooseIndexNameAddition.
 std::string index_name_addition(const ::List* keys, const ::List* including);
 std::string index_name_addition(const std::vector<const ::IndexElem*>& elements);
+
+/// The name that an expression gives its column; empty when it gives none. Source: parse_target.c, FigureColname.
+std::string column_name_of(const ::Node* expression);
 
 /// The name of the index that CREATE INDEX makes on `table` (resolved): the one that was written, cut to what fits, or
 /// PostgreSQL's own. Source: indexcmds.c, ChooseIndexName.

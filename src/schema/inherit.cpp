@@ -32,13 +32,6 @@ std::string addition_of(const TableIndex& index) {
   return joined_for_name(names);
 }
 
-bool same_keys(const TableIndex& a, const TableIndex& b) {
-  return a.method == b.method && a.unique == b.unique && a.predicate == b.predicate && a.keys.size() == b.keys.size() &&
-         std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), [](const IndexKey& x, const IndexKey& y) {
-           return x.column == y.column && x.expression == y.expression && x.opclass == y.opclass;
-         });
-}
-
 /// Copies an index, and the constraint that owns it, under names of the table's own.
 void clone_index(const TableIndex& index, const Relation& from, const QualifiedName& table, SchemaEditor& editor) {
   TableIndex own = index;
@@ -82,16 +75,40 @@ Column copy_of(const Column& column, const ::TableLikeClause& like) {
 
 }  // namespace
 
-void inherit_columns(const QualifiedName& parent, const QualifiedName& child, bool partition, SchemaEditor& editor) {
+bool same_index(const TableIndex& a, const TableIndex& b) {
+  return a.method == b.method && a.unique == b.unique && a.predicate == b.predicate && a.keys.size() == b.keys.size() &&
+         std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), [](const IndexKey& x, const IndexKey& y) {
+           return x.column == y.column && x.expression == y.expression && x.opclass == y.opclass;
+         });
+}
+
+void link_child(const QualifiedName& parent, const QualifiedName& child, bool partition, SchemaEditor& editor) {
   Relation& known = editor.learn(parent, partition ? RelationKind::partitioned_table : RelationKind::table);
   if (partition && known.kind == RelationKind::table) known.kind = RelationKind::partitioned_table;
-  known.children.push_back(child);
-  const Relation source = known;
+  if (std::find(known.children.begin(), known.children.end(), child) == known.children.end()) {
+    known.children.push_back(child);
+  }
   Relation& relation = editor.learn(child);
-  relation.parents.push_back(parent);
-  relation.complete = relation.complete && source.complete;
+  if (std::find(relation.parents.begin(), relation.parents.end(), parent) == relation.parents.end()) {
+    relation.parents.push_back(parent);
+  }
+}
+
+void unlink_child(const QualifiedName& parent, const QualifiedName& child, SchemaEditor& editor) {
+  if (Relation* known = editor.edit(parent)) std::erase(known->children, child);
+  Relation* relation = editor.edit(child);
+  if (relation == nullptr) return;
+  std::erase(relation->parents, parent);
+  relation->partition_bound.reset();
+  relation->default_partition = false;
+}
+
+void inherit_columns(const QualifiedName& parent, const QualifiedName& child, bool partition, SchemaEditor& editor) {
+  const Relation* known = editor.find(parent);
+  if (known == nullptr) return;
+  const Relation source = *known;
   for (const auto& column : source.columns) {
-    if (editor.find(child)->column(column->name) != nullptr) continue;
+    if (editor.learn(child).column(column->name) != nullptr) continue;
     Column copy = *column;
     copy.owned_sequence.reset();
     if (!partition || editor.version() < 17) copy.identity = Identity::none;
@@ -99,8 +116,26 @@ void inherit_columns(const QualifiedName& parent, const QualifiedName& child, bo
   }
   for (const auto& constraint : source.constraints) {
     const bool inherited = constraint->kind == ConstraintKind::check || constraint->kind == ConstraintKind::not_null;
-    if (!inherited || editor.find(child)->constraint(constraint->name) != nullptr) continue;
-    editor.add_constraint(child, *constraint);
+    if (!inherited || constraint->no_inherit) continue;
+    if (constraint->kind == ConstraintKind::not_null && !constraint->columns.empty()) {
+      define_not_null(child, constraint->columns.front(), constraint->name, constraint->valid, editor);
+    } else if (editor.learn(child).constraint(constraint->name) == nullptr) {
+      editor.add_constraint(child, *constraint);
+    }
+  }
+}
+
+void hand_down(const QualifiedName& table, SchemaEditor& editor) {
+  const std::vector<QualifiedName> family = editor.schema().with_descendants(table);
+  for (const QualifiedName& name : family) {
+    const Relation* parent = editor.find(name);
+    if (parent == nullptr || parent->children.empty()) continue;
+    const bool partition = parent->kind == RelationKind::partitioned_table;
+    const std::vector<QualifiedName> children = parent->children;
+    for (const QualifiedName& child : children) {
+      inherit_columns(name, child, partition, editor);
+      if (partition) inherit_indexes(name, child, editor);
+    }
   }
 }
 
@@ -110,7 +145,8 @@ void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition
   const Relation source = *known;
   for (const auto& index : source.indexes) {
     const auto& own = editor.find(partition)->indexes;
-    if (std::any_of(own.begin(), own.end(), [&](const auto& one) { return same_keys(*one, *index); })) continue;
+    if (index->only) continue;
+    if (std::any_of(own.begin(), own.end(), [&](const auto& one) { return same_index(*one, *index); })) continue;
     clone_index(*index, source, partition, editor);
   }
   for (const auto& constraint : source.constraints) {

@@ -6,14 +6,24 @@ struct TableLikeClause;
 
 namespace pginterlock::schema {
 
-/// Gives a new child what it inherits: columns, NOT NULL and CHECK constraints; a partition also identity.
-/// Links both. Source: tablecmds.c, MergeAttributes.
+/// Makes a table a child of another: a partition, or by INHERITS. Both know it afterwards.
+void link_child(const QualifiedName& parent, const QualifiedName& child, bool partition, SchemaEditor& editor);
+void unlink_child(const QualifiedName& parent, const QualifiedName& child, SchemaEditor& editor);
+
+/// Gives a child what it inherits and does not have yet: columns, NOT NULL and CHECK constraints; a partition from 17
+/// on also identity. Source: tablecmds.c, MergeAttributes.
 void inherit_columns(const QualifiedName& parent, const QualifiedName& child, bool partition, SchemaEditor& editor);
 
 /// Gives a partition what its parent has beyond columns: indexes with their constraints, foreign keys, row triggers.
 /// An index that the partition already has and that fits is used. Source: tablecmds.c, DefineRelation and
 /// AttachPartitionEnsureIndexes.
 void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition, SchemaEditor& editor);
+
+/// Hands what was added to a table down to all partitions and inheritance children that are known.
+void hand_down(const QualifiedName& table, SchemaEditor& editor);
+
+/// Whether two indexes are on the same keys with the same properties, as a partition's must be to serve its parent's.
+bool same_index(const TableIndex& a, const TableIndex& b);
 
 /// Adds the columns that LIKE copies. Source: parse_utilcmd.c, transformTableLikeClause.
 void copy_columns(const ::TableLikeClause& like, const QualifiedName& table, SchemaEditor& editor);

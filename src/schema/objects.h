@@ -59,6 +59,7 @@ struct TableConstraint {
   bool valid = true;
   bool enforced = true;
   bool deferrable = false;
+  bool no_inherit = false;                      // CHECK … NO INHERIT: partitions and children do not get it
   std::string expression;                       // CHECK: the SQL between the parentheses
   std::vector<std::string> proves_not_null;     // CHECK: the columns that it proves to hold no null
   std::optional<QualifiedName> references;      // FOREIGN KEY

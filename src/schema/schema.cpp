@@ -150,6 +150,13 @@ void Schema::forget_journal() {
   constraint_names.forget_journal();
 }
 
+void Schema::end_transaction() {
+  for (const QualifiedName& name : uncommitted_enums) {
+    if (type(name) != nullptr) types.edit(name).labels_added_here.clear();
+  }
+  uncommitted_enums.clear();
+}
+
 QualifiedName routine_key(const QualifiedName& name, const std::vector<std::string>& argument_types) {
   std::string key = name.name + "(";
   for (std::size_t i = 0; i < argument_types.size(); ++i) {

@@ -41,11 +41,15 @@ class Schema {
   Mark mark();
   void undo_to(const Mark& mark);
   void forget_journal();
+  /// A transaction has ended: the enum values that it added can be used.
+  void end_transaction();
 
   Registry<Relation> relations;
   Registry<UserType> types;
   Registry<Routine> routines;    // key: schema, "name(argument types)"
   Registry<NamedObject> others;  // key: kind as the schema, name
+
+  std::vector<QualifiedName> uncommitted_enums;  // with values that the open transaction added
 
   // Kept in step with the above, so that a look-up costs what it finds.
   Registry<std::vector<std::string>> overloads;  // key: schema, routine name; value: names in `routines`

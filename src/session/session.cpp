@@ -170,7 +170,9 @@ std::chrono::milliseconds Session::statement_timeout() const {
 }
 
 void Session::before_statement(Schema& schema) {
-  if (marks_.empty() && in_transaction()) marks_.push_back(schema.mark());
+  if (!marks_.empty()) return;
+  schema.end_transaction();
+  if (in_transaction()) marks_.push_back(schema.mark());
 }
 
 void Session::apply(const ::Node* statement, Schema& schema) {
@@ -252,6 +254,7 @@ void Session::end_transaction(bool commit, bool chain, Schema& schema) {
     if (!marks_.empty()) schema.undo_to(marks_.front());
     settings_.rollback();
   }
+  schema.end_transaction();
   savepoints_.clear();
   marks_.clear();
   ++transaction_;

@@ -11,7 +11,8 @@ void apply(const pg::Statement& statement, State& state) {
                    .search_path = state.session.search_path(),
                    .migration = state.session.migration(),
                    .transaction = state.session.transaction(),
-                   .pg_version = state.pg_version},
+                   .pg_version = state.pg_version,
+                   .in_transaction = state.session.in_transaction()},
                   state.schema);
   state.session.apply(statement.node, state.schema);
 }

@@ -1,0 +1,210 @@
+#include <algorithm>
+
+#include "pg/ast.h"
+#include "pg/lexer.h"
+#include "schema/families.h"
+
+namespace pginterlock::schema {
+
+namespace {
+
+const QualifiedName default_privileges{"default privileges", "functions"};
+
+bool is_input(FunctionParameterMode mode) {
+  return mode == FUNC_PARAM_IN || mode == FUNC_PARAM_INOUT || mode == FUNC_PARAM_VARIADIC || mode == FUNC_PARAM_DEFAULT;
+}
+
+/// The words of CREATE FUNCTION and ALTER FUNCTION behind the arguments.
+void apply_options(const ::List* options, Routine& routine) {
+  for (const auto& option : pg::each<::DefElem>(options)) {
+    const std::string_view name = pg::text(option.defname);
+    if (name == "language") {
+      if (const auto* language = pg::as<::String>(option.arg)) routine.language = pg::text(language->sval);
+    } else if (name == "volatility") {
+      const auto* word = pg::as<::String>(option.arg);
+      const std::string_view volatility = word == nullptr ? std::string_view{} : pg::text(word->sval);
+      routine.volatility = volatility == "immutable" ? pg::Volatility::immutable
+                           : volatility == "stable"  ? pg::Volatility::stable
+                                                     : pg::Volatility::volatile_;
+    } else if (name == "security") {
+      const auto* definer = pg::as<::Boolean>(option.arg);
+      routine.security_definer = definer != nullptr && definer->boolval;
+    } else if (name == "set") {
+      const auto* set = pg::as<::VariableSetStmt>(option.arg);
+      if (set == nullptr) continue;
+      if (set->kind == VAR_RESET_ALL) routine.search_path.reset();
+      if (!pg::same_word(pg::text(set->name), "search_path")) continue;
+      if (set->kind == VAR_RESET || set->kind == VAR_SET_DEFAULT) {
+        routine.search_path.reset();
+        continue;
+      }
+      std::string path;
+      for (const auto& item : pg::each<::A_Const>(set->args)) {
+        if (!path.empty()) path += ", ";
+        if (!item.isnull && item.val.node.type == T_String) path += pg::quote_identifier(pg::text(item.val.sval.sval));
+      }
+      routine.search_path = std::move(path);
+    }
+  }
+}
+
+std::vector<std::string> argument_types(const ::List* parameters, const SchemaEditor& editor) {
+  std::vector<std::string> types;
+  for (const auto& parameter : pg::each<::FunctionParameter>(parameters)) {
+    if (is_input(parameter.mode) && parameter.argType != nullptr) {
+      types.push_back(pg::sql_type(editor.type(*parameter.argType)));
+    }
+  }
+  return types;
+}
+
+std::string result_type(const ::CreateFunctionStmt& statement, const SchemaEditor& editor) {
+  if (statement.returnType == nullptr) return {};
+  const std::string type = pg::sql_type(editor.type(*statement.returnType));
+  return statement.returnType->setof ? "SETOF " + type : type;
+}
+
+void put_routine(const QualifiedName& key, Routine routine, SchemaEditor& editor) {
+  const QualifiedName name = routine.name;
+  editor.schema().routines.put(key, std::move(routine));
+  Schema& schema = editor.schema();
+  std::vector<std::string>& keys =
+      schema.overloads.find(name) == nullptr ? schema.overloads.put(name, {}) : schema.overloads.edit(name);
+  if (std::find(keys.begin(), keys.end(), key.name) == keys.end()) keys.push_back(key.name);
+}
+
+void erase_routine(const QualifiedName& key, const QualifiedName& name, SchemaEditor& editor) {
+  Schema& schema = editor.schema();
+  schema.routines.erase(key);
+  if (schema.overloads.find(name) == nullptr) return;
+  std::vector<std::string>& keys = schema.overloads.edit(name);
+  std::erase(keys, key.name);
+  if (keys.empty()) schema.overloads.erase(name);
+}
+
+bool is_about_execute(const ::GrantStmt& statement) {
+  if (statement.privileges == nullptr) return true;  // ALL
+  for (const auto& privilege : pg::each<::AccessPriv>(statement.privileges)) {
+    if (privilege.priv_name == nullptr || pg::text(privilege.priv_name) == "execute") return true;
+  }
+  return false;
+}
+
+bool is_about_public(const ::GrantStmt& statement) {
+  for (const auto& role : pg::each<::RoleSpec>(statement.grantees)) {
+    if (role.roletype == ROLESPEC_PUBLIC) return true;
+  }
+  return false;
+}
+
+bool is_about_routines(ObjectType type) {
+  return type == OBJECT_FUNCTION || type == OBJECT_PROCEDURE || type == OBJECT_ROUTINE;
+}
+
+}  // namespace
+
+void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor) {
+  Routine routine;
+  routine.name = editor.created(statement.funcname);
+  routine.argument_types = argument_types(statement.parameters, editor);
+  routine.result_type = result_type(statement, editor);
+  routine.language = "sql";
+  routine.procedure = statement.is_procedure;
+  apply_options(statement.options, routine);
+  const QualifiedName key = routine_key(routine.name, routine.argument_types);
+  const Routine* known = editor.schema().routines.find(key);
+  const bool absent = editor.schema().routines.known_absent(key);
+  // OR REPLACE keeps the privileges and the identity of what was there. Source: pg_proc.c, ProcedureCreate.
+  if (known != nullptr && statement.replace) {
+    routine.public_execute = known->public_execute;
+    routine.origin = known->origin;
+  } else {
+    routine.public_execute = editor.schema().others.find(default_privileges) == nullptr;
+    routine.origin = editor.origin(!statement.replace || absent);
+  }
+  put_routine(key, std::move(routine), editor);
+}
+
+std::optional<QualifiedName> routine_named(const ::ObjectWithArgs& routine, const SchemaEditor& editor) {
+  const QualifiedName name =
+      editor.schema().resolve_routine(pg::name_of(routine.objname), editor.context().search_path);
+  if (routine.args_unspecified) {
+    const std::vector<const Routine*> routines = editor.schema().routines_named(name);
+    if (routines.size() != 1) return std::nullopt;
+    return routine_key(routines[0]->name, routines[0]->argument_types);
+  }
+  std::vector<std::string> types;
+  for (const auto& type : pg::each<::TypeName>(routine.objargs)) types.push_back(pg::sql_type(editor.type(type)));
+  return routine_key(name, types);
+}
+
+void alter_routine(const ::AlterFunctionStmt& statement, SchemaEditor& editor) {
+  if (statement.func == nullptr) return;
+  const std::optional<QualifiedName> key = routine_named(*statement.func, editor);
+  if (!key || editor.schema().routines.find(*key) == nullptr) return;
+  apply_options(statement.actions, editor.schema().routines.edit(*key));
+}
+
+void rename_routine(const QualifiedName& key, const QualifiedName& name, SchemaEditor& editor) {
+  const Routine* known = editor.schema().routines.find(key);
+  if (known == nullptr) return;
+  Routine routine = *known;
+  erase_routine(key, routine.name, editor);
+  const QualifiedName old = routine.name;
+  routine.name = name;
+  const QualifiedName new_key = routine_key(name, routine.argument_types);
+  put_routine(new_key, std::move(routine), editor);
+}
+
+void drop_routine(const ::ObjectWithArgs& routine, bool cascade, SchemaEditor& editor) {
+  const std::optional<QualifiedName> key = routine_named(routine, editor);
+  if (!key) return;
+  const QualifiedName name =
+      editor.schema().resolve_routine(pg::name_of(routine.objname), editor.context().search_path);
+  erase_routine(*key, name, editor);
+  if (!cascade) return;
+  std::vector<QualifiedName> tables;
+  editor.schema().relations.for_each([&](const QualifiedName& table, const Relation& relation) {
+    if (std::any_of(relation.triggers.begin(), relation.triggers.end(),
+                    [&](const auto& trigger) { return trigger->function == name; })) {
+      tables.push_back(table);
+    }
+  });
+  for (const QualifiedName& table : tables) {
+    std::erase_if(editor.learn(table).triggers, [&](const auto& trigger) { return trigger->function == name; });
+  }
+}
+
+void grant(const ::GrantStmt& statement, SchemaEditor& editor) {
+  if (!is_about_routines(statement.objtype) || !is_about_execute(statement) || !is_about_public(statement)) return;
+  Registry<Routine>& routines = editor.schema().routines;
+  if (statement.targtype == ACL_TARGET_OBJECT) {
+    for (const auto& object : pg::each<::ObjectWithArgs>(statement.objects)) {
+      const std::optional<QualifiedName> key = routine_named(object, editor);
+      if (key && routines.find(*key) != nullptr) routines.edit(*key).public_execute = statement.is_grant;
+    }
+    return;
+  }
+  if (statement.targtype != ACL_TARGET_ALL_IN_SCHEMA) return;
+  const std::vector<std::string> schemas = pg::strings_of(statement.objects);
+  std::vector<QualifiedName> keys;
+  routines.for_each([&](const QualifiedName& key, const Routine&) {
+    if (std::find(schemas.begin(), schemas.end(), key.schema) != schemas.end()) keys.push_back(key);
+  });
+  for (const QualifiedName& key : keys) routines.edit(key).public_execute = statement.is_grant;
+}
+
+void alter_default_privileges(const ::AlterDefaultPrivilegesStmt& statement, SchemaEditor& editor) {
+  // With FOR ROLE it is about what another role makes; IN SCHEMA cannot take away what is granted in general.
+  if (statement.action == nullptr || statement.options != nullptr) return;
+  const ::GrantStmt& action = *statement.action;
+  if (!is_about_routines(action.objtype) || !is_about_execute(action) || !is_about_public(action)) return;
+  if (action.is_grant) {
+    editor.schema().others.erase(default_privileges);
+  } else {
+    editor.schema().others.put(default_privileges,
+                               {.kind = "default privileges", .origin = editor.origin(), .tables = {}});
+  }
+}
+
+}  // namespace pginterlock::schema

@@ -1,0 +1,107 @@
+// Which tables may have rows: the checks of a table that was made empty in the same migration cost nothing until then.
+
+#include <algorithm>
+
+#include "pg/ast.h"
+#include "pg/catalog.h"
+#include "pg/walk.h"
+#include "schema/families.h"
+
+namespace pginterlock::schema {
+
+namespace {
+
+/// Unknown code ran: every table that this migration made may have rows.
+void note_rows_everywhere(SchemaEditor& editor) {
+  std::vector<QualifiedName> names;
+  editor.schema().relations.for_each([&](const QualifiedName& name, const Relation& relation) {
+    const bool table = relation.kind == RelationKind::table || relation.kind == RelationKind::partitioned_table;
+    if (table && !relation.populated && relation.origin && relation.origin->migration == editor.context().migration) {
+      names.push_back(name);
+    }
+  });
+  for (const QualifiedName& name : names) editor.learn(name).populated = true;
+}
+
+/// A row of a partition is one of its parent's, and a row for a parent may go to any partition.
+void note_rows_in(const QualifiedName& name, SchemaEditor& editor) {
+  const Relation* known = editor.find(name);
+  if (known == nullptr || known->populated) return;
+  // What a trigger, a rule or the query behind a view writes is not followed.
+  const bool runs_code = !known->triggers.empty() || !known->rules.empty() || known->kind == RelationKind::view;
+  if (runs_code) return note_rows_everywhere(editor);
+  std::vector<QualifiedName> family{name};
+  if (known->kind == RelationKind::partitioned_table) family = editor.schema().with_descendants(name);
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    const Relation* relation = editor.find(family[i]);
+    if (relation == nullptr || relation->populated) continue;
+    Relation& changed = editor.learn(family[i]);
+    changed.populated = true;
+    family.insert(family.end(), changed.parents.begin(), changed.parents.end());
+  }
+}
+
+bool calls_unknown_code(const ::Node* expression, const SchemaEditor& editor) {
+  bool unknown = false;
+  pg::walk(expression, [&](const ::Node* node) {
+    const auto* call = pg::as<::FuncCall>(node);
+    if (call == nullptr) return !unknown;
+    const QualifiedName name = pg::name_of(call->funcname);
+    const bool possible = name.schema.empty() || name.schema == "pg_catalog";
+    if (!possible || !pg::builtin_function_exists(name.name, editor.version())) unknown = true;
+    return !unknown;
+  });
+  return unknown;
+}
+
+void note_ctes(const ::WithClause* with, SchemaEditor& editor) {
+  if (with == nullptr) return;
+  for (const auto& cte : pg::each<::CommonTableExpr>(with->ctes)) {
+    const ::Node* query = cte.ctequery;
+    if (const auto* insert = pg::as<::InsertStmt>(query); insert != nullptr && insert->relation != nullptr) {
+      note_rows_in(editor.existing(*insert->relation), editor);
+    } else if (const auto* merge = pg::as<::MergeStmt>(query); merge != nullptr && merge->relation != nullptr) {
+      note_rows_in(editor.existing(*merge->relation), editor);
+    }
+  }
+}
+
+}  // namespace
+
+void note_rows(const ::Node* statement, SchemaEditor& editor) {
+  switch (pg::tag(statement)) {
+    case T_InsertStmt: {
+      const auto* insert = pg::as<::InsertStmt>(statement);
+      if (insert->relation != nullptr) note_rows_in(editor.existing(*insert->relation), editor);
+      return note_ctes(insert->withClause, editor);
+    }
+    case T_MergeStmt: {
+      const auto* merge = pg::as<::MergeStmt>(statement);
+      if (merge->relation != nullptr) note_rows_in(editor.existing(*merge->relation), editor);
+      return;
+    }
+    case T_UpdateStmt:
+      return note_ctes(pg::as<::UpdateStmt>(statement)->withClause, editor);
+    case T_DeleteStmt:
+      return note_ctes(pg::as<::DeleteStmt>(statement)->withClause, editor);
+    case T_CopyStmt: {
+      const auto* copy = pg::as<::CopyStmt>(statement);
+      if (copy->is_from && copy->relation != nullptr) note_rows_in(editor.existing(*copy->relation), editor);
+      return;
+    }
+    case T_SelectStmt: {
+      const auto* select = pg::as<::SelectStmt>(statement);
+      note_ctes(select->withClause, editor);
+      if (calls_unknown_code(statement, editor)) note_rows_everywhere(editor);
+      return;
+    }
+    case T_DoStmt:
+    case T_CallStmt:
+    case T_ExecuteStmt:
+      return note_rows_everywhere(editor);
+    default:
+      return;
+  }
+}
+
+}  // namespace pginterlock::schema

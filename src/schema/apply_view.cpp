@@ -1,0 +1,88 @@
+#include "pg/ast.h"
+#include "schema/families.h"
+#include "schema/query.h"
+
+namespace pginterlock::schema {
+
+namespace {
+
+/// The columns of a query's result under the names that the statement gives them.
+void name_columns(std::vector<Column>& columns, const ::List* names) {
+  std::size_t n = 0;
+  for (const std::string& name : pg::strings_of(names)) {
+    if (n == columns.size()) columns.emplace_back().complete = false;
+    columns[n++].name = name;
+  }
+}
+
+void add_parts(const QualifiedName& name, QueryFacts facts, const ::List* names, SchemaEditor& editor) {
+  name_columns(facts.columns, names);
+  if (!facts.columns_known) editor.learn(name).complete = false;
+  for (Column& column : facts.columns) editor.add_column(name, std::move(column));
+}
+
+}  // namespace
+
+void create_view(const ::ViewStmt& statement, SchemaEditor& editor) {
+  if (statement.view == nullptr) return;
+  Relation view;
+  view.name = editor.created(*statement.view);
+  view.kind = RelationKind::view;
+  view.persistence = persistence_of(*statement.view);
+  view.complete = true;
+  view.origin = editor.origin(!statement.replace || editor.schema().relations.known_absent(view.name));
+  QueryFacts facts = facts_of_query(statement.query, editor);
+  view.reads = facts.reads;
+  const QualifiedName name = view.name;
+  const Relation* known = editor.find(name);
+  if (known != nullptr && statement.replace) {
+    // The same view with another query: what depends on it stays.
+    view.origin = known->origin;
+    view.dependents = known->dependents;
+    view.triggers = known->triggers;
+    view.rules = known->rules;
+    view.comment = known->comment;
+    editor.forget_reads(name);
+  } else if (known != nullptr) {
+    editor.drop(name);
+  }
+  editor.create(std::move(view));
+  add_parts(name, std::move(facts), statement.aliases, editor);
+  editor.add_reads(name);
+}
+
+void create_table_as(const ::Node* query, const ::IntoClause& into, bool materialized_view, bool if_not_exists,
+                     SchemaEditor& editor) {
+  if (into.rel == nullptr) return;
+  Relation table;
+  table.name = editor.created(*into.rel);
+  const QualifiedName name = table.name;
+  if (editor.find(name) != nullptr) {
+    if (if_not_exists) return;
+    editor.drop(name);
+  }
+  table.kind = materialized_view ? RelationKind::materialized_view : RelationKind::table;
+  table.persistence = persistence_of(*into.rel);
+  table.complete = true;
+  table.origin = editor.origin(!if_not_exists || editor.schema().relations.known_absent(name));
+  table.access_method = pg::text(into.accessMethod);
+  table.tablespace = pg::text(into.tableSpaceName);
+  table.populated = !into.skipData;
+  table.with_data = !into.skipData;
+  QueryFacts facts = facts_of_query(query, editor);
+  if (materialized_view) table.reads = facts.reads;
+  editor.create(std::move(table));
+  if (pg::as<::SelectStmt>(query) == nullptr) facts.columns_known = false;  // EXECUTE
+  add_parts(name, std::move(facts), into.colNames, editor);
+  if (materialized_view) editor.add_reads(name);
+}
+
+void refresh_view(const ::RefreshMatViewStmt& statement, SchemaEditor& editor) {
+  if (statement.relation == nullptr) return;
+  Relation* view = editor.edit(editor.existing(*statement.relation));
+  if (view == nullptr) return;
+  view->with_data = !statement.skipData;
+  view->populated = view->with_data;
+}
+
+}  // namespace pginterlock::schema

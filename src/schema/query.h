@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "schema/editor.h"
+
+struct Node;
+
+namespace pginterlock::schema {
+
+/// What the query of a view, a materialized view or CREATE TABLE AS reads and gives.
+struct QueryFacts {
+  std::vector<Dependency> reads;  // a relation none of whose columns is named is read as a whole
+  std::vector<Column> columns;    // of its result, as far as they are known
+  bool columns_known = true;      // false: * stands for columns that no script tells
+};
+
+/// A column goes to the relation that it is qualified with, or to the only one in FROM that can have it. Where several
+/// that are unknown can, it goes to each of them.
+QueryFacts facts_of_query(const ::Node* query, const SchemaEditor& editor);
+
+}  // namespace pginterlock::schema
