@@ -1,8 +1,11 @@
+#include <algorithm>
+
 #include "pg/ast.h"
 #include "pg/walk.h"
 #include "schema/definitions.h"
 #include "schema/families.h"
 #include "schema/index_name.h"
+#include "schema/inherit.h"
 #include "schema/sql_text.h"
 
 namespace pginterlock::schema {
@@ -60,6 +63,10 @@ void create_index(const ::IndexStmt& statement, SchemaEditor& editor) {
   const Relation* parent = editor.find(table);
   if (parent == nullptr || parent->kind != RelationKind::partitioned_table) return;
   for (std::size_t i = 1; i < family.size(); ++i) {
+    const Relation* partition = editor.find(family[i]);
+    const bool has = partition != nullptr && std::any_of(partition->indexes.begin(), partition->indexes.end(),
+                                                         [&](const auto& one) { return same_index(*one, index); });
+    if (has) continue;
     TableIndex own = index;
     own.name =
         choose_relation_name(family[i].name, index_name_addition(statement.indexParams, statement.indexIncludingParams),

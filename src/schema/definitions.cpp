@@ -89,7 +89,7 @@ std::vector<PendingConstraint> define_column(const ::ColumnDef& definition, cons
     switch (constraint.contype) {
       case CONSTR_NOTNULL:
         not_null = true;
-        not_null_name = pg::text(constraint.conname);
+        if (editor.version() >= 18) not_null_name = pg::text(constraint.conname);
         break;
       case CONSTR_CHECK:
       case CONSTR_PRIMARY:

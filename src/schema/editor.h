@@ -79,6 +79,7 @@ class SchemaEditor {
   void forget_reference(const QualifiedName& table, const QualifiedName& referenced);
   void drop_references_to(const QualifiedName& table, const std::vector<std::string>& columns, bool primary_key);
   void drop_one(const QualifiedName& name);
+  std::vector<std::string> drop_one_column(const QualifiedName& table, const std::string& column);
   void forget_relation(const Relation& relation);
   void rename_around(const Relation& relation, const QualifiedName& to);
   void move_to_schema(const Relation& relation, const std::string& schema);

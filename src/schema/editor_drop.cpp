@@ -89,10 +89,19 @@ void SchemaEditor::forget_relation(const Relation& relation) {
   }
 }
 
-void SchemaEditor::drop_column(const QualifiedName& table, std::string_view dropped) {
+void SchemaEditor::drop_column(const QualifiedName& table, std::string_view column) {
+  std::vector<std::string> columns{std::string(column)};
+  while (!columns.empty()) {
+    const std::string dropped = std::move(columns.back());
+    columns.pop_back();
+    for (std::string& generated : drop_one_column(table, dropped)) columns.push_back(std::move(generated));
+  }
+}
+
+/// Out: the generated columns that read it and cannot be without it.
+std::vector<std::string> SchemaEditor::drop_one_column(const QualifiedName& table, const std::string& column) {
   const Relation* known = find(table);
-  if (known == nullptr) return;
-  const std::string column(dropped);
+  if (known == nullptr) return {};
   const std::vector<QualifiedName> dependents = known->dependents;
   const std::vector<QualifiedName> referencing = known->referencing;
   const std::vector<std::shared_ptr<const TableIndex>> indexes = known->indexes;
@@ -133,7 +142,7 @@ void SchemaEditor::drop_column(const QualifiedName& table, std::string_view drop
                                                 [&](const auto& one) { return one->type.name == *type; });
   if (type_unused && schema_.type(*type) != nullptr) std::erase(schema_.types.edit(*type).used_by, table);
   if (sequence) drop(*sequence);
-  for (const std::string& name : generated) drop_column(table, name);
+  return generated;
 }
 
 }  // namespace pginterlock

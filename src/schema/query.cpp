@@ -64,8 +64,6 @@ class QueryReader {
     scopes_.push_back({outer, {}, {}});
     if (select.withClause != nullptr) read_ctes(*select.withClause, scope);
     read_from(select.fromClause, scope);
-    push(select.larg, scope);
-    push(select.rarg, scope);
     for (const ::List* part : {select.targetList, select.distinctClause, select.groupClause, select.windowClause,
                                select.valuesLists, select.sortClause}) {
       push(part, scope);
@@ -74,6 +72,8 @@ class QueryReader {
     push(select.havingClause, scope);
     push(select.limitCount, scope);
     push(select.limitOffset, scope);
+    push(select.rarg, scope);
+    push(select.larg, scope);  // on top: the names of a UNION's columns are those of its first branch
     const bool first = result_ == nullptr && (select.targetList != nullptr || select.valuesLists != nullptr);
     if (!first) return;
     result_ = &select;
