@@ -86,6 +86,8 @@ class Splitter {
       case TokenKind::line_comment:
       case TokenKind::block_comment:
         split_.comments.push_back({token.span, token.kind == TokenKind::line_comment});
+        // A comment without an end has swallowed the rest of the file: the parser must say so.
+        if (token.unterminated) break;
         return;
       case TokenKind::meta_command:
         take_meta_command(token);
