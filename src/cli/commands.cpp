@@ -15,13 +15,13 @@ int run_explain(const Options& options) {
 int run_rules(const Options& options) {
   switch (options.format) {
     case Format::text:
-      write_standard_output(report::rule_list(all_rules()));
+      write_output(options.output, report::rule_list(all_rules()));
       return 0;
     case Format::json:
-      write_standard_output(report::rules_as_json(all_rules()));
+      write_output(options.output, report::rules_as_json(all_rules()));
       return 0;
     case Format::markdown:
-      write_standard_output(report::rules_as_markdown(all_rules()));
+      write_output(options.output, report::rules_as_markdown(all_rules()));
       return 0;
   }
   return 0;

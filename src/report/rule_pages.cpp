@@ -4,8 +4,11 @@
 
 #include <algorithm>
 
+#include "lint/lint.h"
+#include "migration/example.h"
 #include "report/display.h"
 #include "report/json_writer.h"
+#include "report/text_report.h"
 
 namespace pginterlock::report {
 
@@ -26,9 +29,25 @@ std::string indented(std::string_view text) {
   return out;
 }
 
+std::string fenced(std::string_view language, std::string_view text) {
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  return fmt::format("```{}\n{}\n```\n", language, text);
+}
+
+/// A vertical bar would end the cell.
+std::string in_table(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
 std::string upper(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; });
   return out;
 }
 
@@ -85,6 +104,47 @@ std::string rules_as_json(Rules rules) {
   return out;
 }
 
-std::string rules_as_markdown(Rules) { return ""; }
+std::string report_on_example(const Rule& rule, Rules rules) {
+  State state;
+  // All rules run: some speak about what others find.
+  const LintOptions options{.rules = rules, .all_rules = rules};
+  TextReport writer({.explain_always = true});
+  std::string out;
+  std::size_t ordinal = 0;
+  for (const Migration& migration : example_migrations(rule.bad)) {
+    const MigrationReport report = lint(migration, ++ordinal, state, options);
+    for (const Finding& finding : report.findings) {
+      if (finding.rule != &rule || finding.suppressed) continue;
+      if (!out.empty()) out += '\n';
+      out += writer.finding(finding, *report.migration.up.source, "");
+    }
+  }
+  return out;
+}
+
+std::string rules_as_markdown(Rules rules) {
+  std::string out =
+      "# Rules\n\n"
+      "Written by `./dev docs` from the rules themselves: do not edit. Each report below is what the rule says about\n"
+      "the SQL above it, for PostgreSQL 15.\n\n"
+      "RED: it will fail, block an existing table for a time that grows with its size, destroy data, or break "
+      "clients.\n"
+      "AMBER: a person must decide. INFO leaves a migration GREEN. A rule can report less than its severity.\n\n"
+      "| rule | severity | family | what it finds |\n| --- | --- | --- | --- |\n";
+  for (const Rule* rule : rules) {
+    out += fmt::format("| [{0}](#{0}) | {1} | {2} | {3}{4} |\n", rule->id, upper(name(rule->severity)),
+                       name(rule->family), in_table(rule->summary), rule->default_on ? "" : " (only with `--select`)");
+  }
+  for (const Rule* rule : rules) {
+    out += fmt::format("\n## {}\n\n**{}**, {}. Finds {}.\n\n{}\n\n", rule->id, upper(name(rule->severity)),
+                       name(rule->family), rule->summary, wrapped(rule->why, text_width, 0));
+    out += "Not like this:\n\n" + fenced("sql", rule->bad);
+    out += "\n" + fenced("text", report_on_example(*rule, rules));
+    out += "\nInstead:\n\n" + fenced("sql", rule->instead);
+    out += "\nThis passes:\n\n" + fenced("sql", rule->good);
+    if (!rule->see.empty()) out += fmt::format("\nSee <{}>.\n", rule->see);
+  }
+  return out;
+}
 
 }  // namespace pginterlock::report

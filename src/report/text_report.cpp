@@ -189,7 +189,7 @@ void TextReport::write_migration_line(const MigrationReport& report) {
     out_ += ", " + counts(by_severity[2], by_severity[1], by_severity[0], suppressed);
   }
   if (!report.blanked.empty()) {
-    out_ += fmt::format(", {} read as SQL's blanks", count_of(report.blanked.size(), "placeholder"));
+    out_ += fmt::format(", {} not filled in", count_of(report.blanked.size(), "placeholder"));
   }
   out_ += '\n';
 }

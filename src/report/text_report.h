@@ -10,8 +10,8 @@
 namespace pginterlock::report {
 
 struct TextOptions {
-  VersionRange versions;
-  std::string working_directory;
+  VersionRange versions = {};
+  std::string working_directory = {};
   bool color = false;
   bool quiet = false;           // only the last line, and nothing at all when everything is GREEN
   bool verbose = false;         // also what GREEN statements lock, and what was suppressed
