@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <future>
 #include <memory>
 #include <string_view>
 #include <system_error>
-#include <variant>
 
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/prepare_ahead.h"
 #include "cli/progress.h"
 #include "lint/lint.h"
 #include "migration/discover.h"
@@ -23,16 +22,14 @@ namespace pginterlock::cli {
 
 namespace {
 
-/// Standard input in its place among the files.
-struct StandardInput {};
-using Input = std::variant<MigrationFile, StandardInput>;
+/// Files that come one after the other, or (when it holds none) standard input in its place among them.
+using Files = std::vector<MigrationFile>;
 
-std::vector<Input> inputs_of(const Options& options) {
-  std::vector<Input> inputs;
+std::vector<Files> inputs_of(const Options& options) {
+  std::vector<Files> inputs;
   std::vector<std::string> paths;
   const auto take_paths = [&] {
-    if (paths.empty()) return;
-    for (MigrationFile& file : discover(paths, {.framework = options.framework})) inputs.emplace_back(std::move(file));
+    if (!paths.empty()) inputs.push_back(discover(paths, {.framework = options.framework}));
     paths.clear();
   };
   for (const std::string& path : options.paths) {
@@ -41,7 +38,7 @@ std::vector<Input> inputs_of(const Options& options) {
       continue;
     }
     take_paths();
-    inputs.emplace_back(StandardInput{});
+    inputs.emplace_back();
   }
   take_paths();
   return inputs;
@@ -56,39 +53,12 @@ Migration load_standard_input(const Options& options) {
   return load_text(name.empty() ? "<stdin>" : name, read_standard_input(), options.framework);
 }
 
-Migration load_input(const Input& input, const Options& options) {
-  const auto* file = std::get_if<MigrationFile>(&input);
-  return file != nullptr ? load(*file) : load_standard_input(options);
-}
-
-std::shared_ptr<const SourceFile> copy_of(const SourceFile& source) {
-  return std::make_shared<const SourceFile>(source.path(), std::string(source.text()));
-}
-
-/// A migration that shares nothing with another thread: a SourceFile fills in its lines when they are asked for.
-Migration separate(const Migration& migration) {
-  Migration copy = migration;
-  copy.up.source = copy_of(*migration.up.source);
-  if (copy.down) {
-    const bool same = migration.down->source == migration.up.source;
-    copy.down->source = same ? copy.up.source : copy_of(*migration.down->source);
-  }
-  return copy;
-}
-
 /// Judges a history for one PostgreSQL version.
 class Judge {
  public:
   Judge(int version, const LintOptions& options) : options_(options) { state_.pg_version = version; }
 
-  MigrationReport judge(const Migration& migration) { return lint(migration, ++ordinal_, state_, options_); }
-  /// Judges several in another thread's time.
-  std::vector<MigrationReport> judge_all(const std::vector<Migration>& migrations) {
-    std::vector<MigrationReport> reports;
-    reports.reserve(migrations.size());
-    for (const Migration& migration : migrations) reports.push_back(judge(separate(migration)));
-    return reports;
-  }
+  MigrationReport judge(Prepared prepared) { return lint(std::move(prepared), ++ordinal_, state_, options_); }
 
  private:
   LintOptions options_;
@@ -139,19 +109,18 @@ class Check {
   }
 
   Verdict run() {
-    const std::vector<Input> inputs = inputs_of(options_);
-    Progress progress(inputs.size());
-    const std::size_t batch = judges_.size() > 1 && options_.jobs > 1 ? 64 : 1;
-    for (std::size_t first = 0; first < inputs.size(); first += batch) {
-      const std::size_t last = std::min(first + batch, inputs.size());
-      std::vector<Migration> migrations;
-      for (std::size_t i = first; i < last; ++i) migrations.push_back(load_input(inputs[i], options_));
-      if (batch == 1) {
-        judge_here(migrations.front());
-      } else {
-        judge_in_parallel(migrations);
+    const std::vector<Files> inputs = inputs_of(options_);
+    std::size_t count = 0;
+    for (const Files& files : inputs) count += files.empty() ? 1 : files.size();
+    Progress progress(count);
+    std::size_t done = 0;
+    for (const Files& files : inputs) {
+      if (files.empty()) judge(prepare(load_standard_input(options_)));
+      PrepareAhead ahead(files, options_.jobs);
+      for (std::size_t i = 0; i < files.size(); ++i) {
+        judge(ahead.next());
+        progress.reached(++done);
       }
-      progress.reached(last);
     }
     return totals_.verdict;
   }
@@ -159,32 +128,16 @@ class Check {
   std::string finish() { return writer_->finish(totals_); }
 
  private:
-  void add(std::vector<MigrationReport> reports) {
+  void judge(Prepared prepared) {
+    std::vector<MigrationReport> reports;
+    const Migration migration = prepared.migration;
+    for (Judge& judge : judges_) {
+      const bool first = reports.empty();
+      reports.push_back(judge.judge(first ? std::move(prepared) : prepare(migration)));
+    }
     const report::JudgedMigration judged = report::merge(std::move(reports));
     totals_.add(judged.report);
     writer_->add(judged);
-  }
-
-  void judge_here(const Migration& migration) {
-    std::vector<MigrationReport> reports;
-    for (Judge& judge : judges_) reports.push_back(judge.judge(migration));
-    add(std::move(reports));
-  }
-
-  void judge_in_parallel(const std::vector<Migration>& migrations) {
-    std::vector<std::vector<MigrationReport>> by_version;
-    for (std::size_t first = 0; first < judges_.size(); first += options_.jobs) {
-      std::vector<std::future<std::vector<MigrationReport>>> running;
-      for (std::size_t i = first; i < std::min<std::size_t>(first + options_.jobs, judges_.size()); ++i) {
-        running.push_back(std::async(std::launch::async, [&, i] { return judges_[i].judge_all(migrations); }));
-      }
-      for (auto& result : running) by_version.push_back(result.get());
-    }
-    for (std::size_t at = 0; at < migrations.size(); ++at) {
-      std::vector<MigrationReport> reports;
-      for (auto& version : by_version) reports.push_back(std::move(version[at]));
-      add(std::move(reports));
-    }
   }
 
   const Options& options_;
@@ -210,12 +163,7 @@ bool fails(Verdict verdict, FailOn threshold) {
 int run_check(const Options& options) {
   Check check(options);
   const Verdict verdict = check.run();
-  const std::string bytes = check.finish();
-  if (options.output.empty()) {
-    write_standard_output(bytes);
-  } else {
-    write_file(options.output, bytes);
-  }
+  write_output(options.output, check.finish());
   return fails(verdict, options.fail_on) ? 1 : 0;
 }
 

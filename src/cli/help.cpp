@@ -61,7 +61,7 @@ What comes out:
   -v, --verbose             also the locks of every statement (text)
   --color auto|always|never default: when standard output is a terminal; NO_COLOR and CLICOLOR_FORCE are heeded
 
-  --jobs N                  judge for this many versions of a range at the same time (default: all processors)
+  -j, --jobs N              threads that read and parse ahead (default: one for each processor)
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the check could not be made.
 )";
@@ -73,7 +73,7 @@ Prints what the rule looks for, why it matters, what to do instead, and SQL that
 )";
 
 constexpr std::string_view rules_help =
-    R"(Usage: pginterlock rules [--format text|json|markdown]
+    R"(Usage: pginterlock rules [--format text|json|markdown] [--output FILE]
 
 Lists all rules. markdown is the whole reference, with the report on each rule's example.
 )";

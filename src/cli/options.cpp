@@ -84,8 +84,8 @@ void add_check_options(CLI::App& check, Raw& raw) {
   add_value(check, "--format,-f", raw.format);
   add_value(check, "--pg-version", raw.pg_version);
   add_value(check, "--fail-on", raw.fail_on);
-  check.add_option("--select", raw.select)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  check.add_option("--ignore", raw.ignore)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  check.add_option("--select", raw.select)->allow_extra_args(false);
+  check.add_option("--ignore", raw.ignore)->allow_extra_args(false);
   add_value(check, "--jobs,-j", raw.jobs);
   check.add_flag("--quiet,-q", raw.quiet);
   check.add_flag("--verbose,-v", raw.verbose);
@@ -150,6 +150,7 @@ void settle_check(const Raw& raw, Options& options) {
 }
 
 void settle_rules(const Raw& raw, Options& options) {
+  options.output = raw.output;
   if (raw.format.empty()) return;
   options.format = one_of<Format>("--format", raw.format,
                                   {{"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}});
@@ -200,6 +201,7 @@ Options parse_options(int argc, const char* const* argv) {
   add_check_options(*check, raw);
   add_value(*explain, "rule", raw.rule);
   add_value(*rules, "--format,-f", raw.format);
+  add_value(*rules, "--output,-o", raw.output);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -72,4 +72,12 @@ void write_file(const std::string& path, std::string_view bytes) {
   throw cannot_write(path, error);
 }
 
+void write_output(const std::string& path, std::string_view bytes) {
+  if (path.empty()) {
+    write_standard_output(bytes);
+  } else {
+    write_file(path, bytes);
+  }
+}
+
 }  // namespace pginterlock::cli

@@ -19,4 +19,7 @@ void write_standard_output(std::string_view bytes);
 /// is no regular file (a device, a pipe) is written to. Throws OutputError.
 void write_file(const std::string& path, std::string_view bytes);
 
+/// To the file, or to standard output when its name is empty. Throws OutputError.
+void write_output(const std::string& path, std::string_view bytes);
+
 }  // namespace pginterlock::cli

@@ -226,6 +226,18 @@ void write_finding(JsonWriter& json, const Finding& finding, const std::string& 
   json.close_object();
 }
 
+void write_placeholders(JsonWriter& json, const std::vector<Span>& placeholders) {
+  json.key("placeholders");
+  json.open_array();
+  for (const Span span : placeholders) {
+    json.open_object();
+    json.member("start", span.begin);
+    json.member("end", span.end);
+    json.close_object();
+  }
+  json.close_array();
+}
+
 void write_summary(JsonWriter& json, const Totals& totals) {
   json.key("summary");
   json.open_object();
@@ -265,6 +277,7 @@ void JsonReport::add(const JudgedMigration& judged) {
     write_finding(json_, report.findings[i], judged.only_for(i, options_.versions), finding_positions);
   }
   json_.close_array();
+  if (!report.blanked.empty()) write_placeholders(json_, report.blanked);
   json_.close_object();
   body_ += '\n';
 }

@@ -1,0 +1,212 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+
+#include "cli/options.h"
+#include "cli/suggest.h"
+#include "lint/rule.h"
+#include "program.h"
+
+using program::contains;
+using program::Folder;
+using program::Result;
+using program::run;
+
+namespace {
+
+// RED for a plain index on a table that an earlier migration made.
+constexpr const char* make_table = "CREATE TABLE users (id bigint PRIMARY KEY, email text);\n";
+constexpr const char* blocking_index = "SET lock_timeout = '2s';\nCREATE INDEX users_email ON users (email);\n";
+constexpr const char* amber = "ALTER TABLE users ADD COLUMN note text;\n";  // no lock_timeout
+
+Folder& history() {
+  static Folder folder;
+  static const bool written = [] {
+    folder.write("m/1_users.sql", make_table);
+    folder.write("m/2_index.sql", blocking_index);
+    folder.write("amber/1_users.sql", make_table);
+    folder.write("amber/2_note.sql", amber);
+    folder.write("green/1_users.sql", make_table);
+    return true;
+  }();
+  (void)written;
+  return folder;
+}
+
+std::string usage_error(const std::vector<std::string>& arguments) {
+  const Result result = run(arguments);
+  CHECK(result.status == 2);
+  CHECK(result.out.empty());
+  CHECK(program::lines(result.err) == 1);
+  return result.err;
+}
+
+}  // namespace
+
+TEST_CASE("the exit status is the verdict against --fail-on, the same for every format") {
+  const Folder& folder = history();
+  for (const std::string format : {"text", "json"}) {
+    const auto status = [&](const std::string& path, const std::string& fail_on) {
+      return run({"check", "--format", format, "--fail-on", fail_on, folder / path}).status;
+    };
+    CHECK(status("m", "red") == 1);
+    CHECK(status("m", "amber") == 1);
+    CHECK(status("m", "never") == 0);
+    CHECK(status("amber", "red") == 0);
+    CHECK(status("amber", "amber") == 1);
+    CHECK(status("green", "amber") == 0);
+  }
+}
+
+TEST_CASE("--quiet prints the verdict alone, and nothing when it is GREEN") {
+  const Result red = run({"check", "--quiet", history() / "m"});
+  CHECK(program::lines(red.out) == 1);
+  CHECK(red.out.starts_with("RED: 1 red"));
+  const Result green = run({"check", "-q", history() / "green"});
+  CHECK(green.status == 0);
+  CHECK(green.out.empty());
+}
+
+TEST_CASE("the report names the version that it was made for") {
+  CHECK(contains(run({"check", history() / "green"}).out, "PostgreSQL 15 (the oldest supported"));
+  CHECK(contains(run({"check", "--pg-version", "17", history() / "green"}).out, "; PostgreSQL 17;"));
+  CHECK(contains(run({"check", "--pg-version", "12..18", history() / "green"}).out, "; PostgreSQL 12 to 18;"));
+}
+
+TEST_CASE("versions are one or a range") {
+  using pginterlock::cli::parse_versions;
+  CHECK(parse_versions("14").min == 14);
+  CHECK(parse_versions("14-16").max == 16);
+  CHECK(parse_versions("12..18").min == 12);
+  for (const char* bad : {"11", "19", "x", "", "15-", "-15", "15..", "17-14", "15-16-17", "9999999999999999999"}) {
+    CAPTURE(bad);
+    CHECK_THROWS_AS(parse_versions(bad), pginterlock::cli::UsageError);
+  }
+}
+
+TEST_CASE("a range finds what any of its versions finds, once, and says where it holds") {
+  const Folder folder;
+  folder.write("1.sql", make_table);
+  folder.write("2.sql", blocking_index);
+  const Result result = run({"check", "--pg-version", "12-18", folder.path().string()});
+  CHECK(result.status == 1);
+  CHECK(contains(result.out, "RED: 1 red in 2 migrations"));
+  CHECK_FALSE(contains(result.out, "only on PostgreSQL"));
+}
+
+TEST_CASE("--select and --ignore take rules and families") {
+  const std::string m = history() / "m";
+  CHECK(run({"check", "--ignore", "create-index-blocking", m}).status == 0);
+  CHECK(run({"check", "--ignore", "security", "--ignore", "indexes,data", m}).status == 0);
+  CHECK(run({"check", "--select", "create-index-blocking", m}).status == 1);
+  CHECK(run({"check", "--select", "constraints", m}).status == 0);
+  CHECK(run({"check", "--select", "default", m}).status == 1);
+}
+
+TEST_CASE("what cannot be read is reported whatever is selected") {
+  const Folder folder;
+  const std::string file = folder.write("a.sql", "CREATE TABEL a (b int);");
+  CHECK(run({"check", "--select", "create-index-blocking", file}).status == 1);
+}
+
+TEST_CASE("standard input is judged under the name that it is given") {
+  const Result named = run({"check", "--stdin-filename", "db/7.sql", "-"}, {.input = "CREATE TABEL a (b int);"});
+  CHECK(named.status == 1);
+  CHECK(contains(named.out, "--> db/7.sql:1:8"));
+  CHECK(run({"check", "-"}, {.input = "SELECT 1;"}).status == 0);
+}
+
+TEST_CASE("paths are relative to the working directory when they are below it") {
+  const Folder folder;
+  folder.write("db/migrations/1.sql", "CREATE TABEL a (b int);");
+  const std::string expected = "--> db/migrations/1.sql:1:8";
+  CHECK(contains(run({"check", folder / "db/migrations"}, {.folder = folder.path()}).out, expected));
+  CHECK(contains(run({"check", "./db//migrations/1.sql"}, {.folder = folder.path()}).out, expected));
+  CHECK(contains(run({"check"}, {.folder = folder.path()}).out, expected));
+  CHECK(contains(run({"check", "../db"}, {.folder = folder.path() / "db"}).out, "--> migrations/1.sql:1:8"));
+}
+
+TEST_CASE("colour follows --color, NO_COLOR and CLICOLOR_FORCE") {
+  const std::string m = history() / "m";
+  const auto colored = [&](std::vector<std::string> arguments, std::vector<std::string> environment) {
+    arguments.insert(arguments.begin(), "check");
+    arguments.push_back(m);
+    return contains(run(arguments, {.environment = std::move(environment)}).out, "\033[");
+  };
+  CHECK_FALSE(colored({}, {}));
+  CHECK(colored({"--color", "always"}, {}));
+  CHECK(colored({}, {"CLICOLOR_FORCE=1"}));
+  CHECK_FALSE(colored({}, {"CLICOLOR_FORCE=0"}));
+  CHECK_FALSE(colored({}, {"CLICOLOR_FORCE=1", "NO_COLOR=1"}));
+  CHECK_FALSE(colored({"--color", "never"}, {"CLICOLOR_FORCE=1"}));
+  CHECK(colored({"--color=always"}, {"NO_COLOR=1"}));
+}
+
+TEST_CASE("--output replaces the file in one step and leaves nothing else behind") {
+  const Folder folder;
+  const std::string file = folder.write("report.json", "old");
+  const Result result = run({"check", "--format", "json", "--output", file, history() / "m"});
+  CHECK(result.status == 1);
+  CHECK(result.out.empty());
+  CHECK(program::read(file).starts_with("{\"schema_version\":1"));
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+  // Trouble leaves the old report where it was.
+  CHECK(run({"check", "--output", file, folder / "none.sql"}).status == 2);
+  CHECK(program::read(file).starts_with("{\"schema_version\":1"));
+  const Result nowhere = run({"check", "--output", folder / "no/such/report", history() / "m"});
+  CHECK(nowhere.status == 2);
+  CHECK(contains(nowhere.err, "no/such/report: cannot be written"));
+}
+
+TEST_CASE("--jobs changes nothing but the time") {
+  const std::string m = history() / "m";
+  CHECK(run({"check", "--jobs", "1", m}).out == run({"check", "--jobs", "4", m}).out);
+}
+
+TEST_CASE("every option that is wrong is named with what to do") {
+  const std::string m = history() / "m";
+  CHECK(contains(usage_error({"check", "--fromat", "json", m}), "--fromat: unknown option; did you mean --format?"));
+  CHECK(contains(usage_error({"check", "--format", "jsn", m}),
+                 "--format jsn: must be one of text, json; did you mean json?"));
+  CHECK(contains(usage_error({"check", "--pg-version", "19", m}),
+                 "--pg-version 19: must be a major version from 12 to 18"));
+  CHECK(contains(usage_error({"check", "--pg-version", "17-14", m}), "write 14-17"));
+  CHECK(contains(usage_error({"check", "--fail-on", "green", m}), "--fail-on green: must be one of red, amber, never"));
+  CHECK(contains(usage_error({"check", "--select", "create-index-bloking", m}), "did you mean create-index-blocking?"));
+  CHECK(contains(usage_error({"check", "--ignore", "lokcing", m}), "did you mean locking?"));
+  CHECK(contains(usage_error({"check", "--jobs", "0", m}), "--jobs 0: must be a number"));
+  CHECK(contains(usage_error({"check", "--framework", "gose", m}), "did you mean goose?"));
+  CHECK(contains(usage_error({"check", "--format"}), "--format"));
+  CHECK(contains(usage_error({"check", "--stdin-filename", "a.sql", m}), "--stdin-filename: needs the path -"));
+  CHECK(contains(usage_error({"check", "-", "-"}), "standard input can be read once only"));
+  CHECK(contains(usage_error({"chekc", m}), "chekc: unknown command; did you mean check?"));
+  CHECK(contains(usage_error({m}), "pginterlock check " + m));
+  CHECK(contains(usage_error({}), "pginterlock check FOLDER"));
+  CHECK(contains(usage_error({"explain"}), "needs the name of a rule"));
+  CHECK(contains(usage_error({"explain", "create-index"}), "did you mean create-index-blocking?"));
+}
+
+TEST_CASE("help, version, rules and explain are there for a newcomer") {
+  CHECK(contains(run({"--help"}).out, "pginterlock check migrations/"));
+  CHECK(contains(run({"check", "--help"}).out, "--pg-version N"));
+  CHECK(run({"check", "--help"}).status == 0);
+  CHECK(run({"--version"}).out == "pginterlock 0.1.0 (grammar of PostgreSQL 18)\n");
+  const Result rules = run({"rules"});
+  CHECK(contains(rules.out, "create-index-blocking"));
+  const Result page = run({"explain", "create-index-blocking"});
+  CHECK(page.status == 0);
+  CHECK(contains(page.out, "Instead:"));
+  CHECK(contains(page.out, "CREATE INDEX CONCURRENTLY"));
+}
+
+TEST_CASE("the nearest word is suggested, and none when none is near") {
+  using pginterlock::cli::nearest;
+  constexpr std::string_view words[] = {"red", "amber", "never"};
+  CHECK(nearest("ambre", words) == "amber");
+  CHECK(nearest("rde", words) == "red");
+  CHECK(nearest("rxy", words).empty());
+  CHECK(nearest("rd", words) == "red");
+  CHECK(nearest("something", words).empty());
+}
