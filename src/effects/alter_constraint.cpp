@@ -59,8 +59,8 @@ void validate_foreign_key(const TableConstraint& constraint, const AlteredTable&
   EffectsBuilder& out = table.out;
   work_on_storage(table, table.partitioned(), {.kind = WorkKind::scan, .reason = Reason::validate_constraint});
   if (!constraint.references) return;
-  lock_indexes_for_check(table.name, *constraint.references, out);
   out.lock(*constraint.references, LockMode::row_share);
+  lock_indexes_for_check(table.name, *constraint.references, out);
   for (Storage& storage : storage_of(*constraint.references, true, out)) {
     if (storage.name != *constraint.references) out.lock(storage.name, LockMode::access_share);
     out.work({.kind = WorkKind::scan,

@@ -378,16 +378,21 @@ bool is_partition_key(std::string_view column, const AlteredTable& table) {
 }
 
 void lock_indexes_for_check(const QualifiedName& referencing, const QualifiedName& referenced, EffectsBuilder& out) {
-  for (const QualifiedName& side : {referencing, referenced}) {
-    const Relation* relation = out.known(side);
-    const bool partitioned = relation != nullptr && relation->kind == RelationKind::partitioned_table;
-    if (!partitioned) {
-      out.lock_indexes(side, LockMode::access_share);
-      continue;
-    }
-    for (const QualifiedName& name : out.schema().with_descendants(side)) {
-      if (name != side || out.version() >= 16) out.lock_indexes(name, LockMode::access_share);
-    }
+  // Each referencing partition is read on its own, with ONLY.
+  const Relation* table = out.known(referencing);
+  const bool partitions = table != nullptr && table->kind == RelationKind::partitioned_table;
+  for (const Storage& storage : storage_of(referencing, partitions, out)) {
+    out.lock_indexes(storage.name, LockMode::access_share);
+  }
+  const Relation* relation = out.known(referenced);
+  if (relation == nullptr) return;
+  if (relation->kind != RelationKind::partitioned_table) {
+    out.lock_indexes(referenced, LockMode::access_share);
+    return;
+  }
+  for (const QualifiedName& name : out.schema().with_descendants(referenced)) {
+    // Since 16 the planner opens those of the partitioned table, too.
+    if (name != referenced || out.version() >= 16) out.lock_indexes(name, LockMode::access_share);
   }
 }
 

@@ -139,13 +139,18 @@ bool fails_on_partitioned_table(const ::Constraint& constraint, const std::vecto
     out.fail(FailureKind::version, "0A000", "exclusion constraints on partitioned tables need PostgreSQL 17");
     return true;
   }
-  if (!table.relation->partitioning) return false;
-  for (const std::string& key : table.relation->partitioning->keys) {
-    if (key.empty() || contains(columns, key)) continue;
-    out.fail(FailureKind::invalid_definition, "0A000",
-             "a unique constraint on a partitioned table must include the partition key column " +
-                 pg::quote_identifier(key));
-    return true;
+  const std::vector<QualifiedName> members =
+      table.only ? std::vector{table.name} : out.schema().with_descendants(table.name);
+  for (const QualifiedName& name : members) {
+    const Relation* member = out.known(name);
+    if (member == nullptr || !member->partitioning) continue;
+    for (const std::string& key : member->partitioning->keys) {
+      if (key.empty() || contains(columns, key)) continue;
+      out.fail(FailureKind::invalid_definition, "0A000",
+               "a unique constraint on a partitioned table must include the partition key column " +
+                   pg::quote_identifier(key));
+      return true;
+    }
   }
   return false;
 }
