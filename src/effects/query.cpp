@@ -306,7 +306,9 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
   }
   if (use_ != QueryUse::executed || name.schema == "pg_catalog") return;
   const auto is_written = [](const Routine* routine) {
-    return routine->language == "plpgsql" || routine->language == "sql";
+    // Functions that are declared STABLE or IMMUTABLE cannot change anything. Source: spi.c, _SPI_execute_plan.
+    return routine->volatility == pg::Volatility::volatile_ &&
+           (routine->language == "plpgsql" || routine->language == "sql");
   };
   const auto analysed = [&](const QualifiedName& candidate) {
     const auto routines = out_.schema().routines_named(candidate);
