@@ -249,6 +249,26 @@ bool is_concurrently(const ::Node* statement) {
   return partition != nullptr && partition->concurrent;
 }
 
+bool is_cascade(const ::Node* statement) {
+  if (const auto* drop = pg::as<::DropStmt>(statement)) return drop->behavior == DROP_CASCADE;
+  if (const auto* owned = pg::as<::DropOwnedStmt>(statement)) return owned->behavior == DROP_CASCADE;
+  if (const auto* truncate = pg::as<::TruncateStmt>(statement)) return truncate->behavior == DROP_CASCADE;
+  const auto* alter = pg::as<::AlterTableStmt>(statement);
+  if (alter == nullptr) return false;
+  for (const auto& action : pg::each<::AlterTableCmd>(alter->cmds)) {
+    if (action.behavior == DROP_CASCADE) return true;
+  }
+  return false;
+}
+
+std::string lost_with(const Context& context, Span cause) {
+  std::vector<std::string> names;
+  for (const Loss& loss : context.effects.losses) {
+    if (loss.implicit && loss.cause == cause) names.push_back(fmt::format("{} {}", name(loss.kind), loss.object));
+  }
+  return listing(names);
+}
+
 Fix set_lock_timeout(const Context& context) {
   const std::size_t at = context.statement.span.begin;
   const bool local = context.before.session.in_transaction();

@@ -59,6 +59,11 @@ std::vector<QualifiedName> locked_for_foreign_key(const Context& context);
 /// Whether the statement says CONCURRENTLY.
 bool is_concurrently(const ::Node* statement);
 
+/// Whether the statement, or an action of it, says CASCADE.
+bool is_cascade(const ::Node* statement);
+/// The losses of a part of the statement that it does not name, in words: "view v, index i".
+std::string lost_with(const Context& context, Span cause);
+
 /// `SET LOCAL lock_timeout = '2s';` where a transaction block is open, else `SET lock_timeout = '2s';`, to stand before
 /// the statement.
 Fix set_lock_timeout(const Context& context);

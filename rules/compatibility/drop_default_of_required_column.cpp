@@ -1,0 +1,47 @@
+#include <fmt/format.h>
+
+#include "lint/rule.h"
+#include "pg/ast.h"
+#include "pg/names.h"
+
+namespace pginterlock {
+namespace {
+
+void check(const Context& ctx, Reporter& out) {
+  for (const Break& broken : ctx.effects.breaks) {
+    if (broken.kind != BreakKind::drop_default || !ctx.in_use(broken.relation)) continue;
+    if (pg::as<::AlterTableStmt>(ctx.statement.node) == nullptr) continue;  // a dropped sequence has its own finding
+    out.report({.span = broken.cause,
+                .message = fmt::format("inserts into {} that do not name {} fail from then on",
+                                       pg::sql_name(broken.relation), pg::quote_identifier(broken.column))});
+  }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern constinit const Rule drop_default_of_required_column = {
+    .id = "drop-default-of-required-column",
+    .family = Family::compatibility,
+    .severity = Severity::amber,
+    .summary = "DROP DEFAULT of a column that may not be null",
+    .why = "Clients that leave the column out relied on the default. Without it they try to store a null, and fail.",
+    .instead = R"(-- first a release whose inserts name the column everywhere, then
+ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;)",
+    .bad = R"(-- file: 1.sql
+CREATE TABLE orders (id bigint, state text NOT NULL DEFAULT 'open');
+-- file: 2.sql
+SET lock_timeout = '2s';
+ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;)",
+    .good = R"(-- file: 1.sql
+CREATE TABLE orders (id bigint, state text DEFAULT 'open');
+-- file: 2.sql
+SET lock_timeout = '2s';
+ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;)",
+    .see = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-DEFAULT",
+    .check = check,
+};
+
+}  // namespace rules
+}  // namespace pginterlock

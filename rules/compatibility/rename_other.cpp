@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include "lint/rule.h"
+#include "pg/names.h"
+
+namespace pginterlock {
+namespace {
+
+bool concerns_clients(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::view:
+    case ObjectKind::materialized_view:
+    case ObjectKind::sequence:
+    case ObjectKind::type:
+    case ObjectKind::domain:
+    case ObjectKind::enum_value:
+    case ObjectKind::function:
+    case ObjectKind::procedure:
+    case ObjectKind::schema:
+    case ObjectKind::database:
+    case ObjectKind::publication:
+    case ObjectKind::role:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool made_here(const Context& ctx, const Break& broken) {
+  if (broken.relation.name.empty()) return false;
+  if (ctx.is_new(broken.relation)) return true;
+  const UserType* type = ctx.before.schema.type(broken.relation);
+  return type != nullptr && type->origin && type->origin->migration == ctx.before.session.migration();
+}
+
+void check(const Context& ctx, Reporter& out) {
+  for (const Break& broken : ctx.effects.breaks) {
+    if (broken.kind != BreakKind::rename || !concerns_clients(broken.object_kind) || made_here(ctx, broken)) continue;
+    const bool label = broken.object_kind == ObjectKind::type && !broken.column.empty();
+    out.report({.span = broken.cause,
+                .message = fmt::format("clients that still use {} {} fail as soon as it is {}",
+                                       label ? "enum value" : name(broken.object_kind), broken.object,
+                                       pg::quote_identifier(broken.new_name))});
+  }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern constinit const Rule rename_other = {
+    .id = "rename-other",
+    .family = Family::compatibility,
+    .severity = Severity::amber,
+    .summary = "a view, type, enum value, function, sequence or schema is renamed while clients use its old name",
+    .why =
+        "Views and defaults follow a rename by themselves; SQL in clients and in the bodies of functions does not. "
+        "Prepared statements with an enum's old label fail too.",
+    .instead = R"(-- make the new one beside the old one, move the clients, and drop the old one in a later release
+CREATE VIEW current_orders AS SELECT * FROM open_orders;)",
+    .bad = R"(SET lock_timeout = '2s';
+ALTER TYPE order_status RENAME VALUE 'open' TO 'new';)",
+    .good = R"(SET lock_timeout = '2s';
+ALTER INDEX orders_idx RENAME TO orders_user_id_idx;)",
+    .see = "https://www.postgresql.org/docs/current/sql-altertype.html",
+    .check = check,
+};
+
+}  // namespace rules
+}  // namespace pginterlock

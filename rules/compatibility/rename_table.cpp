@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "lint/advice.h"
+#include "pg/names.h"
+
+namespace pginterlock {
+namespace {
+
+void check(const Context& ctx, Reporter& out) {
+  for (const Break& broken : ctx.effects.breaks) {
+    if (broken.kind != BreakKind::rename || broken.object_kind != ObjectKind::table) continue;
+    if (!ctx.in_use(broken.relation)) continue;
+    const bool together = ctx.before.session.in_transaction();
+    out.report({.span = broken.cause,
+                .message = fmt::format("clients that still say {} fail as soon as it is {}", broken.object,
+                                       pg::quote_identifier(broken.new_name)),
+                .instead = fmt::format("BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE {0} RENAME TO {1};\n"
+                                       "CREATE VIEW {0} AS SELECT * FROM {1};  -- can be written to as well\nCOMMIT;\n"
+                                       "-- when no client uses the old name any more\nDROP VIEW {0};",
+                                       broken.object, pg::sql_name({broken.relation.schema, broken.new_name})),
+                .subject = together ? std::optional(broken.relation) : std::nullopt});
+  }
+}
+
+/// A view, or a new table, that has the old name in the same transaction serves those clients.
+void at_end(const MigrationContext& ctx, Reporter& out) {
+  if (out.first() == nullptr) return;
+  out.withdraw_if([&](const Finding& finding) {
+    return finding.subject && ctx.after.schema.relation(*finding.subject) != nullptr;
+  });
+}
+
+}  // namespace
+
+namespace rules {
+
+extern constinit const Rule rename_table = {
+    .id = "rename-table",
+    .family = Family::compatibility,
+    .severity = Severity::red,
+    .summary = "a table is renamed while clients use its old name",
+    .why =
+        "The rename takes a moment, and from then on every statement with the old name fails: in releases that are "
+        "still "
+        "running, in functions, in reports. Old and new release cannot both work without a view.",
+    .instead = R"(BEGIN;
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE users RENAME TO accounts;
+CREATE VIEW users AS SELECT * FROM accounts;  -- can be written to as well
+COMMIT;
+-- when no client uses the old name any more
+DROP VIEW users;)",
+    .bad = R"(SET lock_timeout = '2s';
+ALTER TABLE users RENAME TO accounts;)",
+    .good = R"(BEGIN;
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE users RENAME TO accounts;
+CREATE VIEW users AS SELECT * FROM accounts;
+COMMIT;)",
+    .see = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-RENAME",
+    .check = check,
+    .at_end = at_end,
+};
+
+}  // namespace rules
+}  // namespace pginterlock

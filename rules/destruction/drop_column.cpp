@@ -1,0 +1,52 @@
+#include <fmt/format.h>
+
+#include "lint/advice.h"
+#include "pg/names.h"
+
+namespace pginterlock {
+namespace {
+
+void check(const Context& ctx, Reporter& out) {
+  for (const Loss& loss : ctx.effects.losses) {
+    if (loss.kind != ObjectKind::column || loss.implicit || !ctx.in_use(loss.relation)) continue;
+    if (pg::tag(ctx.statement.node) != T_AlterTableStmt) continue;
+    const std::string others = advice::lost_with(ctx, loss.cause);
+    const std::string table = pg::sql_name(loss.relation);
+    Report report{
+        .span = loss.cause,
+        .message = fmt::format("{} {} of {}", loss.data ? "all values are destroyed of column" : "clients lose column",
+                               loss.object, table),
+        .certainty = loss.certainty};
+    if (!others.empty()) report.message += fmt::format(", and with it goes {}", others);
+    if (!loss.data) report.severity = Severity::amber;
+    out.report(std::move(report));
+  }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern constinit const Rule drop_column = {
+    .id = "drop-column",
+    .family = Family::destruction,
+    .severity = Severity::red,
+    .summary = "DROP COLUMN of a column that may hold data",
+    .why =
+        "The values cannot be read any more; only a backup brings them back. Clients that still name the column fail "
+        "at "
+        "once. Every index and constraint that contains the column goes with it, also those of several columns.",
+    .instead = R"(-- first a release that neither reads nor writes the column; then, so that its inserts work:
+ALTER TABLE users ALTER COLUMN legacy_name DROP NOT NULL;
+-- in a later migration, with a backup at hand
+ALTER TABLE users DROP COLUMN legacy_name;)",
+    .bad = R"(SET lock_timeout = '2s';
+ALTER TABLE users DROP COLUMN legacy_name;)",
+    .good = R"(CREATE TABLE users (id bigint, legacy_name text);
+ALTER TABLE users DROP COLUMN legacy_name;)",
+    .see = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DROP-COLUMN",
+    .check = check,
+};
+
+}  // namespace rules
+}  // namespace pginterlock

@@ -1,0 +1,46 @@
+#include "lint/rule.h"
+
+namespace pginterlock {
+namespace {
+
+void at_end(const MigrationContext& ctx, Reporter& out) {
+  if (!ctx.down_empty || !ctx.changes_anything) return;
+  const Span start{ctx.migration.up.range.begin, ctx.migration.up.range.begin};
+  out.report({.span = start, .message = "the way back holds no statement: it takes nothing back and reports success"});
+}
+
+}  // namespace
+
+namespace rules {
+
+extern constinit const Rule empty_rollback = {
+    .id = "empty-rollback",
+    .family = Family::rollback,
+    .severity = Severity::amber,
+    .summary = "a way back that holds no statement",
+    .why =
+        "The framework marks the migration as taken back although everything is still there, and the next way forward "
+        "fails because it is. A change that cannot be taken back should say so by failing.",
+    .instead = R"(-- goose Down, dbmate migrate:down, *.down.sql, …
+ALTER TABLE users DROP COLUMN email;
+-- or, when there is no way back, fail:
+DO $$ BEGIN RAISE EXCEPTION 'migration 0002 cannot be taken back'; END $$;)",
+    .bad = R"(-- +goose Up
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE users ADD COLUMN email text;
+
+-- +goose Down
+)",
+    .good = R"(-- +goose Up
+CREATE TABLE users (id bigint);
+
+-- +goose Down
+SET LOCAL lock_timeout = '2s';
+DROP TABLE users;
+)",
+    .see = "",
+    .at_end = at_end,
+};
+
+}  // namespace rules
+}  // namespace pginterlock

@@ -1,0 +1,44 @@
+#include <fmt/format.h>
+
+#include "lint/rule.h"
+
+namespace pginterlock {
+namespace {
+
+void at_end(const MigrationContext& ctx, Reporter& out) {
+  const Migration& migration = ctx.migration;
+  if (migration.down || !ctx.changes_anything || migration.direction != Direction::up) return;
+  const bool convention = migration.framework->rollback != RollbackConvention::none;
+  const Span start{migration.up.range.begin, migration.up.range.begin};
+  if (!convention || migration.expected_down.empty()) {
+    return out.report({.severity = convention ? Severity::amber : Severity::info,
+                       .span = start,
+                       .message = "nothing says how to take this migration back"});
+  }
+  out.report({.span = start, .message = fmt::format("there is no way back: {} is missing", migration.expected_down)});
+}
+
+}  // namespace
+
+namespace rules {
+
+extern constinit const Rule missing_rollback = {
+    .id = "missing-rollback",
+    .family = Family::rollback,
+    .severity = Severity::amber,
+    .summary = "a migration without a way back",
+    .why =
+        "When a release must be taken back at night, someone has to write under pressure what could be reviewed today. "
+        "Where the migration framework has no place for a way back, this is for information only.",
+    .instead = R"(-- golang-migrate: 0002_email.down.sql beside 0002_email.up.sql; diesel: down.sql
+-- goose: a section "-- +goose Down"; dbmate: "-- migrate:down"; sqitch: revert/email.sql; Flyway: U2__email.sql
+ALTER TABLE users DROP COLUMN email;)",
+    .bad = R"(SET lock_timeout = '2s';
+ALTER TABLE users ADD COLUMN email text;)",
+    .good = "SELECT 1;",
+    .see = "",
+    .at_end = at_end,
+};
+
+}  // namespace rules
+}  // namespace pginterlock

@@ -1,0 +1,51 @@
+#include <fmt/format.h>
+
+#include "lint/advice.h"
+
+namespace pginterlock {
+namespace {
+
+void at_end(const MigrationContext& ctx, Reporter& out) {
+  if (!ctx.down_read || ctx.left_behind.empty()) return;
+  const Span start{ctx.migration.up.range.begin, ctx.migration.up.range.begin};
+  const std::vector<std::string> left(ctx.left_behind.begin(), ctx.left_behind.end());
+  out.report({.span = start,
+              .message = fmt::format("the way back does not restore what was there: {}", advice::listing(left))});
+}
+
+}  // namespace
+
+namespace rules {
+
+extern constinit const Rule rollback_leaves_behind = {
+    .id = "rollback-leaves-behind",
+    .family = Family::rollback,
+    .severity = Severity::amber,
+    .summary = "a way back that does not restore the schema",
+    .why =
+        "Replaying the migration and its way back does not give the schema that was there before. The next way forward "
+        "may fail on what is left, or the old release may miss what is gone.",
+    .instead = R"(-- take back everything that the way up made, in the reverse order
+DROP TABLE orders;
+ALTER TABLE users DROP COLUMN email;)",
+    .bad = R"(-- +goose Up
+CREATE TABLE users (id bigint);
+CREATE TABLE orders (id bigint);
+
+-- +goose Down
+DROP TABLE users;
+)",
+    .good = R"(-- +goose Up
+CREATE TABLE users (id bigint);
+CREATE TABLE orders (id bigint);
+
+-- +goose Down
+DROP TABLE orders;
+DROP TABLE users;
+)",
+    .see = "",
+    .at_end = at_end,
+};
+
+}  // namespace rules
+}  // namespace pginterlock

@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lint/definer.h"
+#include "pg/names.h"
+
+namespace pginterlock {
+namespace {
+
+bool takes_execute_from_public(const ::GrantStmt& grant) {
+  if (grant.is_grant) return false;
+  if (grant.objtype != OBJECT_FUNCTION && grant.objtype != OBJECT_PROCEDURE && grant.objtype != OBJECT_ROUTINE)
+    return false;
+  const auto roles = pg::each<::RoleSpec>(grant.grantees);
+  if (std::none_of(roles.begin(), roles.end(),
+                   [](const ::RoleSpec& role) { return role.roletype == ROLESPEC_PUBLIC; })) {
+    return false;
+  }
+  const auto privileges = pg::each<::AccessPriv>(grant.privileges);
+  return grant.privileges == nullptr ||
+         std::any_of(privileges.begin(), privileges.end(),
+                     [](const ::AccessPriv& privilege) { return pg::text(privilege.priv_name) == "execute"; });
+}
+
+/// Whether `object` (with or without arguments) is the routine with this key.
+bool same_routine(const QualifiedName& object, const QualifiedName& key) {
+  return object == key || (object.schema == key.schema && key.name.starts_with(object.name + "("));
+}
+
+/// A later REVOKE in the same migration settles what was found.
+void settle(const Context& ctx, const ::GrantStmt& grant, Reporter& out) {
+  if (out.first() == nullptr) return;
+  const bool all = grant.targtype == ACL_TARGET_ALL_IN_SCHEMA;
+  out.withdraw_if([&](const Finding& finding) {
+    if (!finding.subject) return false;
+    const auto schemas = pg::each<::String>(grant.objects);
+    const auto objects = pg::each<::ObjectWithArgs>(grant.objects);
+    return (all &&
+            std::any_of(schemas.begin(), schemas.end(),
+                        [&](const ::String& schema) { return pg::text(schema.sval) == finding.subject->schema; })) ||
+           std::any_of(objects.begin(), objects.end(), [&](const ::ObjectWithArgs& object) {
+             return same_routine(definer::key_of(ctx, object), *finding.subject);
+           });
+  });
+}
+
+void check(const Context& ctx, Reporter& out) {
+  if (const auto* grant = pg::as<::GrantStmt>(ctx.statement.node)) {
+    if (takes_execute_from_public(*grant)) settle(ctx, *grant, out);
+    return;
+  }
+  const auto routine = definer::routine_of(ctx);
+  if (!routine || !routine->security_definer.value_or(false)) return;
+  const auto* known = definer::known(ctx, *routine);
+  if (known != nullptr && (!known->public_execute || known->security_definer)) return;
+  if (!routine->created && known == nullptr) return;  // who may execute it was settled where it was made
+  Report report{
+      .span = routine->security_cause,
+      .message = fmt::format("everybody may execute {}, which runs as its owner", pg::sql_name(routine->name)),
+      .instead = fmt::format(
+          "-- in the same transaction as CREATE:\nREVOKE EXECUTE ON {} {} FROM PUBLIC;\n"
+          "GRANT EXECUTE ON {} {} TO …;",
+          routine->keyword, pg::sql_name(routine->name) + routine->key.name.substr(routine->name.name.size()),
+          routine->keyword, pg::sql_name(routine->name) + routine->key.name.substr(routine->name.name.size())),
+      .subject = routine->key};
+  if (routine->trigger) {
+    report.severity = Severity::info;
+    report.message = fmt::format("everybody may put {} on a table of their own, where it runs as its owner",
+                                 pg::sql_name(routine->name));
+  }
+  out.report(std::move(report));
+}
+
+}  // namespace
+
+namespace rules {
+
+extern constinit const Rule security_definer_public_execute = {
+    .id = "security-definer-public-execute",
+    .family = Family::security,
+    .severity = Severity::amber,
+    .summary = "a SECURITY DEFINER function that PUBLIC may execute",
+    .why =
+        "PostgreSQL grants EXECUTE on a new function to PUBLIC. A function that runs with its owner's privileges is "
+        "then "
+        "at the disposal of every role that can connect.",
+    .instead = R"(BEGIN;
+CREATE FUNCTION close_account(account bigint) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS 'UPDATE app.accounts SET closed = true WHERE id = account';
+REVOKE EXECUTE ON FUNCTION close_account(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION close_account(bigint) TO app_admin;
+COMMIT;)",
+    .bad = R"(CREATE FUNCTION close_account(account bigint) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS 'UPDATE app.accounts SET closed = true WHERE id = account';)",
+    .good = R"(CREATE FUNCTION close_account(account bigint) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS 'UPDATE app.accounts SET closed = true WHERE id = account';
+REVOKE EXECUTE ON FUNCTION close_account(bigint) FROM PUBLIC;)",
+    .see = "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY",
+    .check = check,
+};
+
+}  // namespace rules
+}  // namespace pginterlock
