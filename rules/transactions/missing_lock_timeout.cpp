@@ -43,10 +43,6 @@ void check(const Context& ctx, Reporter& out) {
     return std::find(for_key.begin(), for_key.end(), lock->relation) != for_key.end();
   });
   if (locks.empty()) return;
-  if (Finding* first = out.first()) {
-    first->also.push_back(ctx.statement.index);
-    return;
-  }
 
   std::vector<std::string> names;
   std::vector<Impact> impacts;
@@ -64,13 +60,6 @@ void check(const Context& ctx, Reporter& out) {
        .fix = advice::set_lock_timeout(ctx)});
 }
 
-/// One finding stands for all statements of the migration that lack the same setting.
-void at_end(const MigrationContext&, Reporter& out) {
-  Finding* first = out.first();
-  if (first == nullptr || first->also.empty()) return;
-  first->message += fmt::format(" (and so do {} later statements of this migration)", first->also.size());
-}
-
 }  // namespace
 
 namespace rules {
@@ -79,6 +68,7 @@ extern constinit const Rule missing_lock_timeout = {
     .id = "missing-lock-timeout",
     .family = Family::transactions,
     .severity = Severity::amber,
+    .once = true,
     .summary = "a strong lock on a table in use, without a lock_timeout",
     .why =
         "The change takes a moment, but only after its lock is granted. One long query or an idle transaction makes it "
@@ -91,7 +81,6 @@ ALTER TABLE users ADD COLUMN email text;)",
 ALTER TABLE users ADD COLUMN email text;)",
     .see = "https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT",
     .check = check,
-    .at_end = at_end,
 };
 
 }  // namespace rules

@@ -1,5 +1,7 @@
 #include "lint/lint.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -141,11 +143,36 @@ class Pass {
     }
   }
 
+  /// Of a rule that speaks once for a migration, the first finding that stands speaks for the others.
+  void fold() {
+    std::map<const Rule*, std::size_t> spokesmen;
+    std::vector<Finding> kept;
+    kept.reserve(report_.findings.size());
+    for (Finding& finding : report_.findings) {
+      if (!finding.rule->once || finding.suppressed) {
+        kept.push_back(std::move(finding));
+        continue;
+      }
+      const auto [spokesman, first] = spokesmen.emplace(finding.rule, kept.size());
+      if (first) {
+        kept.push_back(std::move(finding));
+      } else if (finding.statement) {
+        kept[spokesman->second].also.push_back(*finding.statement);
+      }
+    }
+    for (const auto& [rule, place] : spokesmen) {
+      const std::size_t others = kept[place].also.size();
+      if (others > 0) kept[place].message += fmt::format(" (and for {} later statements of this migration)", others);
+    }
+    report_.findings = std::move(kept);
+  }
+
   /// Orders and names the findings and draws the verdicts from them.
   void finish() {
     std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.span.begin, b.severity) < std::tie(b.span.begin, a.severity);
     });
+    fold();
     std::map<std::pair<const Rule*, std::string>, std::size_t> occurrences;
     for (Finding& finding : report_.findings) {
       const std::string_view text =
@@ -159,6 +186,9 @@ class Pass {
       if (finding.statement) {
         StatementReport& statement = report_.statements[*finding.statement];
         statement.verdict = std::max(statement.verdict, verdict);
+      }
+      for (const std::size_t other : finding.also) {
+        report_.statements[other].verdict = std::max(report_.statements[other].verdict, verdict);
       }
     }
     for (const pg::Blank& blank : script_.blanks()) {

@@ -70,6 +70,7 @@ struct Rule {
   Family family = Family::locking;
   Severity severity = Severity::amber;  // the worst that it reports
   bool default_on = true;
+  bool once = false;         // one finding stands for all of its kind in a migration: the first that is not suppressed
   std::string_view summary;  // one sentence: what
   std::string_view why;
   std::string_view instead;                            // SQL with comments

@@ -1,0 +1,4 @@
+ALTER TABLE t ADD PRIMARY KEY (a);  -- expect: add-primary-key-building-index
+ALTER TABLE t ADD CONSTRAINT b PRIMARY KEY USING INDEX b;
+CREATE TABLE u (a int);
+ALTER TABLE u ADD PRIMARY KEY (a);

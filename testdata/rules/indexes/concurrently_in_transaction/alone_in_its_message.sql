@@ -1,0 +1,2 @@
+-- transaction: implicit
+CREATE INDEX CONCURRENTLY a ON t (a);

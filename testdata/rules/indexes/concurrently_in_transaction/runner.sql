@@ -1,0 +1,2 @@
+-- transaction: file
+CREATE INDEX CONCURRENTLY a ON t (a);  -- expect: concurrently-in-transaction

@@ -1,0 +1,4 @@
+-- pg: 18
+ALTER TABLE t ADD COLUMN a int GENERATED ALWAYS AS (b * 2) STORED;  -- expect: add-column-stored-generated
+ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (b * 2) VIRTUAL;
+ALTER TABLE t ADD COLUMN d int GENERATED ALWAYS AS (b * 2);

@@ -1,0 +1,3 @@
+REFRESH MATERIALIZED VIEW sales;  -- expect: refresh-materialized-view-blocking
+REFRESH MATERIALIZED VIEW CONCURRENTLY sales;
+REFRESH MATERIALIZED VIEW sales WITH NO DATA;

@@ -1,0 +1,20 @@
+BEGIN;
+ALTER TABLE t ADD COLUMN a int;
+UPDATE u SET b = 1;  -- expect: lock-held-during-bulk-work
+COMMIT;
+BEGIN;
+CREATE TABLE fresh (id int);
+INSERT INTO fresh SELECT id FROM t;
+COMMIT;
+BEGIN;
+SAVEPOINT s;
+ALTER TABLE t ADD COLUMN a int;
+ROLLBACK TO SAVEPOINT s;
+UPDATE u SET b = 1;
+COMMIT;
+BEGIN;
+ALTER TABLE t ADD COLUMN a int;
+UPDATE u SET b = 1 WHERE id = 5;
+COMMIT;
+ALTER TABLE t ADD COLUMN b int;
+UPDATE u SET b = 1;

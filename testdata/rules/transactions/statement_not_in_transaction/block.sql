@@ -1,0 +1,5 @@
+VACUUM t;
+BEGIN;
+VACUUM t;  -- expect: statement-not-in-transaction
+COMMIT;
+LOCK TABLE t;  -- expect: statement-not-in-transaction
