@@ -8,12 +8,18 @@ namespace pginterlock {
 namespace {
 
 void check(const Context& ctx, Reporter& out) {
+  if (pg::as<::AlterTableStmt>(ctx.statement.node) == nullptr) return;  // a dropped sequence has its own finding
   for (const Break& broken : ctx.effects.breaks) {
     if (broken.kind != BreakKind::drop_default || !ctx.in_use(broken.relation)) continue;
-    if (pg::as<::AlterTableStmt>(ctx.statement.node) == nullptr) continue;  // a dropped sequence has its own finding
+    const Relation* table = ctx.before.schema.relation(broken.relation);
+    const Column* column = table == nullptr ? nullptr : table->column(broken.column);
+    const bool known = column != nullptr && column->complete;
+    if (known && (!column->not_null || !column->default_sql)) continue;
     out.report({.span = broken.cause,
-                .message = fmt::format("inserts into {} that do not name {} fail from then on",
-                                       pg::sql_name(broken.relation), pg::quote_identifier(broken.column))});
+                .message = fmt::format("inserts into {} that do not name {} fail from then on{}",
+                                       pg::sql_name(broken.relation), pg::quote_identifier(broken.column),
+                                       known ? "" : ", unless it may be null, which no script shows"),
+                .certainty = known ? Certainty::proved : Certainty::assumed});
   }
 }
 

@@ -10,10 +10,10 @@ namespace {
 
 /// Whether the key is validated at once: add-foreign-key-validated speaks of that one.
 bool is_validated(const Context& ctx, const advice::ForeignKey& key) {
-  return std::any_of(ctx.effects.work.begin(), ctx.effects.work.end(), [&](const Work& work) {
-    return (work.reason == Reason::add_foreign_key || work.reason == Reason::column_foreign_key) &&
-           work.cause.contains(key.cause) && ctx.in_use(work.relation);
-  });
+  return ctx.in_use(key.child) && std::any_of(ctx.effects.work.begin(), ctx.effects.work.end(), [&](const Work& work) {
+           return (work.reason == Reason::add_foreign_key || work.reason == Reason::column_foreign_key) &&
+                  work.cause.contains(key.cause);
+         });
 }
 
 void check(const Context& ctx, Reporter& out) {

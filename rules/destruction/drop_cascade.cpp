@@ -46,11 +46,11 @@ extern constinit const Rule drop_cascade = {
 DROP VIEW active_users;
 DROP TYPE user_status;)",
     .bad = R"(-- file: 1.sql
-CREATE TYPE mood AS ENUM ('sad', 'ok');
-CREATE TABLE users (id bigint, feeling mood);
+CREATE TABLE users (id bigint, CONSTRAINT users_pkey PRIMARY KEY (id));
+CREATE TABLE orders (id bigint, user_id bigint REFERENCES users);
 -- file: 2.sql
 SET lock_timeout = '2s';
-DROP TYPE mood CASCADE;)",
+ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE;)",
     .good = R"(CREATE VIEW active_users AS SELECT 1 AS id;
 DROP VIEW active_users CASCADE;)",
     .see = "https://www.postgresql.org/docs/current/ddl-depend.html",
