@@ -25,11 +25,13 @@ std::string instead(const Context& ctx, const Break& broken) {
 /// A table that is known to be empty takes the column, but clients that do not name it in their inserts fail.
 void check(const Context& ctx, Reporter& out) {
   for (const Break& broken : ctx.effects.breaks) {
-    if (broken.kind != BreakKind::required_column || !ctx.in_use(broken.relation)) continue;
+    if (broken.kind != BreakKind::required_column) continue;
     const auto failure =
         std::find_if(ctx.effects.failures.begin(), ctx.effects.failures.end(), [&](const Failure& each) {
           return each.kind == FailureKind::not_null_without_default && each.cause == broken.cause;
         });
+    const bool fails = failure != ctx.effects.failures.end();
+    if (!fails && !ctx.in_use(broken.relation)) continue;
     const std::string column = pg::quote_identifier(broken.column);
     const std::string table = pg::sql_name(broken.relation);
     Report report{
@@ -38,7 +40,7 @@ void check(const Context& ctx, Reporter& out) {
                                "that do not name it fail",
                                column, table),
         .instead = instead(ctx, broken)};
-    if (failure == ctx.effects.failures.end()) {
+    if (!fails) {
       report.message = fmt::format("inserts into {} that do not name {} fail from then on", table, column);
     }
     out.report(std::move(report));

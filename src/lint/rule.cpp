@@ -18,7 +18,7 @@ bool Context::in_use(const QualifiedName& relation) const {
   const Relation* known = before.schema.relation(relation);
   if (known == nullptr) return true;
   if (known->persistence == Persistence::temporary) return false;
-  return !before.made_here(*known) || !known->origin->certain || known->populated;
+  return !before.made_here(*known) || !known->origin->certain;
 }
 
 std::string_view name(Family family) {
@@ -48,7 +48,7 @@ void Reporter::report(const Work& work, Report report) {
   if (work.certainty == Certainty::assumed) report.certainty = Certainty::assumed;
   const Relation* known = context_->before.schema.relation(work.relation);
   if (known != nullptr && context_->before.made_here(*known)) {
-    if (!known->origin->certain) report.certainty = Certainty::assumed;
+    report.certainty = Certainty::assumed;
     report.severity = std::min(report.severity.value_or(rule_.severity), Severity::amber);
   }
   if (report.impacts.empty()) {

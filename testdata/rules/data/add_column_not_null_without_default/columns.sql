@@ -7,3 +7,5 @@ ALTER TABLE t ADD COLUMN f int NOT NULL GENERATED ALWAYS AS (1) STORED;
 ALTER TABLE t ADD COLUMN g int NOT NULL DEFAULT NULL;  -- expect: add-column-not-null-without-default
 CREATE TABLE fresh (id int);
 ALTER TABLE fresh ADD COLUMN a int NOT NULL;
+INSERT INTO fresh VALUES (1, 2);
+ALTER TABLE fresh ADD COLUMN b int NOT NULL;  -- expect: add-column-not-null-without-default
