@@ -32,11 +32,11 @@ bool is_long(const Context& ctx, const Work& work) {
   return work.kind == WorkKind::query || ctx.in_use(work.relation);
 }
 
-/// Another rule speaks of this statement's own lock, or of VALIDATE under the lock of its table.
+/// The rule about this statement's own work on the table says who waits, or the one about VALIDATE does.
 bool is_told_elsewhere(const Context& ctx, const Work& work, const HeldLock& held) {
   if (work.reason == Reason::validate_constraint) return ctx.effects.lock_on(held.relation) != nullptr;
   const Lock* own = ctx.effects.lock_on(held.relation);
-  return own != nullptr && own->mode >= held.mode && work.kind != WorkKind::bulk;
+  return own != nullptr && blocks_traffic(own->mode) && work.kind != WorkKind::bulk;
 }
 
 void check(const Context& ctx, Reporter& out) {

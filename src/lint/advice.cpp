@@ -77,9 +77,12 @@ void keys_of_create(const Context& context, const ::CreateStmt& create, std::vec
   const QualifiedName child = resolve(context, *create.relation);
   const pg::Statement& statement = context.statement;
   for (const auto& column : pg::each<::ColumnDef>(create.tableElts)) {
-    add_column_keys(context, column, {nullptr, child, {}, true, statement.token_at(column.location)}, keys);
+    const std::size_t first = keys.size();
+    add_column_keys(context, column, {nullptr, child, {}, true, {}}, keys);
+    for (std::size_t i = first; i < keys.size(); ++i) keys[i].cause = statement.token_at(column.location);
   }
   for (const auto& constraint : pg::each<::Constraint>(create.tableElts)) {
+    if (constraint.contype != CONSTR_FOREIGN) continue;
     add_table_key(context, constraint, {nullptr, child, {}, true, statement.token_at(constraint.location)}, keys);
   }
 }

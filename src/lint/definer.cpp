@@ -35,6 +35,15 @@ void read_option(const Context& context, const ::DefElem& option, Routine& routi
   }
 }
 
+/// Most functions run as their caller, and no rule asks about those.
+bool says_definer(const ::CreateFunctionStmt& create) {
+  const auto options = pg::each<::DefElem>(create.options);
+  return std::any_of(options.begin(), options.end(), [](const ::DefElem& option) {
+    const auto* value = pg::as<::Boolean>(option.arg);
+    return value != nullptr && value->boolval && pg::text(option.defname) == "security";
+  });
+}
+
 bool is_input(::FunctionParameterMode mode) { return mode != FUNC_PARAM_OUT && mode != FUNC_PARAM_TABLE; }
 
 Routine created(const Context& context, const ::CreateFunctionStmt& create) {
@@ -77,7 +86,9 @@ bool Routine::sets_path() const {
 
 std::optional<Routine> routine_of(const Context& context) {
   const ::Node* node = context.statement.node;
-  if (const auto* create = pg::as<::CreateFunctionStmt>(node)) return created(context, *create);
+  if (const auto* create = pg::as<::CreateFunctionStmt>(node)) {
+    return says_definer(*create) ? std::optional(created(context, *create)) : std::nullopt;
+  }
   const auto* alter = pg::as<::AlterFunctionStmt>(node);
   if (alter == nullptr || alter->func == nullptr) return std::nullopt;
   const Routine routine = altered(context, *alter);

@@ -30,8 +30,8 @@ struct Routine {
   bool resets_path() const { return search_path != nullptr && !sets_path(); }
 };
 
-/// The routine of the statement; nothing when it is no CREATE or ALTER of one, or one that says neither SECURITY nor
-/// search_path.
+/// The routine of the statement; nothing when it is no CREATE of a SECURITY DEFINER routine, and no ALTER that says
+/// SECURITY or search_path.
 std::optional<Routine> routine_of(const Context& context);
 
 /// The key of an argument list in GRANT, REVOKE and DROP.

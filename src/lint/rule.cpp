@@ -55,7 +55,9 @@ void Reporter::report(const Work& work, Report report) {
     for (const Lock& lock : context_->effects.locks) {
       if (lock.relation != work.relation && (lock.cause != work.cause || !blocks_traffic(lock.mode))) continue;
       if (lock.kind == RelationKind::index || lock.is_new || !context_->in_use(lock.relation)) continue;
-      report.impacts.push_back({lock.relation, lock.mode, duration_of(work.kind)});
+      const HeldLock* held = context_->held.on(lock.relation);
+      const LockMode mode = held == nullptr ? lock.mode : std::max(lock.mode, held->mode);
+      report.impacts.push_back({lock.relation, mode, duration_of(work.kind)});
     }
   }
   this->report(std::move(report));
