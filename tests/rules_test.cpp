@@ -239,6 +239,36 @@ TEST_CASE("a fix is SQL that parses, clears its finding, and has nothing to do t
   }
 }
 
+TEST_CASE("a missing way back is AMBER where the framework has a place for it, and told for information elsewhere") {
+  const std::vector<const Rule*> rules = default_rules();
+  const std::string change = "SET lock_timeout = '2s';\nALTER TABLE users ADD COLUMN email text;\n";
+  const auto severity_of = [&](const std::string& text) {
+    const std::vector<Found> found = judge({{"1.sql", text}}, rules);
+    REQUIRE(found.size() == 1);
+    CHECK(found.front().finding.rule->id == "missing-rollback");
+    return found.front().finding.severity;
+  };
+  CHECK(severity_of(change) == Severity::info);
+  CHECK(severity_of("-- +goose Up\n" + change) == Severity::amber);
+}
+
+TEST_CASE("a rule that speaks once for a migration names the others, and a suppression does not silence them") {
+  const std::vector<const Rule*> rules = default_rules();
+  const std::string change = "ALTER TABLE users ADD COLUMN a int;\nALTER TABLE users ADD COLUMN b int;\n";
+  const auto first_of = [&](const std::string& text) {
+    std::vector<Found> found = judge({{"1.sql", text}}, rules);
+    std::erase_if(found, [](const Found& one) { return one.finding.severity == Severity::info; });
+    REQUIRE(found.size() == 1);
+    return found.front().finding;
+  };
+  CHECK(first_of(change).statement == 0);
+  CHECK(first_of(change).also == std::vector<std::size_t>{1});
+  CHECK(first_of(change).message.ends_with("(and for 1 later statement of this migration)"));
+  const Finding other = first_of("-- pginterlock: allow missing-lock-timeout: nobody is there at night\n" + change);
+  CHECK(other.statement == 1);
+  CHECK(other.also.empty());
+}
+
 TEST_CASE("testdata/rules: what is found is what is expected, and where") {
   const fs::path root = fs::path(PROJECT_ROOT) / "testdata" / "rules";
   std::size_t files = 0;

@@ -1,11 +1,19 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lint/advice.h"
 #include "pg/names.h"
 #include "pg/types.h"
 
 namespace pginterlock {
 namespace {
+
+bool is_not_null(const ::ColumnDef& column) {
+  const auto constraints = pg::each<::Constraint>(column.constraints);
+  return std::any_of(constraints.begin(), constraints.end(),
+                     [](const ::Constraint& constraint) { return constraint.contype == CONSTR_NOTNULL; });
+}
 
 std::string instead(const Context& ctx, const Work& work) {
   const ::ColumnDef* column = advice::added_column(ctx.statement, work.cause);
@@ -15,7 +23,8 @@ std::string instead(const Context& ctx, const Work& work) {
   return advice::alter(work.relation,
                        fmt::format("ADD COLUMN {} {}", key, pg::sql_type(pg::type_of(*column->typeName)))) +
          advice::alter(work.relation, fmt::format("ALTER COLUMN {} SET DEFAULT {}", key, value)) +
-         advice::backfill(work.relation, work.column, value);
+         advice::backfill(work.relation, work.column, value) +
+         (is_not_null(*column) ? advice::not_null_steps(ctx, work.relation, work.column) : "");
 }
 
 void check(const Context& ctx, Reporter& out) {

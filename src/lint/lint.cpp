@@ -162,7 +162,9 @@ class Pass {
     }
     for (const auto& [rule, place] : spokesmen) {
       const std::size_t others = kept[place].also.size();
-      if (others > 0) kept[place].message += fmt::format(" (and for {} later statements of this migration)", others);
+      if (others > 0)
+        kept[place].message += others == 1 ? std::string(" (and for 1 later statement of this migration)")
+                                           : fmt::format(" (and for {} later statements of this migration)", others);
     }
     report_.findings = std::move(kept);
   }
