@@ -70,11 +70,14 @@ extern constinit const Rule lock_held_during_bulk_work = {
     .id = "lock-held-during-bulk-work",
     .family = Family::transactions,
     .severity = Severity::red,
+    .once = true,
     .summary = "long work in a transaction that holds a blocking lock since an earlier statement",
     .why =
         "PostgreSQL keeps every lock until its transaction ends. A change of schema that takes a moment stops readers "
         "or "
-        "writers for as long as the work that follows it in the same transaction.",
+        "writers for as long as the work that follows it in the same transaction. It is reported once for a migration, "
+        "at the "
+        "first statement.",
     .instead = R"(BEGIN;
 SET LOCAL lock_timeout = '2s';
 ALTER TABLE users ADD COLUMN active boolean;
