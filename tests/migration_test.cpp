@@ -170,3 +170,14 @@ TEST_CASE("paths that lead nowhere are errors with advice") {
   CHECK_THROWS_WITH(discover({folder.path("link.sql")}), doctest::Contains("symbolic link"));
   CHECK_THROWS_WITH(discover({folder.path("empty")}), doctest::Contains("no SQL files"));
 }
+
+TEST_CASE("diesel's versions are ordered without their dashes") {
+  const Folder folder;
+  folder.write("migrations/2017-08-31-230457_invitations/up.sql");
+  folder.write("migrations/20140924113530_users/up.sql");
+  folder.write("migrations/20180101000000_later/up.sql");
+  const auto names = folder.names(discover({folder.path()}));
+  CHECK(names == std::vector<std::string>{"migrations/20140924113530_users/up.sql",
+                                          "migrations/2017-08-31-230457_invitations/up.sql",
+                                          "migrations/20180101000000_later/up.sql"});
+}

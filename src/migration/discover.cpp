@@ -227,6 +227,18 @@ std::map<std::string, std::size_t> sqitch_order(const fs::path& plan) {
   return order;
 }
 
+/// The name by which a migration is ordered. Diesel leaves the dashes out of versions, so that 2017-08-31-230457 comes
+/// after 20140924113530. Source: diesel_migrations, version_from_string.
+std::string ordering_name(const MigrationFile& file) {
+  std::string name = file.shown;
+  if (file.framework == nullptr || file.framework->id != "diesel") return name;
+  const std::size_t folder = name.rfind(file.path.parent_path().filename().generic_string());
+  if (folder == std::string::npos) return name;
+  std::string version = file.version;
+  std::erase(version, '-');
+  return name.replace(folder, file.version.size(), version);
+}
+
 /// Puts the migrations of a folder into the order in which their runner applies them.
 void order_by_version(std::vector<MigrationFile>& files) {
   std::map<fs::path, std::map<std::string, std::size_t>> plans;
@@ -239,14 +251,17 @@ void order_by_version(std::vector<MigrationFile>& files) {
     const auto found = it->second.find(file.version);
     return found == it->second.end() ? it->second.size() : found->second;
   };
-  std::vector<std::pair<std::size_t, MigrationFile>> keyed;
+  using Key = std::pair<std::size_t, std::string>;
+  std::vector<std::pair<Key, MigrationFile>> keyed;
   keyed.reserve(files.size());
   for (MigrationFile& file : files) {
-    const std::size_t key = place(file);
-    keyed.emplace_back(key, std::move(file));
+    Key key{place(file), ordering_name(file)};
+    keyed.emplace_back(std::move(key), std::move(file));
   }
   std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first < b.first : natural_less(a.second.shown, b.second.shown);
+    const auto& [place_a, name_a] = a.first;
+    const auto& [place_b, name_b] = b.first;
+    return place_a != place_b ? place_a < place_b : natural_less(name_a, name_b);
   });
   files.clear();
   for (auto& [key, file] : keyed) files.push_back(std::move(file));
