@@ -14,12 +14,7 @@ bool Context::is_new_and_empty(const QualifiedName& relation) const {
   return is_new(relation) && !before.schema.relation(relation)->populated;
 }
 
-bool Context::in_use(const QualifiedName& relation) const {
-  const Relation* known = before.schema.relation(relation);
-  if (known == nullptr) return true;
-  if (known->persistence == Persistence::temporary) return false;
-  return !before.made_here(*known) || !known->origin->certain;
-}
+bool Context::in_use(const QualifiedName& relation) const { return before.in_use(relation); }
 
 std::string_view name(Family family) {
   static constexpr std::array names = {"locking",       "constraints", "indexes",  "transactions", "destruction",

@@ -11,13 +11,23 @@ const HeldLock* HeldLocks::on(const QualifiedName& relation) const {
   return it == locks_.end() ? nullptr : &*it;
 }
 
+bool takes_long(const Work& work, const State& before) {
+  if (work.kind == WorkKind::bulk && !work.whole_table) return false;
+  if (work.reason == Reason::insert || work.reason == Reason::copy || work.reason == Reason::merge) return true;
+  return work.kind == WorkKind::query || before.in_use(work.relation);
+}
+
 void HeldLocks::take(const pg::Statement& statement, const Effects& effects, const State& before) {
+  if (std::any_of(effects.work.begin(), effects.work.end(),
+                  [&](const Work& work) { return takes_long(work, before); })) {
+    for (HeldLock& held : locks_) held.worked_under = true;
+  }
   for (const Lock& lock : effects.locks) {
     const auto held = std::find_if(locks_.begin(), locks_.end(),
                                    [&](const HeldLock& other) { return other.relation == lock.relation; });
     const Relation* known = before.schema.relation(lock.relation);
     const bool made_here = lock.is_new || (known != nullptr && before.made_in_this_transaction(*known));
-    const HeldLock taken{lock.relation, lock.kind, lock.mode, statement.index, lock.cause, made_here};
+    const HeldLock taken{lock.relation, lock.kind, lock.mode, statement.index, lock.cause, made_here, false};
     if (held == locks_.end()) {
       locks_.push_back(taken);
     } else if (held->mode < lock.mode) {

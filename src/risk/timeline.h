@@ -16,8 +16,12 @@ struct HeldLock {
   LockMode mode = LockMode::access_share;
   std::size_t statement = 0;  // index of the statement that took this mode
   Span cause;
-  bool made_here = false;  // the transaction itself made the relation: nobody else waits for it
+  bool made_here = false;     // the transaction itself made the relation: nobody else waits for it
+  bool worked_under = false;  // an earlier statement already did long work while it was held
 };
+
+/// Whether the work takes a time that grows with a table in use, or with the data that is put into a new one.
+bool takes_long(const Work& work, const State& before);
 
 /// The locks that the open transaction holds before a statement. PostgreSQL keeps them until the transaction ends;
 /// ROLLBACK TO SAVEPOINT gives back those taken after the savepoint.

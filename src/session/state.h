@@ -12,9 +12,17 @@ struct State {
   Session session;
   int pg_version = 15;  // major version
 
-  /// Whether this very migration made the relation (and no IF NOT EXISTS leaves it in doubt).
+  /// Whether this very migration made the relation. CREATE … IF NOT EXISTS may leave that in doubt: see in_use().
   bool made_here(const Relation& relation) const {
     return relation.origin && relation.origin->migration == session.migration();
+  }
+  /// Whether others may use the relation now: it is not known, or an earlier migration made it, or IF NOT EXISTS leaves
+  /// it in doubt. Temporary tables are their session's alone.
+  bool in_use(const QualifiedName& name) const {
+    const Relation* known = schema.relation(name);
+    if (known == nullptr) return true;
+    if (known->persistence == Persistence::temporary) return false;
+    return !made_here(*known) || !known->origin->certain;
   }
   bool made_in_this_transaction(const Relation& relation) const {
     return relation.origin && session.in_transaction() && relation.origin->transaction == session.transaction();

@@ -1,0 +1,50 @@
+// Whole histories, as their users would check them: testdata/projects/<name>/ with the verdict and the findings of each
+// migration in expected.txt. UPDATE_TESTDATA=1 writes those files from what is found.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "lint_text.h"
+
+using namespace pginterlock;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string judged(const fs::path& project) {
+  State state;
+  LintOptions options;
+  options.rules = all_rules();
+  options.all_rules = all_rules();
+  std::string text;
+  std::size_t ordinal = 0;
+  for (const MigrationFile& file : discover({project.string()})) {
+    const MigrationReport report = lint(load(file), ++ordinal, state, options);
+    text += file.path.lexically_relative(project).generic_string() + " " + std::string(name(report.verdict)) + "\n";
+    for (const std::string& line : test::lines_of(report)) text += "  " + line + "\n";
+  }
+  return text;
+}
+
+std::string read(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("whole projects get the verdicts that stand beside them") {
+  for (const auto& entry : fs::directory_iterator(fs::path(PROJECT_ROOT) / "testdata" / "projects")) {
+    if (!entry.is_directory()) continue;
+    CAPTURE(entry.path().filename().string());
+    const fs::path expected = entry.path() / "expected.txt";
+    const std::string found = judged(entry.path());
+    if (std::getenv("UPDATE_TESTDATA") != nullptr) std::ofstream(expected, std::ios::binary) << found;
+    CHECK(read(expected) == found);
+  }
+}
