@@ -16,7 +16,10 @@ struct QualifiedName {
   std::string schema;
   std::string name;
 
-  friend bool operator==(const QualifiedName&, const QualifiedName&) = default;
+  /// The name first: most names that are compared differ there, and few in the schema.
+  friend bool operator==(const QualifiedName& a, const QualifiedName& b) {
+    return a.name == b.name && a.schema == b.schema;
+  }
   friend auto operator<=>(const QualifiedName&, const QualifiedName&) = default;
 
   /// schema.name as in pg_namespace.nspname and pg_class.relname, without quotes: for machines.
@@ -44,16 +47,18 @@ std::vector<std::string> strings_of(const ::List* strings);
 /// PostgreSQL cuts identifiers to 63 bytes (NAMEDATALEN - 1) at a character boundary.
 std::string truncate_identifier(std::string_view identifier);
 
-/// The name that PostgreSQL makes from parts, "name1_name2_label", shortening the longer of the two first parts until it
-/// fits in 63 bytes. Source: indexcmds.c, makeObjectName.
+/// The name that PostgreSQL makes from parts, "name1_name2_label", shortening the longer of the two first parts until
+/// it fits in 63 bytes. Source: indexcmds.c, makeObjectName.
 std::string make_object_name(std::string_view name1, std::string_view name2, std::string_view label);
 
 }  // namespace pg
 }  // namespace pginterlock
 
+// Not noexcept: libstdc++ then keeps the hash with each element and compares it first, instead of computing it anew for
+// every element of a bucket.
 template <>
 struct std::hash<pginterlock::QualifiedName> {
-  std::size_t operator()(const pginterlock::QualifiedName& name) const noexcept {
+  std::size_t operator()(const pginterlock::QualifiedName& name) const {
     return std::hash<std::string>{}(name.name) * 31 + std::hash<std::string>{}(name.schema);
   }
 };

@@ -9,8 +9,13 @@ namespace pginterlock {
 namespace {
 
 template <typename T>
+bool holds(const std::vector<T>& list, const T& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+template <typename T>
 void add_once(std::vector<T>& list, const T& value) {
-  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
+  if (!holds(list, value)) list.push_back(value);
 }
 
 /// A new object's schema when the statement names none. pg_catalog and pg_temp are never made in by themselves.
@@ -24,6 +29,16 @@ const std::string& creation_schema(const std::vector<std::string>& path) {
 Persistence persistence_of(const ::RangeVar& relation) {
   if (relation.relpersistence == 't' || pg::text(relation.schemaname) == "pg_temp") return Persistence::temporary;
   return relation.relpersistence == 'u' ? Persistence::unlogged : Persistence::permanent;
+}
+
+std::vector<const QualifiedName*> relations_read(const Relation& view) {
+  std::vector<const QualifiedName*> relations;
+  for (const Dependency& read : view.reads) {
+    const bool listed = std::any_of(relations.rbegin(), relations.rend(),
+                                    [&](const QualifiedName* one) { return *one == read.relation; });
+    if (!listed) relations.push_back(&read.relation);
+  }
+  return relations;
 }
 
 QualifiedName SchemaEditor::existing(const ::RangeVar& relation) const {
@@ -59,7 +74,7 @@ pg::DataType SchemaEditor::type(const ::TypeName& type) const {
 }
 
 Relation& SchemaEditor::learn(const QualifiedName& name, RelationKind kind) {
-  if (find(name) != nullptr) return schema_.relations.edit(name);
+  if (Relation* known = schema_.relations.edit_if_known(name)) return *known;
   Relation relation;
   relation.name = name;
   relation.kind = kind;
@@ -67,9 +82,7 @@ Relation& SchemaEditor::learn(const QualifiedName& name, RelationKind kind) {
   return schema_.relations.put(name, std::move(relation));
 }
 
-Relation* SchemaEditor::edit(const QualifiedName& name) {
-  return find(name) == nullptr ? nullptr : &schema_.relations.edit(name);
-}
+Relation* SchemaEditor::edit(const QualifiedName& name) { return schema_.relations.edit_if_known(name); }
 
 Relation& SchemaEditor::create(Relation relation) {
   const QualifiedName name = relation.name;
@@ -88,11 +101,14 @@ void SchemaEditor::count_constraint(const QualifiedName& name, int by) {
   }
 }
 
+void SchemaEditor::note_type_use(const pg::DataType& type, const QualifiedName& table) {
+  const UserType* known = type.builtin() ? nullptr : schema_.type(type.name);
+  if (known != nullptr && !holds(known->used_by, table)) schema_.types.edit(type.name).used_by.push_back(table);
+}
+
 void SchemaEditor::add_column(const QualifiedName& table, Column column) {
   column.origin = origin();
-  if (!column.type.builtin() && schema_.type(column.type.name) != nullptr) {
-    add_once(schema_.types.edit(column.type.name).used_by, table);
-  }
+  note_type_use(column.type, table);
   Relation& relation = learn(table);
   for (auto& known : relation.columns) {
     if (known->name != column.name) continue;
@@ -125,20 +141,18 @@ void SchemaEditor::add_index(const QualifiedName& table, TableIndex index) {
 }
 
 void SchemaEditor::add_reads(const QualifiedName& view) {
-  const Relation* known = find(view);
+  const std::shared_ptr<const Relation> known = schema_.relations.share(view);
   if (known == nullptr) return;
-  const std::vector<Dependency> reads = known->reads;
-  for (const Dependency& read : reads) {
-    if (read.relation != view) add_once(learn(read.relation).dependents, view);
+  for (const QualifiedName* source : relations_read(*known)) {
+    if (*source != view) add_once(learn(*source).dependents, view);
   }
 }
 
 void SchemaEditor::forget_reads(const QualifiedName& view) {
-  const Relation* known = find(view);
+  const std::shared_ptr<const Relation> known = schema_.relations.share(view);
   if (known == nullptr) return;
-  const std::vector<Dependency> reads = known->reads;
-  for (const Dependency& read : reads) {
-    if (Relation* source = edit(read.relation)) std::erase(source->dependents, view);
+  for (const QualifiedName* name : relations_read(*known)) {
+    if (Relation* source = edit(*name)) std::erase(source->dependents, view);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "schema/apply.h"
 #include "schema/schema.h"
@@ -14,6 +15,9 @@ namespace pginterlock {
 
 /// Of a relation that a statement makes. The letters are pg_class.relpersistence's; the schema pg_temp says it, too.
 Persistence persistence_of(const ::RangeVar& relation);
+
+/// Each relation that a view reads, once, in the order of `reads`; they point into the view.
+std::vector<const QualifiedName*> relations_read(const Relation& view);
 
 /// The words with which one statement changes the schema. Every statement family goes through them, so that both ends
 /// of a relationship (foreign key and referenced table, view and what it reads, …) always agree.
@@ -75,6 +79,7 @@ class SchemaEditor {
   void change_constraint(const QualifiedName& table, std::string_view constraint, Change&& change);
 
  private:
+  void note_type_use(const pg::DataType& type, const QualifiedName& table);
   void count_constraint(const QualifiedName& name, int by);
   void forget_reference(const QualifiedName& table, const QualifiedName& referenced);
   void drop_references_to(const QualifiedName& table, const std::vector<std::string>& columns, bool primary_key);

@@ -48,11 +48,7 @@ void SchemaEditor::drop(const QualifiedName& name) {
 }
 
 void SchemaEditor::drop_one(const QualifiedName& name) {
-  const Relation* known = find(name);
-  if (known != nullptr) {
-    const Relation relation = *known;
-    forget_relation(relation);
-  }
+  if (const std::shared_ptr<const Relation> relation = schema_.relations.share(name)) forget_relation(*relation);
   schema_.relations.erase(name);
 }
 
@@ -71,13 +67,14 @@ void SchemaEditor::forget_relation(const Relation& relation) {
   for (const QualifiedName& parent_name : relation.parents) {
     if (Relation* parent = edit(parent_name)) std::erase(parent->children, name);
   }
-  for (const Dependency& read : relation.reads) {
-    if (Relation* source = edit(read.relation)) std::erase(source->dependents, name);
+  for (const QualifiedName* read : relations_read(relation)) {
+    if (Relation* source = edit(*read)) std::erase(source->dependents, name);
   }
   for (const auto& column : relation.columns) {
-    if (!column->type.builtin() && schema_.type(column->type.name) != nullptr) {
-      std::erase(schema_.types.edit(column->type.name).used_by, name);
-    }
+    const UserType* type = column->type.builtin() ? nullptr : schema_.type(column->type.name);
+    const bool used =
+        type != nullptr && std::find(type->used_by.begin(), type->used_by.end(), name) != type->used_by.end();
+    if (used) std::erase(schema_.types.edit(column->type.name).used_by, name);
   }
   if (relation.kind == RelationKind::index) drop_index(name);
   if (relation.kind == RelationKind::sequence && relation.owner_table && find(*relation.owner_table) != nullptr) {

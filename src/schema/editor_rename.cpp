@@ -14,9 +14,11 @@ void replace_in(std::vector<T>& list, const T& from, const T& to) {
   std::replace(list.begin(), list.end(), from, to);
 }
 
+bool may_mention(std::string_view sql, std::string_view column) { return sql.find(column) != std::string_view::npos; }
+
 /// The SQL with a column's name replaced, in its quoted and unquoted spelling.
 std::string with_column_renamed(const std::string& sql, std::string_view from, const std::string& to) {
-  if (sql.find(from) == std::string::npos) return sql;
+  if (!may_mention(sql, from)) return sql;
   const std::string quoted = pg::quote_identifier(from);
   std::string out;
   std::size_t copied = 0;
@@ -33,6 +35,24 @@ std::string with_column_renamed(const std::string& sql, std::string_view from, c
   }
   out.append(sql, copied);
   return out;
+}
+
+bool holds(const std::vector<std::string>& list, const std::string& name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+bool mentions(const TableIndex& index, const std::string& column) {
+  return holds(index.include, column) || holds(index.predicate_columns, column) ||
+         may_mention(index.predicate, column) ||
+         std::any_of(index.keys.begin(), index.keys.end(), [&](const auto& key) {
+           return key.column == column || holds(key.expression_columns, column) || may_mention(key.expression, column);
+         });
+}
+
+bool mentions(const TableConstraint& constraint, const QualifiedName& table, const std::string& column) {
+  return holds(constraint.columns, column) || holds(constraint.proves_not_null, column) ||
+         may_mention(constraint.expression, column) ||
+         (constraint.references == table && holds(constraint.referenced_columns, column));
 }
 
 std::shared_ptr<const TableIndex> with_column_renamed(const TableIndex& index, const std::string& from,
@@ -64,8 +84,8 @@ std::shared_ptr<const TableConstraint> with_column_renamed(const TableConstraint
 
 void SchemaEditor::rename(const QualifiedName& from, const QualifiedName& to, RelationKind kind) {
   if (from == to) return;
-  const Relation* known = find(from);
-  if (known == nullptr) {
+  const std::shared_ptr<const Relation> old = schema_.relations.share(from);
+  if (old == nullptr) {
     schema_.relations.erase(from);
     Relation unknown;
     unknown.name = to;
@@ -73,8 +93,7 @@ void SchemaEditor::rename(const QualifiedName& from, const QualifiedName& to, Re
     create(std::move(unknown));
     return;
   }
-  const Relation old = *known;
-  if (from.schema != to.schema) move_to_schema(old, to.schema);
+  if (from.schema != to.schema) move_to_schema(*old, to.schema);
   Relation& renamed = schema_.relations.rename(from, to);
   renamed.name = to;
   for (auto& constraint : renamed.constraints) {
@@ -83,7 +102,7 @@ void SchemaEditor::rename(const QualifiedName& from, const QualifiedName& to, Re
     changed->references = to;
     constraint = std::move(changed);
   }
-  rename_around(old, to);
+  rename_around(*old, to);
 }
 
 /// What other objects know about a relation follows its name.
@@ -118,8 +137,8 @@ void SchemaEditor::rename_around(const Relation& relation, const QualifiedName& 
       if (read.relation == from) read.relation = to;
     }
   }
-  for (const Dependency& read : relation.reads) {
-    if (Relation* source = edit(read.relation)) replace_in(source->dependents, from, to);
+  for (const QualifiedName* read : relations_read(relation)) {
+    if (Relation* source = edit(*read)) replace_in(source->dependents, from, to);
   }
   for (const auto& column : relation.columns) {
     const QualifiedName& type = column->type.name;
@@ -189,14 +208,20 @@ void SchemaEditor::rename_column(const QualifiedName& table, std::string_view co
     }
     one = std::move(changed);
   }
-  for (auto& one : relation.constraints) one = with_column_renamed(*one, table, from, to);
-  for (auto& one : relation.indexes) one = with_column_renamed(*one, from, to);
+  for (auto& one : relation.constraints) {
+    if (mentions(*one, table, from)) one = with_column_renamed(*one, table, from, to);
+  }
+  for (auto& one : relation.indexes) {
+    if (mentions(*one, from)) one = with_column_renamed(*one, from, to);
+  }
   for (auto& one : relation.triggers) {
+    if (!holds(one->update_columns, from)) continue;
     auto changed = std::make_shared<Trigger>(*one);
     replace_in(changed->update_columns, from, to);
     one = std::move(changed);
   }
   for (auto& one : relation.policies) {
+    if (!holds(one->columns, from)) continue;
     auto changed = std::make_shared<Policy>(*one);
     replace_in(changed->columns, from, to);
     one = std::move(changed);

@@ -104,17 +104,16 @@ void unlink_child(const QualifiedName& parent, const QualifiedName& child, Schem
 }
 
 void inherit_columns(const QualifiedName& parent, const QualifiedName& child, bool partition, SchemaEditor& editor) {
-  const Relation* known = editor.find(parent);
-  if (known == nullptr) return;
-  const Relation source = *known;
-  for (const auto& column : source.columns) {
+  const std::shared_ptr<const Relation> source = editor.schema().relations.share(parent);
+  if (source == nullptr) return;
+  for (const auto& column : source->columns) {
     if (editor.learn(child).column(column->name) != nullptr) continue;
     Column copy = *column;
     copy.owned_sequence.reset();
     if (!partition || editor.version() < 17) copy.identity = Identity::none;
     editor.add_column(child, std::move(copy));
   }
-  for (const auto& constraint : source.constraints) {
+  for (const auto& constraint : source->constraints) {
     const bool inherited = constraint->kind == ConstraintKind::check || constraint->kind == ConstraintKind::not_null;
     if (!inherited || constraint->no_inherit) continue;
     if (constraint->kind == ConstraintKind::not_null && !constraint->columns.empty()) {
@@ -140,16 +139,15 @@ void hand_down(const QualifiedName& table, SchemaEditor& editor) {
 }
 
 void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition, SchemaEditor& editor) {
-  const Relation* known = editor.find(parent);
-  if (known == nullptr || editor.find(partition) == nullptr) return;
-  const Relation source = *known;
-  for (const auto& index : source.indexes) {
+  const std::shared_ptr<const Relation> source = editor.schema().relations.share(parent);
+  if (source == nullptr || editor.find(partition) == nullptr) return;
+  for (const auto& index : source->indexes) {
     const auto& own = editor.find(partition)->indexes;
     if (index->only) continue;
     if (std::any_of(own.begin(), own.end(), [&](const auto& one) { return same_index(*one, *index); })) continue;
-    clone_index(*index, source, partition, editor);
+    clone_index(*index, *source, partition, editor);
   }
-  for (const auto& constraint : source.constraints) {
+  for (const auto& constraint : source->constraints) {
     if (constraint->kind != ConstraintKind::foreign_key) continue;
     const auto& own = editor.find(partition)->constraints;
     const bool has = std::any_of(own.begin(), own.end(), [&](const auto& one) {
@@ -164,7 +162,7 @@ void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition
     editor.add_constraint(partition, std::move(copy));
   }
   Relation& relation = editor.learn(partition);
-  for (const auto& trigger : source.triggers) {
+  for (const auto& trigger : source->triggers) {
     const bool has = std::any_of(relation.triggers.begin(), relation.triggers.end(),
                                  [&](const auto& one) { return one->name == trigger->name; });
     if (trigger->row_level && !has) relation.triggers.push_back(trigger);
@@ -174,33 +172,32 @@ void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition
 void copy_columns(const ::TableLikeClause& like, const QualifiedName& table, SchemaEditor& editor) {
   if (like.relation == nullptr) return;
   const QualifiedName name = editor.existing(*like.relation);
-  const Relation* known = editor.find(name);
-  if (known == nullptr || !known->complete) editor.learn(table).complete = false;
-  if (known == nullptr) return;
-  const Relation source = *known;
-  for (const auto& column : source.columns) {
+  const std::shared_ptr<const Relation> source = editor.schema().relations.share(name);
+  if (source == nullptr || !source->complete) editor.learn(table).complete = false;
+  if (source == nullptr) return;
+  for (const auto& column : source->columns) {
     Column copy = copy_of(*column, like);
     if (copy.identity != Identity::none) copy.owned_sequence = define_owned_sequence(table, copy.name, editor);
     const bool not_null = copy.not_null && editor.version() < 18;
     editor.add_column(table, std::move(copy));
     if (not_null) define_not_null(table, column->name, "", true, editor);
   }
-  for (const auto& constraint : source.constraints) {
+  for (const auto& constraint : source->constraints) {
     if (constraint->kind == ConstraintKind::not_null) editor.add_constraint(table, *constraint);
   }
 }
 
 void copy_parts(const ::TableLikeClause& like, const QualifiedName& table, SchemaEditor& editor) {
-  const Relation* known = like.relation == nullptr ? nullptr : editor.find(editor.existing(*like.relation));
-  if (known == nullptr) return;
-  const Relation source = *known;
-  for (const auto& constraint : source.constraints) {
+  if (like.relation == nullptr) return;
+  const std::shared_ptr<const Relation> source = editor.schema().relations.share(editor.existing(*like.relation));
+  if (source == nullptr) return;
+  for (const auto& constraint : source->constraints) {
     if (constraint->kind == ConstraintKind::check && copies(like, CREATE_TABLE_LIKE_CONSTRAINTS)) {
       editor.add_constraint(table, *constraint);
     }
   }
-  for (const auto& index : source.indexes) {
-    if (copies(like, CREATE_TABLE_LIKE_INDEXES)) clone_index(*index, source, table, editor);
+  for (const auto& index : source->indexes) {
+    if (copies(like, CREATE_TABLE_LIKE_INDEXES)) clone_index(*index, *source, table, editor);
   }
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -27,6 +29,11 @@ class Registry {
     const auto it = items_.find(name);
     return it == items_.end() ? nullptr : it->second.object.get();
   }
+  /// The object as it is now, whatever becomes of it afterwards.
+  std::shared_ptr<const T> share(const QualifiedName& name) const {
+    const auto it = items_.find(name);
+    return it == items_.end() ? nullptr : it->second.object;
+  }
   bool known_absent(const QualifiedName& name) const {
     const auto it = items_.find(name);
     return it != items_.end() && it->second.object == nullptr;
@@ -39,14 +46,11 @@ class Registry {
     return *item.object;
   }
   /// The object, to be changed; it must exist. Copies of the registry and the journal keep what they have.
-  T& edit(const QualifiedName& name) {
-    Item& item = items_.at(name);
-    if (item.touched_at < mark_) {
-      journal_.push_back({name, item.object, true});
-      item.touched_at = sequence();
-    }
-    if (item.object.use_count() > 1) item.object = std::make_shared<T>(*item.object);
-    return *item.object;
+  T& edit(const QualifiedName& name) { return change(name, items_.at(name)); }
+  /// The same, or null when it is unknown or known to be absent.
+  T* edit_if_known(const QualifiedName& name) {
+    const auto it = items_.find(name);
+    return it == items_.end() || it->second.object == nullptr ? nullptr : &change(name, it->second);
   }
   void erase(const QualifiedName& name) { touch(name).object = nullptr; }
   /// Moves an object to another name; the old name is known to be absent afterwards. The object must exist.
@@ -81,10 +85,11 @@ class Registry {
     }
     mark_ = sequence() + 1;
   }
-  /// What was there before each change since the mark, oldest first; a name may occur again.
-  std::vector<Change> changes_since(Mark mark) const {
+  /// What was there before each change since the mark, oldest first; a name may occur again. It is valid until the
+  /// registry changes.
+  std::span<const Change> changes_since(Mark mark) const {
     const Mark first = mark > forgotten_ ? mark - forgotten_ : 0;
-    return {journal_.begin() + static_cast<std::ptrdiff_t>(first), journal_.end()};
+    return std::span(journal_).subspan(std::min(first, journal_.size()));
   }
   /// Forgets how to go back: no mark is valid any more.
   void forget_journal() {
@@ -102,13 +107,20 @@ class Registry {
   /// Counts all changes ever made: the journal holds the last of them.
   std::size_t sequence() const { return forgotten_ + journal_.size(); }
 
+  T& change(const QualifiedName& name, Item& item) {
+    if (item.touched_at < mark_) {
+      journal_.push_back({name, item.object, true});
+      item.touched_at = sequence();
+    }
+    if (item.object.use_count() > 1) item.object = std::make_shared<T>(*item.object);
+    return *item.object;
+  }
+
   Item& touch(const QualifiedName& name) {
-    const auto it = items_.find(name);
-    const bool known = it != items_.end();
-    journal_.push_back({name, known ? it->second.object : nullptr, known});
-    Item& item = known ? it->second : items_[name];
-    item.touched_at = sequence();
-    return item;
+    const auto [it, added] = items_.try_emplace(name);
+    journal_.push_back({name, it->second.object, !added});
+    it->second.touched_at = sequence();
+    return it->second;
   }
 
   std::unordered_map<QualifiedName, Item> items_;
