@@ -108,10 +108,9 @@ TEST_CASE("JSON strings are valid whatever the bytes") {
   std::string bytes;
   for (int byte = 0; byte < 256; ++byte) bytes += static_cast<char>(byte);
   bytes += "\xE6\x97\xA5 \xED\xA0\x80 \xF4\x90\x80\x80 \xC0\xAF \xE6\x97";
-  std::string out = "\"";
-  report::append_json_escaped(out, bytes);
-  out += '"';
-  const std::string back = nlohmann::json::parse(out).get<std::string>();
+  report::JsonWriter json;
+  json.string(bytes);
+  const std::string back = nlohmann::json::parse(json.take()).get<std::string>();
   CHECK(back.substr(0, 128) == bytes.substr(0, 128));
   CHECK(contains(back, "日"));
   CHECK(contains(back, "\xEF\xBF\xBD"));

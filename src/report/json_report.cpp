@@ -15,7 +15,7 @@ constexpr std::size_t schema_version = 1;
 
 /// The relations of some kinds of work, each once, in order.
 template <typename Wanted>
-void write_relations(JsonWriter& json, std::string_view key, const Effects& effects, bool always, Wanted wanted) {
+void write_relations(JsonWriter& json, const JsonKey& key, const Effects& effects, bool always, Wanted wanted) {
   std::vector<const QualifiedName*> written;
   for (const Work& work : effects.work) {
     const auto same = [&](const QualifiedName* other) { return *other == work.relation; };
@@ -130,12 +130,18 @@ void write_effects(JsonWriter& json, const Effects& effects) {
   json.close_object();
 }
 
-/// The positions of spans that come in ascending order.
+/// The positions of spans that come in ascending order. They may overlap; where they do not, no byte is looked at
+/// twice.
 class SpanPositions {
  public:
   explicit SpanPositions(std::string_view text) : begins_(text), ends_(text) {}
 
-  std::pair<Position, Position> at(Span span) { return {begins_.at(span.begin), ends_.at(span.end)}; }
+  std::pair<Position, Position> at(Span span) {
+    if (ends_.offset() <= span.begin) begins_.skip_to(ends_);
+    const Position begin = begins_.at(span.begin);
+    ends_.skip_to(begins_);
+    return {begin, ends_.at(span.end)};
+  }
 
  private:
   Positions begins_, ends_;
@@ -279,12 +285,11 @@ void JsonReport::add(const JudgedMigration& judged) {
   json_.close_array();
   if (!report.blanked.empty()) write_placeholders(json_, report.blanked);
   json_.close_object();
-  body_ += '\n';
+  json_.line_break();
 }
 
 std::string JsonReport::finish(const Totals& totals) {
-  std::string head;
-  JsonWriter json(head);
+  JsonWriter json;
   json.open_object();
   json.member("schema_version", schema_version);
   json.key("tool");
@@ -303,9 +308,10 @@ std::string JsonReport::finish(const Totals& totals) {
   json.key("migrations");
   json.open_array();
   // The head goes in front of what may be hundreds of megabytes: in place, not into a copy.
-  body_.insert(0, head);
-  body_ += "]}\n";
-  return std::move(body_);
+  std::string report = json_.take();
+  report.insert(0, json.take());
+  report += "]}\n";
+  return report;
 }
 
 }  // namespace pginterlock::report

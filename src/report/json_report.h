@@ -14,15 +14,14 @@ struct JsonOptions {
 /// The JSON report, as docs/report.schema.json describes it.
 class JsonReport final : public ReportWriter {
  public:
-  explicit JsonReport(JsonOptions options) : options_(std::move(options)), json_(body_) {}
+  explicit JsonReport(JsonOptions options) : options_(std::move(options)) {}
 
   void add(const JudgedMigration& migration) override;
   std::string finish(const Totals& totals) override;
 
  private:
   JsonOptions options_;
-  std::string body_;  // the elements of "migrations": what stands before them is known only at the end
-  JsonWriter json_;
+  JsonWriter json_;  // the elements of "migrations": what stands before them is known only at the end
 };
 
 }  // namespace pginterlock::report

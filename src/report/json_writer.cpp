@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <iterator>
+#include <algorithm>
+#include <cstdint>
+#include <utility>
 
 #include "text/utf8.h"
 
@@ -20,72 +21,99 @@ constexpr std::array<bool, 256> plain_bytes = [] {
 
 bool is_plain(char c) { return plain_bytes[static_cast<unsigned char>(c)]; }
 
-void append_escape(std::string& out, char c) {
-  switch (c) {
-    case '"':
-      out += "\\\"";
-      return;
-    case '\\':
-      out += "\\\\";
-      return;
-    case '\n':
-      out += "\\n";
-      return;
-    case '\r':
-      out += "\\r";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    default:
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
-  }
+constexpr std::uint64_t eight_of(unsigned char byte) { return 0x0101010101010101ULL * byte; }
+
+/// Whether all of eight bytes are plain: no byte's high bit gets set. A carry or borrow leaves only a byte that is not
+/// plain itself. With bit 1 turned over, '"' is 0x20 and lies right above the control characters.
+bool all_plain(std::uint64_t word) {
+  const std::uint64_t control_or_quote = (word ^ eight_of(0x02)) - eight_of(0x21);
+  const std::uint64_t backslash = (word ^ eight_of('\\')) - eight_of(1);
+  const std::uint64_t del = word + eight_of(1);
+  return ((control_or_quote | backslash | del | word) & eight_of(0x80)) == 0;
 }
 
 }  // namespace
 
-void append_json_escaped(std::string& out, std::string_view text) {
-  while (!text.empty()) {
-    std::size_t run = 0;
-    while (run < text.size() && is_plain(text[run])) ++run;
-    out.append(text.substr(0, run));
-    text.remove_prefix(run);
-    if (text.empty()) return;
-    if (static_cast<unsigned char>(text[0]) < 0x80U) {
-      append_escape(out, text[0]);
-      text.remove_prefix(1);
-      continue;
-    }
-    const std::size_t length = utf8::character_length(text);
-    out.append(length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length));
-    text.remove_prefix(length == 0 ? 1 : length);
+void JsonWriter::flush() {
+  out_.append(staging_.data(), used_);
+  used_ = 0;
+}
+
+void JsonWriter::put_large(std::string_view piece) {
+  flush();
+  if (piece.size() > staging_.size()) {
+    out_.append(piece);
+  } else {
+    put(piece);
   }
 }
 
-void JsonWriter::key(std::string_view name) {
-  separate();
-  out_ += '"';
-  out_ += name;
-  out_ += "\":";
-  first_ = true;  // the value that follows stands behind the colon
+/// Writes plain bytes from the front, as many as there are before another one and as fit in; returns their number.
+std::size_t JsonWriter::put_plain(std::string_view text) {
+  make_room(std::min(text.size(), staging_.size()));
+  text = text.substr(0, staging_.size() - used_);
+  char* const out = staging_.data() + used_;
+  std::size_t count = 0;
+  for (; count + 8 <= text.size(); count += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + count, sizeof word);
+    if (!all_plain(word)) break;
+    std::memcpy(out + count, &word, sizeof word);
+  }
+  for (; count < text.size() && is_plain(text[count]); ++count) out[count] = text[count];
+  used_ += count;
+  return count;
+}
+
+void JsonWriter::put_escape(char c) {
+  switch (c) {
+    case '"':
+      return put("\\\"");
+    case '\\':
+      return put("\\\\");
+    case '\n':
+      return put("\\n");
+    case '\r':
+      return put("\\r");
+    case '\t':
+      return put("\\t");
+    default:
+      return put(fmt::format("\\u{:04x}", static_cast<unsigned char>(c)));
+  }
+}
+
+std::string JsonWriter::take() {
+  flush();
+  return std::exchange(out_, {});
 }
 
 void JsonWriter::string(std::string_view text) {
   separate();
-  out_ += '"';
-  append_json_escaped(out_, text);
-  out_ += '"';
+  put('"');
+  while (!text.empty()) {
+    text.remove_prefix(put_plain(text));
+    if (text.empty() || is_plain(text[0])) continue;
+    if (static_cast<unsigned char>(text[0]) < 0x80U) {
+      put_escape(text[0]);
+      text.remove_prefix(1);
+      continue;
+    }
+    const std::size_t length = utf8::character_length(text);
+    put(length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length));
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  put('"');
 }
 
 void JsonWriter::number(std::size_t value) {
   separate();
   const fmt::format_int digits(value);
-  out_.append(digits.data(), digits.size());
+  put(std::string_view(digits.data(), digits.size()));
 }
 
 void JsonWriter::boolean(bool value) {
   separate();
-  out_ += value ? "true" : "false";
+  put(value ? std::string_view("true") : std::string_view("false"));
 }
 
 }  // namespace pginterlock::report

@@ -1,57 +1,106 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 
 namespace pginterlock::report {
 
-/// Writes JSON straight into a string: commas are its own business, nesting is the caller's. Whatever the bytes, the
-/// result is valid JSON in valid UTF-8.
+/// The name of a member, a word of ours that needs no escapes: `,"name":`, made by the compiler.
+class JsonKey {
+ public:
+  static constexpr std::size_t capacity = 24;
+
+  template <std::size_t Size>
+  consteval JsonKey(const char (&name)[Size]) : size_(Size + 3) {  // NOLINT: a literal is a key
+    static_assert(Size + 3 <= capacity);
+    text_[0] = ',';
+    text_[1] = '"';
+    for (std::size_t i = 0; i + 1 < Size; ++i) text_[i + 2] = name[i];
+    text_[Size + 1] = '"';
+    text_[Size + 2] = ':';
+  }
+
+  const char* text() const { return text_.data(); }
+  std::size_t size() const { return size_; }
+
+ private:
+  std::array<char, capacity> text_{};
+  std::size_t size_;
+};
+
+/// Writes JSON: commas are its own business, nesting is the caller's. Whatever the bytes, the result is valid JSON in
+/// valid UTF-8.
 class JsonWriter {
  public:
-  explicit JsonWriter(std::string& out) : out_(out) {}
-
   void open_object() { open('{'); }
   void close_object() { close('}'); }
   void open_array() { open('['); }
   void close_array() { close(']'); }
-  /// The name of the member that comes next. It must need no escapes: it is a word of ours.
-  void key(std::string_view name);
+  /// The name of the member that comes next.
+  void key(const JsonKey& name) {
+    make_room(JsonKey::capacity);
+    const std::size_t comma = first_ ? 1 : 0;  // not before the first member
+    std::memcpy(staging_.data() + used_, name.text() + comma, JsonKey::capacity - 1);
+    used_ += name.size() - comma;
+    first_ = true;  // the value that follows stands behind the colon
+  }
 
   void string(std::string_view text);
   void number(std::size_t value);
   void boolean(bool value);
 
-  void member(std::string_view name, std::string_view text) { key(name), string(text); }
-  void member(std::string_view name, const char* text) { key(name), string(text); }
-  void member(std::string_view name, std::size_t value) { key(name), number(value); }
-  void member(std::string_view name, bool value) { key(name), boolean(value); }
+  void member(const JsonKey& name, std::string_view text) { key(name), string(text); }
+  void member(const JsonKey& name, const char* text) { key(name), string(text); }
+  void member(const JsonKey& name, std::size_t value) { key(name), number(value); }
+  void member(const JsonKey& name, bool value) { key(name), boolean(value); }
   /// A member that is absent when there is nothing to say.
-  void optional_member(std::string_view name, std::string_view text) {
+  void optional_member(const JsonKey& name, std::string_view text) {
     if (!text.empty()) member(name, text);
   }
+  void line_break() { put('\n'); }
+
+  /// What was written so far, which is forgotten here. Commas go on where they were.
+  std::string take();
 
  private:
   void open(char bracket) {
     separate();
-    out_ += bracket;
+    put(bracket);
     first_ = true;
   }
   void close(char bracket) {
-    out_ += bracket;
+    put(bracket);
     first_ = false;
   }
   void separate() {
-    if (!first_) out_ += ',';
+    if (!first_) put(',');
     first_ = false;
   }
+  void make_room(std::size_t bytes) {
+    if (bytes > staging_.size() - used_) flush();
+  }
+  void put(char c) {
+    make_room(1);
+    staging_[used_++] = c;
+  }
+  void put(std::string_view piece) {
+    if (piece.size() > staging_.size() - used_) return put_large(piece);
+    std::memcpy(staging_.data() + used_, piece.data(), piece.size());
+    used_ += piece.size();
+  }
+  void put_large(std::string_view piece);
+  std::size_t put_plain(std::string_view text);
+  void put_escape(char c);
+  void flush();
 
-  std::string& out_;
+  std::string out_;
+  // A report is made of very small pieces: gathered here, they cost a fraction of what appending each one would.
+  std::array<char, 4096> staging_;
+  std::size_t used_ = 0;
   bool first_ = true;  // nothing stands before the next value in its object or array
 };
-
-/// Appends `text` with the escapes of a JSON string, without quotes; bytes that are not UTF-8 become U+FFFD.
-void append_json_escaped(std::string& out, std::string_view text);
 
 }  // namespace pginterlock::report

@@ -18,8 +18,12 @@ Position Positions::at(std::size_t offset) {
 }
 
 void Positions::walk_over(std::string_view stretch) {
-  auto lines = static_cast<std::size_t>(std::count(stretch.begin(), stretch.end(), '\n'));
-  std::size_t line_begin = lines == 0 ? 0 : stretch.rfind('\n') + 1;
+  std::size_t lines = 0;
+  std::size_t line_begin = 0;
+  for (std::size_t i = stretch.find('\n'); i != std::string_view::npos; i = stretch.find('\n', line_begin)) {
+    ++lines;
+    line_begin = i + 1;
+  }
   // A carriage return ends a line as well, unless a line feed follows: then that does.
   const std::size_t base = static_cast<std::size_t>(stretch.data() - text_.data());
   for (std::size_t i = stretch.find('\r'); i != std::string_view::npos; i = stretch.find('\r', i + 1)) {

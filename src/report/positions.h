@@ -15,6 +15,11 @@ class Positions {
 
   /// Line and column of `offset`; an offset past the end is the place after the last character.
   Position at(std::size_t offset);
+  std::size_t offset() const { return offset_; }
+  /// Moves forward to where another walk over the same text is, if that is further on.
+  void skip_to(const Positions& other) {
+    if (other.offset_ > offset_) *this = other;
+  }
 
  private:
   void walk_over(std::string_view stretch);

@@ -77,8 +77,7 @@ std::string rule_list(Rules rules) {
 }
 
 std::string rules_as_json(Rules rules) {
-  std::string out;
-  JsonWriter json(out);
+  JsonWriter json;
   json.open_object();
   json.member("schema_version", std::size_t{1});
   json.key("rules");
@@ -96,12 +95,12 @@ std::string rules_as_json(Rules rules) {
     json.member("good", rule->good);
     json.optional_member("see", rule->see);
     json.close_object();
-    out += '\n';
+    json.line_break();
   }
   json.close_array();
   json.close_object();
-  out += '\n';
-  return out;
+  json.line_break();
+  return json.take();
 }
 
 std::string report_on_example(const Rule& rule, Rules rules) {
