@@ -181,3 +181,28 @@ TEST_CASE("diesel's versions are ordered without their dashes") {
                                           "migrations/2017-08-31-230457_invitations/up.sql",
                                           "migrations/20180101000000_later/up.sql"});
 }
+
+TEST_CASE("text from elsewhere is judged as if it stood in the file of its name") {
+  const Folder folder;
+  folder.write("1_a.down.sql", "DROP TABLE a;");
+  const Migration migration = load_text(folder.path("1_a.up.sql"), "CREATE TABLE a (b int);");
+  CHECK(migration.framework->id == "golang-migrate");
+  CHECK(migration.version == "1");
+  REQUIRE(migration.down);
+  CHECK(migration.down->source->text() == "DROP TABLE a;");
+  CHECK(load_text(folder.path("2_b.up.sql"), "SELECT 1;").expected_down.find("2_b.down.sql") != std::string::npos);
+  CHECK(load_text("x.sql", "SELECT 1;", find_framework("diesel")).transaction == TransactionMode::file);
+}
+
+TEST_CASE("a file in the current folder is found by its name alone") {
+  const Folder folder;
+  folder.write("1_a.up.sql");
+  folder.write("1_a.down.sql");
+  const fs::path here = fs::current_path();
+  fs::current_path(folder.path());
+  const auto files = discover({"1_a.up.sql"});
+  fs::current_path(here);
+  REQUIRE(files.size() == 1);
+  CHECK(files[0].shown == "1_a.up.sql");
+  CHECK(files[0].down);
+}

@@ -57,8 +57,8 @@ What comes out:
   --format text|json        for people (default) or for programs
   --output FILE             write there; the file is replaced only when the report is complete
   --fail-on red|amber|never the verdict from which on the exit status is 1 (default: red)
-  -q, --quiet               only the verdict, and nothing at all when it is GREEN (text)
-  -v, --verbose             also the locks of every statement (text)
+  -q, --quiet               nothing about what is GREEN, nothing for information (text)
+  -v, --verbose             also the locks of every statement, and all about info findings (text)
   --color auto|always|never default: when standard output is a terminal; NO_COLOR and CLICOLOR_FORCE are heeded
 
   -j, --jobs N              threads that read and parse ahead (default: one for each processor)

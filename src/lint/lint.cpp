@@ -96,6 +96,8 @@ class Pass {
       rule->check(context, reporter);
     }
     advance(statement, effects);
+    works_ = works_ || !effects.work.empty() || !effects.unknown.empty();
+    if (!options_.keep_effects) effects = {};
     report_.statements.push_back({.index = statement.index,
                                   .span = statement.span,
                                   .kind = statement.error ? "unreadable" : pg::command_tag(statement.node),
@@ -113,10 +115,7 @@ class Pass {
   }
 
   void judge_end(const Schema::Mark& before_up) {
-    const bool changes = changed_since(state_.schema, before_up) ||
-                         std::any_of(report_.statements.begin(), report_.statements.end(), [](const auto& statement) {
-                           return !statement.effects.work.empty() || !statement.effects.unknown.empty();
-                         });
+    const bool changes = works_ || changed_since(state_.schema, before_up);
     const WayBack way_back = replay_down(migration_, before_up, ordinal_, state_);
     const std::vector<TextProblem> problems = text_problems(source_.text());
     MigrationContext context{.migration = migration_,
@@ -198,10 +197,6 @@ class Pass {
         report_.blanked.push_back(blank.span);
       }
     }
-    if (options_.keep_effects) return;
-    for (StatementReport& statement : report_.statements) {
-      if (statement.verdict == Verdict::green) statement.effects = {};
-    }
   }
 
   Migration migration_;
@@ -213,6 +208,7 @@ class Pass {
   pg::Script& script_;
   Suppressions suppressions_;
   HeldLocks held_;
+  bool works_ = false;  // some statement did work or was not analysed
   MigrationReport report_;
 };
 

@@ -16,7 +16,7 @@ struct StatementReport {
   Span span;
   std::string_view kind;  // command tag: "ALTER TABLE"
   Verdict verdict = Verdict::green;
-  Effects effects;          // empty when LintOptions::keep_effects is off and the statement is GREEN
+  Effects effects;          // empty when LintOptions::keep_effects is off
   std::string_view inside;  // "do", "function", …: hidden SQL; empty for a statement of the file
 };
 

@@ -37,7 +37,7 @@ class Surroundings {
     const auto key = std::make_pair(folder, std::string(name));
     if (const auto it = nearest_.find(key); it != nearest_.end()) return it->second;
     fs::path found;
-    fs::path at = fs::absolute(folder).lexically_normal();
+    fs::path at = fs::absolute(folder.empty() ? fs::path(".") : folder).lexically_normal();
     if (!at.has_filename()) at = at.parent_path();
     for (int level = 0; level < 8 && found.empty(); ++level) {
       std::error_code ignored;
@@ -422,8 +422,10 @@ Migration settle(const MigrationFile& file, std::shared_ptr<const SourceFile> so
 
 }  // namespace
 
-Migration load(const MigrationFile& file) {
-  Migration migration = settle(file, std::make_shared<SourceFile>(file.shown, read_file(file.path)));
+namespace {
+
+Migration read_migration(const MigrationFile& file, std::string text) {
+  Migration migration = settle(file, std::make_shared<SourceFile>(file.shown, std::move(text)));
   if (file.down && !migration.down) {
     auto down = std::make_shared<SourceFile>(file.down->lexically_normal().generic_string(), read_file(*file.down));
     const std::size_t size = down->text().size();
@@ -432,13 +434,13 @@ Migration load(const MigrationFile& file) {
   return migration;
 }
 
+}  // namespace
+
+Migration load(const MigrationFile& file) { return read_migration(file, read_file(file.path)); }
+
 Migration load_text(const std::string& path, std::string text, const Framework* framework) {
-  MigrationFile file;
-  file.path = path;
-  file.shown = fs::path(path).lexically_normal().generic_string();
-  file.version = leading_version(file.path.filename().string());
-  file.framework = framework;
-  return settle(file, std::make_shared<SourceFile>(file.shown, std::move(text)));
+  const DiscoveryOptions options{framework};
+  return read_migration(Recogniser(options).recognise(path), std::move(text));
 }
 
 }  // namespace pginterlock

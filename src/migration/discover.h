@@ -40,7 +40,8 @@ std::vector<MigrationFile> discover(const std::vector<std::string>& paths, const
 /// says. Throws what read_file() throws.
 Migration load(const MigrationFile& file);
 
-/// The same for text that comes from elsewhere (standard input), under the name `path`.
+/// The same for text that comes from elsewhere (standard input), as if it stood in the file `path`: its name and the
+/// files beside it tell the framework and the way back.
 Migration load_text(const std::string& path, std::string text, const Framework* framework = nullptr);
 
 /// Orders paths as people number them: digits compare as numbers, "2_b" before "10_a"; the rest byte by byte.

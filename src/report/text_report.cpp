@@ -80,18 +80,18 @@ bool is_notable(const Lock& lock) { return lock.mode > LockMode::access_share; }
 }  // namespace
 
 void TextReport::add(const JudgedMigration& judged) {
-  if (options_.quiet) return;
   const MigrationReport& report = judged.report;
+  if (options_.quiet && report.verdict == Verdict::green) return;
+  bool shown = false;
   for (std::size_t i = 0; i < report.findings.size(); ++i) {
     const Finding& finding = report.findings[i];
-    if (finding.suppressed) continue;
+    if (finding.suppressed || (options_.quiet && finding.severity == Severity::info)) continue;
     write_finding(finding, *report.migration.up.source, judged.only_for(i, options_.versions));
     out_ += '\n';
+    shown = true;
   }
   write_migration_line(report);
   if (options_.verbose) write_locks(report);
-  const bool shown =
-      std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& f) { return !f.suppressed; });
   if (shown) out_ += '\n';
 }
 
@@ -107,6 +107,11 @@ void TextReport::write_finding(const Finding& finding, const SourceFile& source,
   out_ += style_.bold(": " + displayed(finding.message)) + '\n';
   const bool has_place = finding.statement.has_value() || !finding.span.empty();
   const std::size_t margin = has_place ? margin_of(source, finding.span) : 1;
+  // What changes no verdict is told in two lines: who wants to know more asks for it.
+  if (finding.severity == Severity::info && !options_.verbose && !options_.explain_always) {
+    write_position(finding, source, margin);
+    return;
+  }
   write_place(finding, source, margin);
   write_impacts(finding, margin);
   if (!only_for.empty()) note(margin, "versions", "only on PostgreSQL " + only_for);
@@ -116,15 +121,19 @@ void TextReport::write_finding(const Finding& finding, const SourceFile& source,
        proved ? "proved by the SQL that was read" : "assumed: what decides it is not in the SQL that was read");
 }
 
-void TextReport::write_place(const Finding& finding, const SourceFile& source, std::size_t margin) {
+void TextReport::write_position(const Finding& finding, const SourceFile& source, std::size_t margin) {
   const std::string path = displayed(display_path(source.path(), options_.working_directory));
   out_ += fmt::format(" {:>{}}", "", margin) + style_.frame("--> ") + path;
-  if (!finding.statement && finding.span.empty()) {
-    out_ += '\n';
-    return;
+  if (finding.statement || !finding.span.empty()) {
+    const Position position = source.position(finding.span.begin);
+    out_ += fmt::format(":{}:{}", position.line, position.column);
   }
-  const Position position = source.position(finding.span.begin);
-  out_ += fmt::format(":{}:{}\n", position.line, position.column);
+  out_ += '\n';
+}
+
+void TextReport::write_place(const Finding& finding, const SourceFile& source, std::size_t margin) {
+  write_position(finding, source, margin);
+  if (!finding.statement && finding.span.empty()) return;
   out_ += excerpt(source, finding.span, finding.severity, style_, margin);
 }
 

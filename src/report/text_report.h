@@ -13,8 +13,8 @@ struct TextOptions {
   VersionRange versions = {};
   std::string working_directory = {};
   bool color = false;
-  bool quiet = false;           // only the last line, and nothing at all when everything is GREEN
-  bool verbose = false;         // also what GREEN statements lock, and what was suppressed
+  bool quiet = false;           // nothing about what is GREEN, and nothing for information
+  bool verbose = false;         // also what GREEN statements lock, and everything about info findings
   bool explain_always = false;  // never shorten an explanation that was given before
 };
 
@@ -31,6 +31,7 @@ class TextReport final : public ReportWriter {
 
  private:
   void write_finding(const Finding& finding, const SourceFile& source, const std::string& only_for);
+  void write_position(const Finding& finding, const SourceFile& source, std::size_t margin);
   void write_place(const Finding& finding, const SourceFile& source, std::size_t margin);
   void write_impacts(const Finding& finding, std::size_t margin);
   void write_advice(const Finding& finding, std::size_t margin);
