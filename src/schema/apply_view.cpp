@@ -15,10 +15,12 @@ void name_columns(std::vector<Column>& columns, const ::List* names) {
   }
 }
 
-void add_parts(const QualifiedName& name, QueryFacts facts, const ::List* names, SchemaEditor& editor) {
+/// Gives a relation that is not in the schema yet the columns of a query's result.
+void add_columns(Relation& relation, QueryFacts facts, const ::List* names, SchemaEditor& editor) {
   name_columns(facts.columns, names);
-  if (!facts.columns_known) editor.learn(name).complete = false;
-  for (Column& column : facts.columns) editor.add_column(name, std::move(column));
+  if (!facts.columns_known) relation.complete = false;
+  relation.columns.reserve(facts.columns.size());
+  for (Column& column : facts.columns) editor.add_column(relation, std::move(column));
 }
 
 }  // namespace
@@ -32,7 +34,7 @@ void create_view(const ::ViewStmt& statement, SchemaEditor& editor) {
   view.complete = true;
   view.origin = editor.origin(!statement.replace || editor.schema().relations.known_absent(view.name));
   QueryFacts facts = facts_of_query(statement.query, editor);
-  view.reads = facts.reads;
+  view.reads = std::move(facts.reads);
   const QualifiedName name = view.name;
   const Relation* known = editor.find(name);
   if (known != nullptr && statement.replace) {
@@ -46,8 +48,8 @@ void create_view(const ::ViewStmt& statement, SchemaEditor& editor) {
   } else if (known != nullptr) {
     editor.drop(name);
   }
+  add_columns(view, std::move(facts), statement.aliases, editor);
   editor.create(std::move(view));
-  add_parts(name, std::move(facts), statement.aliases, editor);
   editor.add_reads(name);
 }
 
@@ -70,10 +72,10 @@ void create_table_as(const ::Node* query, const ::IntoClause& into, bool materia
   table.populated = !into.skipData;
   table.with_data = !into.skipData;
   QueryFacts facts = facts_of_query(query, editor);
-  if (materialized_view) table.reads = facts.reads;
-  editor.create(std::move(table));
+  if (materialized_view) table.reads = std::move(facts.reads);
   if (pg::as<::SelectStmt>(query) == nullptr) facts.columns_known = false;  // EXECUTE
-  add_parts(name, std::move(facts), into.colNames, editor);
+  add_columns(table, std::move(facts), into.colNames, editor);
+  editor.create(std::move(table));
   if (materialized_view) editor.add_reads(name);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <unordered_set>
 
 namespace pginterlock {
 
@@ -53,46 +54,48 @@ bool same(const Policy& a, const Policy& b) { return a.columns == b.columns; }
 class Differences {
  public:
   template <typename Part>
-  void parts(const std::string& relation, std::string_view word, const std::vector<std::shared_ptr<const Part>>& before,
+  void parts(const Relation& relation, const QualifiedName& name, std::string_view word,
+             const std::vector<std::shared_ptr<const Part>>& before,
              const std::vector<std::shared_ptr<const Part>>& now) {
-    for (const auto& old : before) {
-      const Part* current = named(now, old->name);
+    if (before == now) return;  // they share all of them
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      const Part& old = *before[i];
+      const Part* current = named(now, old.name, i);
       if (current == nullptr) {
-        add(relation, word, old->name, "is gone");
-      } else if (!same(*old, *current)) {
-        add(relation, word, old->name, "is not what it was");
+        add(title(relation, name), word, old.name, "is gone");
+      } else if (current != &old && !same(old, *current)) {
+        add(title(relation, name), word, old.name, "is not what it was");
       }
     }
-    for (const auto& current : now) {
-      if (named(before, current->name) == nullptr) add(relation, word, current->name, "stays");
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      if (named(before, now[i]->name, i) == nullptr) add(title(relation, name), word, now[i]->name, "stays");
     }
   }
 
   void relation(const QualifiedName& name, const Relation* before, const Relation* now) {
-    if (before == nullptr && now == nullptr) return;
+    if (before == now) return;
     const Relation& any = now == nullptr ? *before : *now;
     // An index speaks through its table, a sequence through the column that owns it.
     if (any.kind == RelationKind::index || (any.kind == RelationKind::sequence && any.owner_table)) return;
-    const std::string title = std::string(noun(any.kind)) + " " + pg::sql_name(name);
     if (before == nullptr && now->origin) {
-      lines_.insert(title + " stays");
+      lines_.insert(title(*now, name) + " stays");
       return;
     }
     if (now == nullptr) {
-      lines_.insert(title + " is gone");
+      lines_.insert(title(*before, name) + " is gone");
       return;
     }
     const Relation nothing;
     const Relation& old = before == nullptr ? nothing : *before;
-    parts(title, "column", old.columns, now->columns);
-    parts(title, "constraint", old.constraints, now->constraints);
-    parts(title, "index", unowned(old), unowned(*now));
-    parts(title, "trigger", old.triggers, now->triggers);
-    parts(title, "policy", old.policies, now->policies);
+    parts(*now, name, "column", old.columns, now->columns);
+    parts(*now, name, "constraint", old.constraints, now->constraints);
+    if (old.indexes != now->indexes) parts(*now, name, "index", unowned(old), unowned(*now));
+    parts(*now, name, "trigger", old.triggers, now->triggers);
+    parts(*now, name, "policy", old.policies, now->policies);
     if (before != nullptr && old.row_security != now->row_security)
-      lines_.insert(title + ": row security is not what it was");
+      lines_.insert(title(*now, name) + ": row security is not what it was");
     if (before != nullptr && old.persistence != now->persistence)
-      lines_.insert(title + ": LOGGED or UNLOGGED is not what it was");
+      lines_.insert(title(*now, name) + ": LOGGED or UNLOGGED is not what it was");
   }
 
   void presence(std::string title, bool before, bool now) {
@@ -113,8 +116,14 @@ class Differences {
   std::vector<std::string> lines() const { return {lines_.begin(), lines_.end()}; }
 
  private:
+  static std::string title(const Relation& relation, const QualifiedName& name) {
+    return std::string(noun(relation.kind)) + " " + pg::sql_name(name);
+  }
+  /// The part of that name; most stand at the same place as before.
   template <typename Part>
-  static const Part* named(const std::vector<std::shared_ptr<const Part>>& parts, const std::string& name) {
+  static const Part* named(const std::vector<std::shared_ptr<const Part>>& parts, const std::string& name,
+                           std::size_t place) {
+    if (place < parts.size() && parts[place]->name == name) return parts[place].get();
     const auto it = std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->name == name; });
     return it == parts.end() ? nullptr : it->get();
   }
@@ -135,7 +144,7 @@ class Differences {
 /// Calls `visit(name, before, now)` once for each object that was touched since the mark.
 template <typename T, typename Visit>
 void each_touched(const Registry<T>& registry, typename Registry<T>::Mark mark, Visit&& visit) {
-  std::set<QualifiedName> seen;
+  std::unordered_set<QualifiedName> seen;
   for (const auto& change : registry.changes_since(mark)) {
     if (seen.insert(change.name).second) visit(change.name, change.before.get(), registry.find(change.name));
   }

@@ -54,6 +54,29 @@ std::string collation_name(const ::List* name) {
   return written.schema == "pg_catalog" ? written.name : written.plain();
 }
 
+/// The constraint that stands for NOT NULL since 18, or the one that is there made valid.
+void add_not_null_constraint(const QualifiedName& table, std::string_view column, std::string_view name, bool valid,
+                             SchemaEditor& editor) {
+  if (editor.version() < 18 && name.empty()) return;
+  const Relation* relation = editor.find(table);
+  const auto same = [&](const auto& one) {
+    return one->kind == ConstraintKind::not_null && one->columns.size() == 1 && one->columns.front() == column;
+  };
+  if (relation == nullptr) return;
+  const auto known = std::find_if(relation->constraints.begin(), relation->constraints.end(), same);
+  if (known != relation->constraints.end()) {
+    const std::string known_name = (*known)->name;
+    if (valid) editor.change_constraint(table, known_name, [](TableConstraint& one) { one.valid = true; });
+    return;
+  }
+  TableConstraint constraint;
+  constraint.kind = ConstraintKind::not_null;
+  constraint.name = name.empty() ? choose_constraint_name(editor.schema(), table, column, "not_null") : name;
+  constraint.columns = {std::string(column)};
+  constraint.valid = valid;
+  editor.add_constraint(table, std::move(constraint));
+}
+
 }  // namespace
 
 std::vector<std::string> owned(const std::vector<std::string_view>& names) { return {names.begin(), names.end()}; }
@@ -114,9 +137,9 @@ std::vector<PendingConstraint> define_column(const ::ColumnDef& definition, cons
     column.default_sql = "nextval(" + pg::quote_literal(pg::sql_name(*column.owned_sequence)) + "::regclass)";
     column.default_volatility = pg::Volatility::volatile_;
   }
-  const std::string name = column.name;
+  column.not_null = not_null;
   editor.add_column(table, std::move(column));
-  if (not_null) define_not_null(table, name, not_null_name, true, editor);
+  if (not_null) add_not_null_constraint(table, pg::text(definition.colname), not_null_name, true, editor);
   return pending;
 }
 
@@ -126,24 +149,7 @@ void define_not_null(const QualifiedName& table, std::string_view column, std::s
     one.not_null_valid = valid || (one.not_null && one.not_null_valid);
     one.not_null = true;
   });
-  if (editor.version() < 18 && name.empty()) return;
-  const Relation* relation = editor.find(table);
-  const auto same = [&](const auto& one) {
-    return one->kind == ConstraintKind::not_null && one->columns.size() == 1 && one->columns.front() == column;
-  };
-  if (relation == nullptr) return;
-  const auto known = std::find_if(relation->constraints.begin(), relation->constraints.end(), same);
-  if (known != relation->constraints.end()) {
-    const std::string known_name = (*known)->name;
-    if (valid) editor.change_constraint(table, known_name, [](TableConstraint& one) { one.valid = true; });
-    return;
-  }
-  TableConstraint constraint;
-  constraint.kind = ConstraintKind::not_null;
-  constraint.name = name.empty() ? choose_constraint_name(editor.schema(), table, column, "not_null") : name;
-  constraint.columns = {std::string(column)};
-  constraint.valid = valid;
-  editor.add_constraint(table, std::move(constraint));
+  add_not_null_constraint(table, column, name, valid, editor);
 }
 
 std::vector<std::string> columns_proved_not_null(const ::Node* check) {

@@ -107,15 +107,19 @@ void SchemaEditor::note_type_use(const pg::DataType& type, const QualifiedName& 
 }
 
 void SchemaEditor::add_column(const QualifiedName& table, Column column) {
+  add_column(learn(table), std::move(column));
+}
+
+void SchemaEditor::add_column(Relation& relation, Column column) {
   column.origin = origin();
-  note_type_use(column.type, table);
-  Relation& relation = learn(table);
+  note_type_use(column.type, relation.name);
+  auto added = std::make_shared<const Column>(std::move(column));
   for (auto& known : relation.columns) {
-    if (known->name != column.name) continue;
-    known = std::make_shared<const Column>(std::move(column));
+    if (known->name != added->name) continue;
+    known = std::move(added);
     return;
   }
-  relation.columns.push_back(std::make_shared<const Column>(std::move(column)));
+  relation.columns.push_back(std::move(added));
 }
 
 void SchemaEditor::add_constraint(const QualifiedName& table, TableConstraint constraint) {

@@ -58,6 +58,7 @@ class SchemaEditor {
 
   // Parts of a relation. Each also changes what lives elsewhere because of the part.
   void add_column(const QualifiedName& table, Column column);
+  void add_column(Relation& relation, Column column);  // one that is going to be created
   void drop_column(const QualifiedName& table, std::string_view column);
   void rename_column(const QualifiedName& table, std::string_view from, const std::string& to);
   void add_constraint(const QualifiedName& table, TableConstraint constraint);

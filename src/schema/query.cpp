@@ -1,6 +1,7 @@
 #include "schema/query.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "pg/ast.h"
 #include "pg/walk.h"
@@ -10,10 +11,25 @@ namespace pginterlock::schema {
 
 namespace {
 
-/// An element of FROM; one that is no relation (a subquery, a function, a CTE) has no name.
+/// A relation that the query names.
+struct Source {
+  QualifiedName name;
+  const Relation* known = nullptr;
+  bool read = false;  // one of its columns, or the whole of it, is among what is read
+};
+
+/// A column of a source that is read; empty: the whole of it.
+struct Read {
+  std::size_t source = 0;
+  std::string_view column;
+
+  friend bool operator==(const Read&, const Read&) = default;
+};
+
+/// An element of FROM; one that is no relation (a subquery, a function, a CTE) has no source.
 struct Range {
   std::string_view alias;
-  QualifiedName relation;
+  std::optional<std::size_t> source;
 };
 
 struct Scope {
@@ -33,7 +49,11 @@ class QueryReader {
       stack_.pop_back();
       if (node != nullptr) visit(node, scope);
     }
-    read_columnless();
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      if (!sources_[i].read) add(i, "");
+    }
+    facts_.reads.reserve(reads_.size());
+    for (const Read& read : reads_) facts_.reads.push_back({sources_[read.source].name, std::string(read.column)});
     return std::move(facts_);
   }
 
@@ -51,7 +71,7 @@ class QueryReader {
     if (const auto* select = pg::as<::SelectStmt>(node)) return enter(*select, scope);
     if (const auto* column = pg::as<::ColumnRef>(node)) return resolve(*column, scope);
     if (const auto* relation = pg::as<::RangeVar>(node)) {
-      if (!is_cte(*relation, scope)) seen_.push_back(editor_.existing(*relation));
+      if (!is_cte(*relation, scope)) source_of(*relation);
       return;
     }
     children_.clear();
@@ -110,17 +130,14 @@ class QueryReader {
       } else if (const auto* relation = pg::as<::RangeVar>(item)) {
         const std::string_view alias =
             relation->alias == nullptr ? pg::text(relation->relname) : pg::text(relation->alias->aliasname);
-        Range range{alias, {}};
-        if (!is_cte(*relation, scope)) {
-          range.relation = editor_.existing(*relation);
-          seen_.push_back(range.relation);
-        }
-        scopes_[scope].ranges.push_back(std::move(range));
+        Range range{alias, std::nullopt};
+        if (!is_cte(*relation, scope)) range.source = source_of(*relation);
+        scopes_[scope].ranges.push_back(range);
       } else if (const auto* subquery = pg::as<::RangeSubselect>(item)) {
-        scopes_[scope].ranges.push_back({alias_of(subquery->alias), {}});
+        scopes_[scope].ranges.push_back({alias_of(subquery->alias), std::nullopt});
         push(subquery->subquery, scope);
       } else if (const auto* function = pg::as<::RangeFunction>(item)) {
-        scopes_[scope].ranges.push_back({alias_of(function->alias), {}});
+        scopes_[scope].ranges.push_back({alias_of(function->alias), std::nullopt});
         push(function->functions, scope);
       } else if (item != nullptr) {
         scopes_[scope].ranges.push_back({});
@@ -129,8 +146,7 @@ class QueryReader {
     }
     for (; using_.size() > 0 && using_.back().first == scope; using_.pop_back()) {
       for (const Range& range : scopes_[scope].ranges) {
-        if (!range.relation.name.empty() && can_have(range, using_.back().second))
-          add(range.relation, using_.back().second);
+        if (range.source && can_have(range, using_.back().second)) add(*range.source, using_.back().second);
       }
     }
   }
@@ -148,26 +164,37 @@ class QueryReader {
     }
   }
 
+  std::size_t source_of(const ::RangeVar& relation) {
+    QualifiedName name = editor_.existing(relation);
+    const auto it =
+        std::find_if(sources_.begin(), sources_.end(), [&](const Source& source) { return source.name == name; });
+    if (it != sources_.end()) return static_cast<std::size_t>(it - sources_.begin());
+    const Relation* known = editor_.find(name);
+    sources_.push_back({std::move(name), known});
+    return sources_.size() - 1;
+  }
+
+  const Relation* known(const Range& range) const { return range.source ? sources_[*range.source].known : nullptr; }
   bool can_have(const Range& range, std::string_view column) const {
-    const Relation* relation = editor_.find(range.relation);
+    const Relation* relation = known(range);
     return relation == nullptr || !relation->complete || relation->column(column) != nullptr;
   }
   bool has(const Range& range, std::string_view column) const {
-    const Relation* relation = editor_.find(range.relation);
+    const Relation* relation = known(range);
     return relation != nullptr && relation->column(column) != nullptr;
   }
 
-  void add(const QualifiedName& relation, std::string_view column) {
-    const bool known = std::any_of(facts_.reads.begin(), facts_.reads.end(), [&](const Dependency& one) {
-      return one.column == column && one.relation == relation;
-    });
-    if (!known) facts_.reads.push_back({relation, std::string(column)});
+  void add(std::size_t source, std::string_view column) {
+    const Read read{source, column};
+    if (std::find(reads_.begin(), reads_.end(), read) != reads_.end()) return;
+    reads_.push_back(read);
+    sources_[source].read = true;
   }
 
-  void add_all(const QualifiedName& name) {
-    const Relation* relation = editor_.find(name);
-    if (relation == nullptr || !relation->complete) return add(name, "");
-    for (const auto& column : relation->columns) add(name, column->name);
+  void add_all(std::size_t source) {
+    const Relation* relation = sources_[source].known;
+    if (relation == nullptr || !relation->complete) return add(source, "");
+    for (const auto& column : relation->columns) add(source, column->name);
   }
 
   const Range* range_named(std::string_view alias, std::size_t scope) const {
@@ -186,13 +213,13 @@ class QueryReader {
     if (length >= 2) {
       const auto* qualifier = pg::as<::String>(pg::nth(column.fields, length - 2));
       const Range* range = qualifier == nullptr ? nullptr : range_named(pg::text(qualifier->sval), scope);
-      if (range == nullptr || range->relation.name.empty()) return;
-      if (name == nullptr) return add_all(range->relation);
-      return add(range->relation, pg::text(name->sval));
+      if (range == nullptr || !range->source) return;
+      if (name == nullptr) return add_all(*range->source);
+      return add(*range->source, pg::text(name->sval));
     }
     if (name != nullptr) return resolve_unqualified(pg::text(name->sval), scope);
     for (const Range& range : scopes_[scope].ranges) {
-      if (!range.relation.name.empty()) add_all(range.relation);
+      if (range.source) add_all(*range.source);
     }
   }
 
@@ -201,28 +228,21 @@ class QueryReader {
       const std::vector<Range>& ranges = scopes_[scope].ranges;
       const auto sure =
           std::find_if(ranges.begin(), ranges.end(), [&](const Range& range) { return has(range, column); });
-      if (sure != ranges.end()) return add(sure->relation, column);
+      if (sure != ranges.end()) return add(*sure->source, column);
       bool possible = false;
       for (const Range& range : ranges) {
-        if (range.relation.name.empty()) continue;
-        if (range.alias == column) return add_all(range.relation);
+        if (!range.source) continue;
+        if (range.alias == column) return add_all(*range.source);
         if (!can_have(range, column)) continue;
-        add(range.relation, column);
+        add(*range.source, column);
         possible = true;
       }
       if (possible || scope == 0) return;
     }
   }
 
-  void read_columnless() {
-    for (const QualifiedName& name : seen_) {
-      const bool listed = std::any_of(facts_.reads.begin(), facts_.reads.end(),
-                                      [&](const Dependency& one) { return one.relation == name; });
-      if (!listed) add(name, "");
-    }
-  }
-
   void read_result(const ::SelectStmt& select, std::size_t scope) {
+    facts_.columns.reserve(pg::length(select.targetList));
     for (const auto& target : pg::each<::ResTarget>(select.targetList)) {
       const auto* column = pg::as<::ColumnRef>(target.val);
       const bool star =
@@ -256,7 +276,7 @@ class QueryReader {
         pg::length(star.fields) < 2 ? nullptr : pg::as<::String>(pg::nth(star.fields, pg::length(star.fields) - 2));
     for (const Range& range : scopes_[scope].ranges) {
       if (qualifier != nullptr && range.alias != pg::text(qualifier->sval)) continue;
-      const Relation* relation = editor_.find(range.relation);
+      const Relation* relation = known(range);
       if (relation == nullptr || !relation->complete) {
         facts_.columns_known = false;
         continue;
@@ -278,7 +298,7 @@ class QueryReader {
     const auto* qualifier = length < 2 ? nullptr : pg::as<::String>(pg::nth(column.fields, length - 2));
     for (const Range& range : scopes_[scope].ranges) {
       if (qualifier != nullptr && range.alias != pg::text(qualifier->sval)) continue;
-      const Relation* relation = editor_.find(range.relation);
+      const Relation* relation = known(range);
       const Column* found = relation == nullptr ? nullptr : relation->column(pg::text(name->sval));
       if (found != nullptr) return found->type;
     }
@@ -290,7 +310,8 @@ class QueryReader {
   std::vector<Scope> scopes_;
   std::vector<Frame> stack_;
   std::vector<const ::Node*> children_;
-  std::vector<QualifiedName> seen_;
+  std::vector<Source> sources_;
+  std::vector<Read> reads_;
   std::vector<std::pair<std::size_t, std::string_view>> using_;
   const ::SelectStmt* result_ = nullptr;
 };

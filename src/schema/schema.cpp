@@ -20,17 +20,27 @@ bool holds(const List& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-/// The first schema of the path that is known to hold the name; else the first that may hold it.
+/// The name with the first schema of the path that is known to hold it; else with the first that may hold it.
 template <typename T>
-QualifiedName look_up(const Registry<T>& registry, const std::string& name, const std::vector<std::string>& path) {
-  QualifiedName possible;
+QualifiedName look_up(const Registry<T>& registry, QualifiedName name, const std::vector<std::string>& path) {
+  const std::string* possible = nullptr;
   for (const std::string& schema : path) {
-    QualifiedName candidate{schema, name};
-    if (registry.find(candidate) != nullptr) return candidate;
-    if (possible.name.empty() && !registry.known_absent(candidate)) possible = std::move(candidate);
+    name.schema = schema;
+    if (registry.find(name) != nullptr) return name;
+    if (possible == nullptr && !registry.known_absent(name)) possible = &schema;
   }
-  if (!possible.name.empty()) return possible;
-  return {path.empty() ? "public" : path.front(), name};
+  if (possible == nullptr && !path.empty()) possible = &path.front();
+  name.schema = possible == nullptr ? "public" : *possible;
+  return name;
+}
+
+QualifiedName look_up_relation(const Registry<Relation>& relations, QualifiedName name,
+                               const std::vector<std::string>& path) {
+  if (!name.schema.empty()) return name;
+  // Temporary relations hide all others. Source: namespace.c, recomputeNamespacePath.
+  name.schema = "pg_temp";
+  if (relations.find(name) != nullptr) return name;
+  return look_up(relations, std::move(name), path);
 }
 
 }  // namespace
@@ -70,29 +80,26 @@ bool Relation::proves_not_null(std::string_view column_name) const {
 }
 
 QualifiedName Schema::resolve(const ::RangeVar& relation, const std::vector<std::string>& search_path) const {
-  return resolve(pg::name_of(relation), search_path);
+  return look_up_relation(relations, pg::name_of(relation), search_path);
 }
 
 QualifiedName Schema::resolve(const QualifiedName& written, const std::vector<std::string>& search_path) const {
-  if (!written.schema.empty()) return written;
-  // Temporary relations hide all others. Source: namespace.c, recomputeNamespacePath.
-  QualifiedName temporary{"pg_temp", written.name};
-  if (relations.find(temporary) != nullptr) return temporary;
-  return look_up(relations, written.name, search_path);
+  return look_up_relation(relations, written, search_path);
 }
 
 QualifiedName Schema::resolve_type(const QualifiedName& written, const std::vector<std::string>& search_path) const {
   if (!written.schema.empty()) return written;
-  return look_up(types, written.name, search_path);
+  return look_up(types, written, search_path);
 }
 
 QualifiedName Schema::resolve_routine(const QualifiedName& written, const std::vector<std::string>& search_path) const {
   if (!written.schema.empty()) return written;
-  return look_up(overloads, written.name, search_path);
+  return look_up(overloads, written, search_path);
 }
 
 pg::DataType Schema::resolve_type(pg::DataType type, const std::vector<std::string>& search_path) const {
-  if (type.percent_type || type.name.name.empty()) return type;
+  const bool resolved = type.percent_type || type.name.name.empty() || !type.name.schema.empty();
+  if (resolved) return type;
   type.name = resolve_type(type.name, search_path);
   return type;
 }
