@@ -28,6 +28,15 @@ constexpr std::array<unsigned char, 256> make_classes() {
 constexpr auto classes = make_classes();
 
 bool has(char c, unsigned char mask) { return (classes[static_cast<unsigned char>(c)] & mask) != 0; }
+/// The end of the characters of a class that begin at `at`.
+std::size_t end_of(std::string_view text, std::size_t at, unsigned char mask) {
+  while (at < text.size() && has(text[at], mask)) ++at;
+  return at;
+}
+std::size_t end_of_line(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] != '\n' && text[at] != '\r') ++at;
+  return at;
+}
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 }  // namespace
@@ -42,20 +51,16 @@ Token Lexer::finish(TokenKind kind, std::size_t begin, bool unterminated) const 
 
 Token Lexer::quoted(std::size_t begin, char quote, bool escapes, TokenKind kind) {
   ++at_;  // the opening quote
-  while (at_ < text_.size()) {
-    const char c = text_[at_];
-    if (escapes && c == '\\') {
-      at_ = std::min(at_ + 2, text_.size());
-    } else if (c != quote) {
-      ++at_;
-    } else if (peek(1) == quote) {
-      at_ += 2;
-    } else {
+  for (;;) {
+    const std::size_t stop = escapes ? text_.find_first_of("\\'", at_) : text_.find(quote, at_);
+    at_ = std::min(stop, text_.size());
+    if (at_ == text_.size()) return finish(kind, begin, true);
+    if (text_[at_] == quote && peek(1) != quote) {
       ++at_;
       return finish(kind, begin);
     }
+    at_ = std::min(at_ + 2, text_.size());  // an escape, or a quote twice
   }
-  return finish(kind, begin, true);
 }
 
 Token Lexer::dollar() {
@@ -82,7 +87,7 @@ Token Lexer::dollar() {
 
 Token Lexer::line_comment() {
   const std::size_t begin = at_;
-  while (at_ < text_.size() && text_[at_] != '\n' && text_[at_] != '\r') ++at_;
+  at_ = end_of_line(text_, begin);
   return finish(TokenKind::line_comment, begin);
 }
 
@@ -155,15 +160,13 @@ Token Lexer::word() {
     const char quote = text_[at_];
     return quoted(begin, quote, false, quote == '"' ? TokenKind::quoted_identifier : TokenKind::string);
   }
-  while (at_ < text_.size() && has(text_[at_], ident_part)) {
-    if (text_[at_] == '$' && peek(1) == '{') break;
-    ++at_;
-  }
+  at_ = end_of(text_, begin, ident_part);
+  if (peek() == '{' && text_[at_ - 1] == '$') --at_;  // a placeholder
   return finish(TokenKind::word, begin);
 }
 
 Token Lexer::next() {
-  while (at_ < text_.size() && has(text_[at_], space)) ++at_;
+  at_ = end_of(text_, at_, space);
   if (at_ >= text_.size()) return {.kind = TokenKind::end, .span = {text_.size(), text_.size()}};
 
   const std::size_t begin = at_;
@@ -203,7 +206,7 @@ Token Lexer::next() {
       ++at_;
       return finish(TokenKind::other, begin);
     case '\\': {
-      while (at_ < text_.size() && text_[at_] != '\n' && text_[at_] != '\r') ++at_;
+      at_ = end_of_line(text_, begin);
       return finish(TokenKind::meta_command, begin);
     }
     default:
