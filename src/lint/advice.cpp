@@ -136,8 +136,9 @@ const ::AlterTableCmd* action_at(const pg::Statement& statement, Span cause) {
   if (alter == nullptr) return nullptr;
   const std::size_t count = pg::length(alter->cmds);
   if (count == 1) return pg::as<::AlterTableCmd>(pg::nth(alter->cmds, 0));
+  const std::vector<Span> spans = statement.actions();
   for (std::size_t n = 0; n < count; ++n) {
-    if (statement.action(n).contains(cause)) return pg::as<::AlterTableCmd>(pg::nth(alter->cmds, n));
+    if (n >= spans.size() || spans[n].contains(cause)) return pg::as<::AlterTableCmd>(pg::nth(alter->cmds, n));
   }
   return nullptr;
 }
