@@ -61,7 +61,7 @@ What comes out:
   -v, --verbose             also the locks of every statement, and all about info findings (text)
   --color auto|always|never default: when standard output is a terminal; NO_COLOR and CLICOLOR_FORCE are heeded
 
-  -j, --jobs N              threads that read and parse ahead (default: one for each processor)
+  -j, --jobs N              threads that read and parse ahead (default: one for each processor, at most 4)
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the check could not be made.
 )";

@@ -48,6 +48,9 @@ int parse_version(const std::string& whole, std::string_view part) {
   return version;
 }
 
+// One thread judges; more than a few that read ahead of it only wait.
+constexpr unsigned default_jobs = 4;
+
 unsigned parse_jobs(const std::string& text) {
   unsigned jobs = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), jobs);
@@ -142,7 +145,8 @@ void settle_check(const Raw& raw, Options& options) {
         one_of<ColorMode>("--color", raw.color,
                           {{"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}});
   }
-  options.jobs = raw.jobs.empty() ? std::max(1U, std::thread::hardware_concurrency()) : parse_jobs(raw.jobs);
+  options.jobs =
+      raw.jobs.empty() ? std::clamp(std::thread::hardware_concurrency(), 1U, default_jobs) : parse_jobs(raw.jobs);
   options.rules = select_rules(raw.select, raw.ignore);
   options.quiet = raw.quiet;
   options.verbose = raw.verbose;

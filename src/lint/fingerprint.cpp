@@ -13,6 +13,8 @@ namespace {
 /// FNV-1a, 64 bits.
 class Hash {
  public:
+  Hash() = default;
+  explicit Hash(std::uint64_t value) : value_(value) {}
   void add(std::string_view text, bool fold_case = false) {
     for (char c : text) {
       if (fold_case && c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
@@ -29,8 +31,7 @@ class Hash {
 
 }  // namespace
 
-std::string fingerprint(std::string_view rule, std::string_view path, std::string_view statement,
-                        std::size_t occurrence) {
+Fingerprint::Fingerprint(std::string_view rule, std::string_view path, std::string_view statement) {
   Hash hash;
   hash.add(rule);
   hash.add(path);
@@ -38,8 +39,18 @@ std::string fingerprint(std::string_view rule, std::string_view path, std::strin
   for (pg::Token token = lexer.next_significant(); token.kind != pg::TokenKind::end; token = lexer.next_significant()) {
     hash.add(statement.substr(token.span.begin, token.span.size()), token.kind == pg::TokenKind::word);
   }
-  hash.add(std::to_string(occurrence));
+  value_ = hash.value();
+}
+
+std::string Fingerprint::occurrence(std::size_t number) const {
+  Hash hash(value_);
+  hash.add(std::to_string(number));
   return fmt::format("{:016x}", hash.value());
+}
+
+std::string fingerprint(std::string_view rule, std::string_view path, std::string_view statement,
+                        std::size_t occurrence) {
+  return Fingerprint(rule, path, statement).occurrence(occurrence);
 }
 
 }  // namespace pginterlock

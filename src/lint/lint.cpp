@@ -36,10 +36,11 @@ struct WayBack {
   std::vector<std::string> left_behind;
 };
 
-WayBack replay_down(const Migration& migration, const Schema::Mark& before_up, std::size_t ordinal, State& state) {
+WayBack replay_down(const Migration& migration, pg::Script* prepared, const Schema::Mark& before_up,
+                    std::size_t ordinal, State& state) {
   WayBack result;
-  if (!migration.down) return result;
-  pg::Script script(*migration.down->source, migration.down->range);
+  if (prepared == nullptr) return result;
+  pg::Script& script = *prepared;
   result.empty = script.statement_count() == 0;
   result.read = !result.empty;
   if (!result.read) return result;
@@ -68,6 +69,7 @@ class Pass {
         state_(state),
         options_(options),
         prepared_script_(std::move(prepared.script)),
+        prepared_down_(std::move(prepared.down)),
         script_(*prepared_script_),
         suppressions_(source_, script_.comments()) {}
 
@@ -116,7 +118,7 @@ class Pass {
 
   void judge_end(const Schema::Mark& before_up) {
     const bool changes = works_ || changed_since(state_.schema, before_up);
-    const WayBack way_back = replay_down(migration_, before_up, ordinal_, state_);
+    const WayBack way_back = replay_down(migration_, prepared_down_.get(), before_up, ordinal_, state_);
     const std::vector<TextProblem> problems = text_problems(source_.text());
     MigrationContext context{.migration = migration_,
                              .after = state_,
@@ -174,13 +176,12 @@ class Pass {
       return std::tie(a.span.begin, b.severity) < std::tie(b.span.begin, a.severity);
     });
     fold();
-    std::map<std::pair<const Rule*, std::string>, std::size_t> occurrences;
+    std::map<std::uint64_t, std::size_t> occurrences;
     for (Finding& finding : report_.findings) {
       const std::string_view text =
           finding.statement ? source_.slice(report_.statements[*finding.statement].span) : std::string_view{};
-      const std::string plain = fingerprint(finding.rule->id, source_.path(), text, 0);
-      const std::size_t occurrence = occurrences[{finding.rule, plain}]++;
-      finding.fingerprint = occurrence == 0 ? plain : fingerprint(finding.rule->id, source_.path(), text, occurrence);
+      const Fingerprint fingerprint(finding.rule->id, source_.path(), text);
+      finding.fingerprint = fingerprint.occurrence(occurrences[fingerprint.value()]++);
       if (finding.suppressed) continue;
       const Verdict verdict = verdict_of(finding.severity);
       report_.verdict = std::max(report_.verdict, verdict);
@@ -205,6 +206,7 @@ class Pass {
   State& state_;
   const LintOptions& options_;
   std::unique_ptr<pg::Script> prepared_script_;
+  std::unique_ptr<pg::Script> prepared_down_;
   pg::Script& script_;
   Suppressions suppressions_;
   HeldLocks held_;
@@ -219,7 +221,12 @@ Prepared prepare(Migration migration) {
   const Span range = is_wide_encoding(source.text()) ? Span{} : migration.up.range;
   auto script = std::make_unique<pg::Script>(source, range);
   script->parse_ahead();
-  return {std::move(migration), std::move(script)};
+  std::unique_ptr<pg::Script> down;
+  if (migration.down) {
+    down = std::make_unique<pg::Script>(*migration.down->source, migration.down->range);
+    down->parse_ahead();
+  }
+  return {std::move(migration), std::move(script), std::move(down)};
 }
 
 MigrationReport lint(Prepared prepared, std::size_t ordinal, State& state, const LintOptions& options) {

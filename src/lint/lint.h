@@ -39,6 +39,7 @@ struct LintOptions {
 struct Prepared {
   Migration migration;
   std::unique_ptr<pg::Script> script;
+  std::unique_ptr<pg::Script> down;  // null: there is no way back
 };
 Prepared prepare(Migration migration);
 

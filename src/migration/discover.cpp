@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 #include <system_error>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "migration/frameworks.h"
 #include "migration/sections.h"
@@ -29,28 +31,41 @@ std::string leading_version(std::string_view name) {
 
 bool ends_with(std::string_view text, std::string_view end) { return text.ends_with(end); }
 
+/// The path without ".", ".." and doubled slashes. Nearly every path is so already; taking one apart costs thousands of
+/// times as much as looking.
+std::string normal(const fs::path& path) {
+  const std::string& text = path.native();
+  const bool clean = !text.empty() && text.find("//") == std::string::npos && text.find("/.") == std::string::npos &&
+                     text.front() != '.';
+  return clean ? text : path.lexically_normal().generic_string();
+}
+
+bool file_exists(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
 /// What the files around a file say, looked up once for each folder.
 class Surroundings {
  public:
   /// The nearest folder from `folder` upwards, at most eight, that holds one of the names; empty when none does.
-  fs::path nearest_with(const fs::path& folder, std::string_view name) {
-    const auto key = std::make_pair(folder, std::string(name));
-    if (const auto it = nearest_.find(key); it != nearest_.end()) return it->second;
-    fs::path found;
+  const fs::path& nearest_with(const fs::path& folder, std::string_view name) {
+    const auto [known, added] = nearest_.try_emplace(folder.native() + '\0' + std::string(name));
+    fs::path& found = known->second;
+    if (!added) return found;
     fs::path at = fs::absolute(folder.empty() ? fs::path(".") : folder).lexically_normal();
     if (!at.has_filename()) at = at.parent_path();
     for (int level = 0; level < 8 && found.empty(); ++level) {
-      std::error_code ignored;
-      if (fs::exists(at / name, ignored)) found = at;
+      if (exists(at / name)) found = at;
       if (at == at.parent_path()) break;
       at = at.parent_path();
     }
-    return nearest_[key] = found;
+    return found;
   }
 
   /// The SQL files of a folder, by name.
   const std::set<std::string>& files(const fs::path& folder) {
-    const auto [it, added] = files_.try_emplace(folder);
+    const auto [it, added] = files_.try_emplace(folder.native());
     if (!added) return it->second;
     std::error_code error;
     const fs::path place = folder.empty() ? fs::path(".") : folder;
@@ -62,14 +77,16 @@ class Surroundings {
   }
 
  private:
-  std::map<std::pair<fs::path, std::string>, fs::path> nearest_;
-  std::map<fs::path, std::set<std::string>> files_;
-};
+  bool exists(const fs::path& path) {
+    const auto [known, added] = exists_.try_emplace(path.native());
+    if (added) known->second = file_exists(path);
+    return known->second;
+  }
 
-bool file_exists(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
+  std::unordered_map<std::string, bool> exists_;
+  std::unordered_map<std::string, fs::path> nearest_;  // by folder and name
+  std::unordered_map<std::string, std::set<std::string>> files_;
+};
 
 /// Whether a file name says that it takes a migration back: x.down.sql, x_rollback.sql, x.rollback.sql, rollback_x.sql.
 bool is_rollback_name(std::string_view name) {
@@ -100,7 +117,7 @@ class Recogniser {
   MigrationFile recognise(const fs::path& path) {
     MigrationFile file;
     file.path = path;
-    file.shown = path.lexically_normal().generic_string();
+    file.shown = normal(path);
     const std::string name = path.filename().string();
     file.version = leading_version(name);
     if (!by_folder_shape(name, file) && !by_name_shape(name, file)) by_rollback_file(name, file);
@@ -112,7 +129,7 @@ class Recogniser {
   void found(MigrationFile& file, std::string_view framework, const fs::path& down) {
     file.framework = find_framework(framework);
     if (file.direction == Direction::down) return;
-    file.expected_down = "the file " + down.lexically_normal().generic_string();
+    file.expected_down = "the file " + normal(down);
     if (file_exists(down)) file.down = down;
   }
 
@@ -129,6 +146,17 @@ class Recogniser {
       file.framework = find_framework("prisma");
       return true;
     }
+    if (by_sqitch_folder(folder, file)) return true;
+    if (folder.filename() == "migrations" && folder.parent_path().filename() == "supabase") {
+      file.framework = find_framework("supabase");
+      return true;
+    }
+    return false;
+  }
+
+  bool by_sqitch_folder(const fs::path& folder, MigrationFile& file) {
+    const std::string& text = folder.native();
+    if (text.find("deploy") == std::string::npos && text.find("revert") == std::string::npos) return false;
     for (fs::path at = folder; at.has_filename(); at = at.parent_path()) {
       const std::string part = at.filename().string();
       if (part != "deploy" && part != "revert") continue;
@@ -136,10 +164,6 @@ class Recogniser {
       if (part == "revert") file.direction = Direction::down;
       found(file, "sqitch", at.parent_path() / "revert" / file.path.lexically_relative(at));
       file.version = (file.path.lexically_relative(at).parent_path() / file.path.stem()).generic_string();
-      return true;
-    }
-    if (folder.filename() == "migrations" && folder.parent_path().filename() == "supabase") {
-      file.framework = find_framework("supabase");
       return true;
     }
     return false;
@@ -186,7 +210,7 @@ class Recogniser {
     if (!convention) return;
     file.framework = find_framework("rollback-file");
     const std::string stem = file.version.empty() ? file.path.stem().string() : file.version;
-    file.expected_down = "the file " + (folder / (stem + "_rollback.sql")).lexically_normal().generic_string();
+    file.expected_down = "the file " + normal(folder / (stem + "_rollback.sql"));
   }
 
   const DiscoveryOptions& options_;
@@ -269,8 +293,8 @@ void order_by_version(std::vector<MigrationFile>& files) {
 
 bool is_reference_only(const MigrationFile& file) {
   // Sqitch's verify/ scripts only look.
-  const fs::path folder = file.path.parent_path();
-  for (fs::path at = folder; at.has_filename(); at = at.parent_path()) {
+  if (file.path.native().find("verify") == std::string::npos) return false;
+  for (fs::path at = file.path.parent_path(); at.has_filename(); at = at.parent_path()) {
     if (at.filename() == "verify" && file_exists(at.parent_path() / "sqitch.plan")) return true;
   }
   return false;
@@ -331,7 +355,7 @@ bool natural_less(std::string_view a, std::string_view b) {
 std::vector<MigrationFile> discover(const std::vector<std::string>& paths, const DiscoveryOptions& options) {
   Recogniser recogniser(options);
   std::vector<MigrationFile> files;
-  std::set<fs::path> named_downs;
+  std::unordered_set<std::string> named_downs;
   for (const std::string& given : paths) {
     const fs::path path(given);
     std::error_code error;
@@ -349,10 +373,10 @@ std::vector<MigrationFile> discover(const std::vector<std::string>& paths, const
     }
   }
   for (const MigrationFile& file : files) {
-    if (file.down) named_downs.insert(file.down->lexically_normal());
+    if (file.down) named_downs.insert(normal(*file.down));
   }
   std::erase_if(files, [&](const MigrationFile& file) {
-    return file.direction == Direction::down && named_downs.contains(file.path.lexically_normal());
+    return file.direction == Direction::down && named_downs.contains(file.shown);
   });
   return files;
 }
@@ -427,7 +451,7 @@ namespace {
 Migration read_migration(const MigrationFile& file, std::string text) {
   Migration migration = settle(file, std::make_shared<SourceFile>(file.shown, std::move(text)));
   if (file.down && !migration.down) {
-    auto down = std::make_shared<SourceFile>(file.down->lexically_normal().generic_string(), read_file(*file.down));
+    auto down = std::make_shared<SourceFile>(normal(*file.down), read_file(*file.down));
     const std::size_t size = down->text().size();
     migration.down = Part{std::move(down), {0, size}};
   }

@@ -18,26 +18,28 @@ bool alphanumeric(char c) { return alphabetic(c) || (c >= '0' && c <= '9'); }
 class StatementWords {
  public:
   void add(std::string_view word) {
-    if (count_ < head_.size()) head_[count_] = word;
-    ++count_;
-    const bool routine = creates_routine();
-    if (routine && same_word(word, "begin")) {
-      ++begin_depth_;
-    } else if (begin_depth_ > 0 && same_word(word, "case")) {
-      ++begin_depth_;
-    } else if (begin_depth_ > 0 && same_word(word, "end")) {
-      --begin_depth_;
+    if (count_ < head_.size()) {
+      head_[count_++] = word;
+      copy_ = same_word(head_[0], "copy");
+      routine_ = routine_ || creates_routine();
     }
-    if (count_ > 1 && same_word(head_[0], "copy")) {
-      if (same_word(word, "stdin") && same_word(previous_, "from")) copies_from_stdin_ = true;
-      previous_ = word;
-    }
+    if (routine_) follow_body(word);
+    if (!copy_) return;
+    if (same_word(word, "stdin") && same_word(previous_, "from")) copies_from_stdin_ = true;
+    previous_ = word;
   }
   bool inside_body() const { return begin_depth_ > 0; }
   bool copies_from_stdin() const { return copies_from_stdin_; }
   void clear() { *this = {}; }
 
  private:
+  void follow_body(std::string_view word) {
+    if (same_word(word, "begin") || (begin_depth_ > 0 && same_word(word, "case"))) {
+      ++begin_depth_;
+    } else if (begin_depth_ > 0 && same_word(word, "end")) {
+      --begin_depth_;
+    }
+  }
   bool creates_routine() const {
     if (count_ < 2 || !same_word(head_[0], "create")) return false;
     const std::size_t at = same_word(head_[1], "or") ? 3 : 1;
@@ -45,7 +47,9 @@ class StatementWords {
   }
 
   std::array<std::string_view, 4> head_{};
-  std::size_t count_ = 0;
+  std::size_t count_ = 0;  // of the words in head_
+  bool routine_ = false;
+  bool copy_ = false;
   std::size_t begin_depth_ = 0;
   std::string_view previous_;
   bool copies_from_stdin_ = false;
@@ -56,7 +60,8 @@ std::size_t end_of_copy_data(std::string_view text, std::size_t offset) {
   std::size_t line = text.find('\n', offset);
   while (line != std::string_view::npos) {
     ++line;
-    if (text.substr(line, 2) == "\\." && (line + 2 >= text.size() || text[line + 2] == '\n' || text[line + 2] == '\r')) {
+    if (text.substr(line, 2) == "\\." &&
+        (line + 2 >= text.size() || text[line + 2] == '\n' || text[line + 2] == '\r')) {
       return line + 2;
     }
     line = text.find('\n', line);

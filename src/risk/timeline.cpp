@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace pginterlock {
 
@@ -25,13 +26,14 @@ void HeldLocks::take(const pg::Statement& statement, const Effects& effects, con
   for (const Lock& lock : effects.locks) {
     const auto held = std::find_if(locks_.begin(), locks_.end(),
                                    [&](const HeldLock& other) { return other.relation == lock.relation; });
+    if (held != locks_.end() && held->mode >= lock.mode) continue;
     const Relation* known = before.schema.relation(lock.relation);
     const bool made_here = lock.is_new || (known != nullptr && before.made_in_this_transaction(*known));
-    const HeldLock taken{lock.relation, lock.kind, lock.mode, statement.index, lock.cause, made_here, false};
+    HeldLock taken{lock.relation, lock.kind, lock.mode, statement.index, lock.cause, made_here, false};
     if (held == locks_.end()) {
-      locks_.push_back(taken);
-    } else if (held->mode < lock.mode) {
-      *held = taken;
+      locks_.push_back(std::move(taken));
+    } else {
+      *held = std::move(taken);
     }
   }
 }
