@@ -70,10 +70,13 @@ QualifiedName name_of(const ::RangeVar& relation) {
 }
 
 QualifiedName name_of(const ::List* strings) {
-  const std::vector<std::string> parts = strings_of(strings);
-  if (parts.empty()) return {};
-  if (parts.size() == 1) return {"", parts[0]};
-  return {parts[parts.size() - 2], parts.back()};
+  std::string_view schema;
+  std::string_view name;
+  for (const auto& string : each<String>(strings)) {
+    schema = name;
+    name = text(string.sval);
+  }
+  return {std::string(schema), std::string(name)};
 }
 
 std::vector<std::string> strings_of(const ::List* strings) {
