@@ -143,6 +143,8 @@ TEST_CASE("goose, dbmate and sql-migrate say in the file what goes up and what g
   CHECK(goose.substr(sections.down->begin, sections.down->size()) == "\nSELECT 2;\n");
   CHECK_FALSE(sections.no_transaction);
   CHECK(find_sections("-- +goose NO TRANSACTION\n-- +goose Up\nSELECT 1;").no_transaction);
+  CHECK(find_sections("-- +goose no transaction\n-- +goose up\nSELECT 1;").no_transaction);
+  CHECK(find_sections("-- +goose Up\nSELECT 1;\n-- +goose Down\n-- +goose NO TRANSACTION\n").no_transaction);
   CHECK(find_sections("-- migrate:up transaction:false\nSELECT 1;\n-- migrate:down\n").no_transaction);
   CHECK(find_sections("-- migrate:up\nSELECT 1;\n-- migrate:down transaction:false\n").no_transaction == false);
   CHECK(find_sections("-- +migrate Up notransaction\nSELECT 1;\n").no_transaction);

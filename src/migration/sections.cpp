@@ -16,7 +16,10 @@ bool starts_with_any_case(std::string_view text, std::string_view prefix) {
          std::equal(prefix.begin(), prefix.end(), text.begin(), [](char a, char b) { return lower(a) == lower(b); });
 }
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains_any_case(std::string_view text, std::string_view part) {
+  return std::search(text.begin(), text.end(), part.begin(), part.end(),
+                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
+}
 
 std::string_view without_leading_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
@@ -67,9 +70,10 @@ class SectionFinder {
     for (const Marker& marker : markers) {
       if (!words.starts_with(marker.prefix)) continue;
       const std::string_view word = words.substr(marker.prefix.size());
-      // goose says it on a line of its own, the others behind "up" (or "down", which is the way back's business).
-      const bool about_down = starts_with_any_case(word, marker.down) || current_ == Direction::down;
-      if (contains(word, marker.no_transaction) && !about_down) sections_.no_transaction = true;
+      // goose says it on a line of its own, wherever it stands, for both ways; the others behind "up" (or "down", which
+      // is the way back's business).
+      const bool about_down = starts_with_any_case(word, marker.down);
+      if (contains_any_case(word, marker.no_transaction) && !about_down) sections_.no_transaction = true;
       if (starts_with_any_case(word, marker.up)) open(marker, Direction::up, begin, end);
       if (starts_with_any_case(word, marker.down)) open(marker, Direction::down, begin, end);
     }
