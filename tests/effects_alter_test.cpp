@@ -180,6 +180,20 @@ TEST_CASE("adding constraints") {
   });
 }
 
+TEST_CASE("a dropped column takes its primary key along, and a new key may take its place in the same statement") {
+  constexpr const char* keyed = "CREATE TABLE t (id int, a int NOT NULL, PRIMARY KEY (id, a))";
+  check({
+      {keyed, "ALTER TABLE t ADD PRIMARY KEY (a)", all,
+       "ACCESS EXCLUSIVE public.t\nfail 42P16 table t already has a primary key"},
+  });
+  for (const char* sql :
+       {"ALTER TABLE t DROP COLUMN id, ADD PRIMARY KEY (a)", "ALTER TABLE t ADD PRIMARY KEY (a), DROP COLUMN id",
+        "ALTER TABLE t DROP COLUMN id, ALTER a DROP NOT NULL"}) {
+    CAPTURE(std::string(sql));
+    CHECK(effects_text(keyed, sql).find("fail") == std::string::npos);
+  }
+}
+
 TEST_CASE("foreign keys lock both tables") {
   const char* existing =
       "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int CONSTRAINT f REFERENCES p);"
@@ -309,6 +323,8 @@ TEST_CASE("type changes that PostgreSQL refuses") {
   CHECK(code("CREATE TABLE t (v bool DEFAULT true)", "ALTER TABLE t ALTER v TYPE int USING v::int") == "42804");
   CHECK(code("CREATE TABLE t (v int); CREATE VIEW w AS SELECT v FROM t", "ALTER TABLE t ALTER v TYPE bigint") ==
         "0A000");
+  CHECK(code("CREATE TABLE t (v int); CREATE VIEW w AS SELECT count(*) FROM t", "ALTER TABLE t ALTER v TYPE bigint")
+            .find("0A000") == std::string::npos);
   CHECK(code("CREATE TABLE t (v int, g int GENERATED ALWAYS AS (v + 1) STORED)", "ALTER TABLE t ALTER v TYPE bigint",
              15) == "0A000");
   CHECK(code("CREATE TABLE t (v int, g int GENERATED ALWAYS AS (v + 1) STORED)", "ALTER TABLE t ALTER v TYPE bigint",

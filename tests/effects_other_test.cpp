@@ -203,6 +203,17 @@ TEST_CASE("queries lock what they read; the names of WITH are no relations") {
   });
 }
 
+TEST_CASE("a subquery in FROM needs an alias before PostgreSQL 16") {
+  for (const char* sql :
+       {"SELECT a FROM (SELECT a FROM t UNION SELECT 1)", "CREATE TABLE n AS SELECT * FROM (SELECT 1)",
+        "CREATE VIEW n AS SELECT * FROM (VALUES (1))", "INSERT INTO t SELECT * FROM (SELECT 1)"}) {
+    CAPTURE(std::string(sql));
+    CHECK(effects_text("", sql, 15).find("fail 42601 a subquery in FROM needs an alias") != std::string::npos);
+    CHECK(effects_text("", sql, 16).find("fail") == std::string::npos);
+  }
+  CHECK(effects_text("", "SELECT a FROM (SELECT a FROM t) s", 15) == "ACCESS SHARE public.t");
+}
+
 TEST_CASE("VACUUM FULL and CLUSTER rewrite") {
   check({
       {"", "VACUUM (FULL, ANALYZE) t", "ACCESS EXCLUSIVE public.t\nrewrite public.t (vacuum_full)\nforbidden"},

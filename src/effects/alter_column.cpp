@@ -115,7 +115,8 @@ class Dependents {
       return dependency.relation == table_.name && dependency.column == column;
     });
   }
-  bool whole_table(const Relation& view) const { return reads(view, ""); }
+  /// It may read any column. One that reads no column of a table whose columns are known (count(*)) does not.
+  bool whole_table(const Relation& view) const { return !table_.complete() && reads(view, ""); }
   Certainty certainty_of(const Relation& view) const {
     return reads(view, column_) ? Certainty::proved : Certainty::assumed;
   }
@@ -313,7 +314,7 @@ void drop_not_null(const ::AlterTableCmd& action, const AlteredTable& table) {
   const std::string_view name = pg::text(action.name);
   const Column* column = existing_column(name, table);
   const TableConstraint* key = table.relation == nullptr ? nullptr : table.relation->primary_key();
-  if (key != nullptr && contains(key->columns, name) && !has_action(table.statement, AT_DropConstraint, key->name)) {
+  if (key != nullptr && contains(key->columns, name) && !drops_key(table.statement, *key)) {
     out.fail(FailureKind::dependent_objects, "42P16", column_of(name, table) + " is in the primary key");
     return;
   }

@@ -344,6 +344,12 @@ bool has_action(const ::AlterTableStmt& statement, AlterTableType type, std::str
   return false;
 }
 
+bool drops_key(const ::AlterTableStmt& statement, const TableConstraint& key) {
+  if (has_action(statement, AT_DropConstraint, key.name)) return true;
+  return std::any_of(key.columns.begin(), key.columns.end(),
+                     [&](const std::string& column) { return has_action(statement, AT_DropColumn, column); });
+}
+
 const ::ColumnDef* added_column(const ::AlterTableStmt& statement, std::string_view name) {
   for (const auto& action : pg::each<AlterTableCmd>(statement.cmds)) {
     const auto* column = action.subtype == AT_AddColumn ? pg::as<ColumnDef>(action.def) : nullptr;

@@ -157,7 +157,7 @@ bool fails_on_partitioned_table(const ::Constraint& constraint, const std::vecto
 
 bool has_other_primary_key(const AlteredTable& table) {
   const TableConstraint* key = table.relation == nullptr ? nullptr : table.relation->primary_key();
-  return key != nullptr && !has_action(table.statement, AT_DropConstraint, key->name);
+  return key != nullptr && !drops_key(table.statement, *key);
 }
 
 void add_index_constraint(const ::Constraint& constraint, const AlteredTable& table) {
