@@ -40,7 +40,8 @@ void add_column(const ::AlterTableCmd& command, const QualifiedName& table, bool
 
 void drop_column(const ::AlterTableCmd& command, const QualifiedName& table, bool only, SchemaEditor& editor) {
   const std::vector<QualifiedName> family = only ? std::vector{table} : editor.schema().with_descendants(table);
-  for (const QualifiedName& name : family) editor.drop_column(name, pg::text(command.name));
+  for (const QualifiedName& name : family)
+    editor.drop_column(name, pg::text(command.name), command.behavior == DROP_CASCADE);
 }
 
 void add_constraint(const ::AlterTableCmd& command, const QualifiedName& table, bool only, SchemaEditor& editor) {

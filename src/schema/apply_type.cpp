@@ -163,7 +163,7 @@ void drop_type(const QualifiedName& name, SchemaEditor& editor) {
     for (const auto& column : relation->columns) {
       if (column->type.name == name) columns.push_back(column->name);
     }
-    for (const std::string& column : columns) editor.drop_column(table, column);
+    for (const std::string& column : columns) editor.drop_column(table, column, true);
   }
   editor.schema().types.erase(name);
   const Relation* relation = editor.find(name);

@@ -5,6 +5,8 @@
 #include <set>
 #include <unordered_set>
 
+#include "schema/sql_text.h"
+
 namespace pginterlock {
 
 namespace {
@@ -30,21 +32,29 @@ std::string_view noun(RelationKind kind) {
   return "relation";
 }
 
+bool same_default(const Column& a, const Column& b) {
+  if (!a.default_sql || !b.default_sql) return a.default_sql.has_value() == b.default_sql.has_value();
+  return same_expression(*a.default_sql, *b.default_sql);
+}
+
 bool same(const Column& a, const Column& b) {
-  return a.type == b.type && a.not_null == b.not_null && a.default_sql == b.default_sql && a.identity == b.identity &&
+  // What a query gives is not always known.
+  const bool same_type = a.type == b.type || !a.complete || !b.complete;
+  return same_type && a.not_null == b.not_null && same_default(a, b) && a.identity == b.identity &&
          a.generated == b.generated;
 }
 
 bool same(const TableConstraint& a, const TableConstraint& b) {
-  return a.kind == b.kind && a.columns == b.columns && a.valid == b.valid && a.expression == b.expression &&
-         a.references == b.references && a.on_delete == b.on_delete && a.on_update == b.on_update;
+  return a.kind == b.kind && a.columns == b.columns && a.valid == b.valid &&
+         same_expression(a.expression, b.expression) && a.references == b.references && a.on_delete == b.on_delete &&
+         a.on_update == b.on_update;
 }
 
 bool same(const TableIndex& a, const TableIndex& b) {
   const auto same_key = [](const IndexKey& x, const IndexKey& y) {
-    return x.column == y.column && x.expression == y.expression && x.descending == y.descending;
+    return x.column == y.column && same_expression(x.expression, y.expression) && x.descending == y.descending;
   };
-  return a.method == b.method && a.unique == b.unique && a.predicate == b.predicate &&
+  return a.method == b.method && a.unique == b.unique && same_expression(a.predicate, b.predicate) &&
          std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), b.keys.end(), same_key);
 }
 
@@ -88,7 +98,9 @@ class Differences {
     const Relation nothing;
     const Relation& old = before == nullptr ? nothing : *before;
     parts(*now, name, "column", old.columns, now->columns);
-    parts(*now, name, "constraint", old.constraints, now->constraints);
+    if (old.constraints != now->constraints) {
+      parts(*now, name, "constraint", besides_not_null(old), besides_not_null(*now));
+    }
     if (old.indexes != now->indexes) parts(*now, name, "index", unowned(old), unowned(*now));
     parts(*now, name, "trigger", old.triggers, now->triggers);
     parts(*now, name, "policy", old.policies, now->policies);
@@ -126,6 +138,13 @@ class Differences {
     if (place < parts.size() && parts[place]->name == name) return parts[place].get();
     const auto it = std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->name == name; });
     return it == parts.end() ? nullptr : it->get();
+  }
+  /// NOT NULL speaks through its column; before PostgreSQL 18 it has no name.
+  static std::vector<std::shared_ptr<const TableConstraint>> besides_not_null(const Relation& relation) {
+    std::vector<std::shared_ptr<const TableConstraint>> constraints;
+    std::copy_if(relation.constraints.begin(), relation.constraints.end(), std::back_inserter(constraints),
+                 [](const auto& constraint) { return constraint->kind != ConstraintKind::not_null; });
+    return constraints;
   }
   /// The indexes that no constraint owns: those of constraints are told as constraints.
   static std::vector<std::shared_ptr<const TableIndex>> unowned(const Relation& relation) {

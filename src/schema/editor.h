@@ -59,7 +59,7 @@ class SchemaEditor {
   // Parts of a relation. Each also changes what lives elsewhere because of the part.
   void add_column(const QualifiedName& table, Column column);
   void add_column(Relation& relation, Column column);  // one that is going to be created
-  void drop_column(const QualifiedName& table, std::string_view column);
+  void drop_column(const QualifiedName& table, std::string_view column, bool cascade);
   void rename_column(const QualifiedName& table, std::string_view from, const std::string& to);
   void add_constraint(const QualifiedName& table, TableConstraint constraint);
   void drop_constraint(const QualifiedName& table, std::string_view constraint);
@@ -85,7 +85,7 @@ class SchemaEditor {
   void forget_reference(const QualifiedName& table, const QualifiedName& referenced);
   void drop_references_to(const QualifiedName& table, const std::vector<std::string>& columns, bool primary_key);
   void drop_one(const QualifiedName& name);
-  std::vector<std::string> drop_one_column(const QualifiedName& table, const std::string& column);
+  std::vector<std::string> drop_one_column(const QualifiedName& table, const std::string& column, bool cascade);
   void forget_relation(const Relation& relation);
   void rename_around(const Relation& relation, const QualifiedName& to);
   void move_to_schema(const Relation& relation, const std::string& schema);

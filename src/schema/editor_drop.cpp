@@ -21,9 +21,12 @@ bool uses(const TableIndex& index, std::string_view column) {
                      [&](const IndexKey& key) { return key.column == column || has(key.expression_columns, column); });
 }
 
-bool reads_column(const Relation& view, const QualifiedName& table, std::string_view column) {
+/// A view that is not known to name any column of the table may read all of them when those are not known; without
+/// CASCADE the server would have refused, so that it does not.
+bool reads_column(const Relation& view, const Relation& table, std::string_view column, bool cascade) {
+  const bool any = cascade && !table.complete;
   return std::any_of(view.reads.begin(), view.reads.end(), [&](const Dependency& one) {
-    return one.relation == table && (one.column.empty() || one.column == column);
+    return one.relation == table.name && (one.column == column || (any && one.column.empty()));
   });
 }
 
@@ -86,17 +89,18 @@ void SchemaEditor::forget_relation(const Relation& relation) {
   }
 }
 
-void SchemaEditor::drop_column(const QualifiedName& table, std::string_view column) {
+void SchemaEditor::drop_column(const QualifiedName& table, std::string_view column, bool cascade) {
   std::vector<std::string> columns{std::string(column)};
   while (!columns.empty()) {
     const std::string dropped = std::move(columns.back());
     columns.pop_back();
-    for (std::string& generated : drop_one_column(table, dropped)) columns.push_back(std::move(generated));
+    for (std::string& generated : drop_one_column(table, dropped, cascade)) columns.push_back(std::move(generated));
   }
 }
 
 /// Out: the generated columns that read it and cannot be without it.
-std::vector<std::string> SchemaEditor::drop_one_column(const QualifiedName& table, const std::string& column) {
+std::vector<std::string> SchemaEditor::drop_one_column(const QualifiedName& table, const std::string& column,
+                                                       bool cascade) {
   const Relation* known = find(table);
   if (known == nullptr) return {};
   const std::vector<QualifiedName> dependents = known->dependents;
@@ -117,7 +121,8 @@ std::vector<std::string> SchemaEditor::drop_one_column(const QualifiedName& tabl
   });
   for (const QualifiedName& view : dependents) {
     const Relation* reader = find(view);
-    if (reader != nullptr && reads_column(*reader, table, column)) drop(view);
+    const Relation* read = find(table);
+    if (reader != nullptr && read != nullptr && reads_column(*reader, *read, column, cascade)) drop(view);
   }
 
   Relation& relation = learn(table);

@@ -84,7 +84,78 @@ void strip_parentheses(std::vector<Token>& tokens, std::string_view source) {
   }
 }
 
+bool is_word_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '"' || (c & 0x80) != 0;
+}
+
+/// The type behind "::", with its modifier and brackets. `n` is the place behind "::".
+std::size_t behind_type(const std::vector<Token>& tokens, std::size_t n, std::string_view source) {
+  const auto word_at = [&](std::size_t i, std::string_view word) {
+    return i < tokens.size() && is_word(tokens[i], source, word);
+  };
+  ++n;
+  while (n + 1 < tokens.size() && tokens[n].is('.', source)) n += 2;
+  if (word_at(n, "varying") || word_at(n, "precision")) ++n;
+  const auto skip_brackets = [&](char open) {
+    if (n >= tokens.size() || !tokens[n].is(open, source)) return;
+    while (n < tokens.size() && !closes(tokens[n], source)) ++n;
+    ++n;
+  };
+  skip_brackets('(');
+  if ((word_at(n, "with") || word_at(n, "without")) && word_at(n + 1, "time")) n += 3;
+  skip_brackets('[');
+  return std::min(n, tokens.size());
+}
+
+std::string lower_case(std::string_view word) {
+  std::string lower(word);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+  return lower;
+}
+
+/// A parenthesis behind a word holds the arguments of a function or the list of IN.
+bool starts_arguments(const std::vector<std::string>& words) {
+  if (words.empty() || !is_word_character(words.back().back())) return false;
+  return words.back() != "and" && words.back() != "or" && words.back() != "not";
+}
+
+/// The tokens that tell what the expression does.
+std::vector<std::string> meaning_of(std::string_view source) {
+  std::vector<Token> tokens;
+  Lexer lexer(source);
+  for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
+    tokens.push_back(token);
+  }
+  std::vector<std::string> words;
+  std::vector<bool> kept;  // the parentheses that are open
+  for (std::size_t n = 0; n < tokens.size(); ++n) {
+    const Token& token = tokens[n];
+    const bool well_known = is_word(token, source, "pg_catalog") || is_word(token, source, "public");
+    if (well_known && n + 1 < tokens.size() && tokens[n + 1].is('.', source)) {
+      ++n;
+    } else if (spelling(token, source) == "::") {
+      n = behind_type(tokens, n + 1, source) - 1;
+    } else if (token.is('(', source)) {
+      kept.push_back(starts_arguments(words));
+      if (kept.back()) words.emplace_back("(");
+    } else if (token.is(')', source) && !kept.empty()) {
+      if (kept.back()) words.emplace_back(")");
+      kept.pop_back();
+    } else if (is_word(token, source, "current_timestamp")) {
+      words.insert(words.end(), {"now", "(", ")"});
+    } else if (token.kind == TokenKind::word) {
+      words.push_back(lower_case(spelling(token, source)));
+    } else {
+      words.emplace_back(spelling(token, source));
+    }
+  }
+  return words;
+}
+
 }  // namespace
+
+bool same_expression(std::string_view a, std::string_view b) { return a == b || meaning_of(a) == meaning_of(b); }
 
 std::string normalised_sql(std::string_view source, Span span) {
   std::vector<Token> tokens;

@@ -16,6 +16,10 @@ namespace pginterlock {
 /// SQL with every run of white space and comments written as one space, without outer parentheses.
 std::string normalised_sql(std::string_view source, Span span);
 
+/// Whether two expressions are the same but for white space, the case of words, casts, the schemas pg_catalog and
+/// public, and parentheses around a single word: people and pg_dump write the same thing in different ways.
+bool same_expression(std::string_view a, std::string_view b);
+
 /// The expression of a DEFAULT of a column or a domain as written; `stops` are places where something else starts.
 std::string default_text(const pg::Statement& statement, const ::Constraint& constraint, const std::vector<int>& stops);
 
