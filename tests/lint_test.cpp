@@ -105,6 +105,71 @@ TEST_CASE("what the way back leaves behind is named") {
   CHECK(of_rule(judge({empty}), "empty-rollback").size() == 1);
 }
 
+TEST_CASE("a way back that restores all is not told of names and views that are none of its business") {
+  const auto left = [](const std::string& setup, const std::string& up, const std::string& down) {
+    return of_rule(judge({load_text("0_x.sql", setup), with_down(up, down)}), "rollback-leaves-behind").size();
+  };
+  // A view that reads none of the columns stays when one goes.
+  CHECK(left("CREATE TABLE a (b int); CREATE VIEW v AS SELECT count(*) FROM a;", "ALTER TABLE a ADD COLUMN c int;",
+             "ALTER TABLE a DROP COLUMN c;") == 0);
+  CHECK(left("CREATE VIEW v AS SELECT * FROM a;", "ALTER TABLE a ADD COLUMN c int;", "ALTER TABLE a DROP COLUMN c;") ==
+        0);
+  // NOT NULL has no name of its own.
+  CHECK(left("CREATE TABLE a (b int NOT NULL); ALTER TABLE a RENAME COLUMN b TO c;", "ALTER TABLE a DROP COLUMN c;",
+             "ALTER TABLE a ADD COLUMN c int NOT NULL;") == 0);
+  CHECK(left("CREATE TABLE a (b int NOT NULL);", "ALTER TABLE a ALTER b DROP NOT NULL;",
+             "ALTER TABLE a ALTER b SET DEFAULT 1;") == 1);
+  // The same default and index, written in another way.
+  CHECK(
+      left("CREATE TABLE a (b text DEFAULT 'x', c timestamp DEFAULT now(), d int);"
+           "CREATE INDEX i ON a (f (d, c) DESC) WHERE (d > 0) AND b = 'x';",
+           "DROP INDEX i; ALTER TABLE a DROP COLUMN b, DROP COLUMN c;",
+           "ALTER TABLE a ADD b text DEFAULT 'x'::character varying(20), ADD c timestamp DEFAULT CURRENT_TIMESTAMP;"
+           "CREATE INDEX i ON public.a USING btree (public.f((d)::numeric, c) DESC) WHERE d > 0 AND b = 'x'::text;") ==
+      0);
+  CHECK(left("CREATE TABLE a (b text DEFAULT 'x');", "ALTER TABLE a DROP COLUMN b;",
+             "ALTER TABLE a ADD b text DEFAULT 'X';") == 1);
+  CHECK(left("CREATE TABLE a (b int DEFAULT f(1));", "ALTER TABLE a DROP COLUMN b;",
+             "ALTER TABLE a ADD b int DEFAULT f(2);") == 1);
+  // Code that is not read may do the rest.
+  CHECK(left("", "CREATE TABLE a (b int); CREATE TABLE c (d int);",
+             "DROP TABLE a; DO $$ BEGIN DROP TABLE c; END $$;") == 0);
+  // The types of a query's columns are not always known.
+  CHECK(left("CREATE TABLE a (b int); CREATE VIEW v AS SELECT b::text AS b FROM a;",
+             "DROP VIEW v; CREATE VIEW v AS SELECT b || '' AS b FROM a;",
+             "DROP VIEW v; CREATE VIEW v AS SELECT b || 'x' AS b FROM a;") == 0);
+}
+
+TEST_CASE("after code that is not read and may define objects, what is missing is assumed to be missing") {
+  const auto verdict = [](const std::string& before) {
+    const Migration first = load_text("1_x.sql", "CREATE TABLE a (b int); " + before);
+    const Migration second =
+        load_text("2_x.sql", "SET lock_timeout = '1s'; ALTER TABLE a ALTER COLUMN c SET DEFAULT 1;");
+    return judge({first, second}).verdict;
+  };
+  CHECK(verdict("") == Verdict::red);
+  CHECK(verdict("DO $$ BEGIN UPDATE a SET b = 1 WHERE b = 2; END $$;") == Verdict::red);
+  CHECK(verdict("DO $$ BEGIN Alter TABLE a ADD COLUMN c int; END $$;") == Verdict::amber);
+  CHECK(verdict("DO $$ BEGIN EXECUTE make('a'); END $$;") == Verdict::amber);
+  CHECK(verdict("CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN ALTER TABLE a ADD c int; END';"
+                "SELECT f();") == Verdict::amber);
+  CHECK(verdict("CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN PERFORM 1; END'; SELECT f();") ==
+        Verdict::red);
+  CHECK(verdict("CALL make();") == Verdict::amber);
+}
+
+TEST_CASE("a way back that fails is told") {
+  const auto told = [](const std::string& up, const std::string& down) {
+    const auto findings = of_rule(judge({with_down(up, down)}), "rollback-leaves-behind");
+    REQUIRE(findings.size() == 1);
+    return findings[0];
+  };
+  CHECK(told("CREATE TABLE a (b int);", "DROP TABLE a; DROP TABL c;").find("it cannot be read") != std::string::npos);
+  CHECK(
+      told("CREATE TABLE a (b int); CREATE UNIQUE INDEX i ON a (b);", "ALTER TABLE a DROP CONSTRAINT i; DROP TABLE a;")
+          .find("it fails: ") != std::string::npos);
+}
+
 TEST_CASE("the way back is replayed on a copy: the next migration sees what the way up made") {
   const Migration first = with_down("CREATE TABLE a (b int);", "DROP TABLE a;");
   const Migration second =

@@ -6,6 +6,29 @@
 
 namespace pginterlock {
 
+namespace {
+
+/// Whether the server fails because of objects that are there, or are not.
+bool depends_on_objects(FailureKind kind) {
+  switch (kind) {
+    case FailureKind::transaction_block:
+    case FailureKind::version:
+    case FailureKind::concurrently_unsupported:
+    case FailureKind::unsafe_enum_value:
+    case FailureKind::not_null_without_default:
+      return false;
+    case FailureKind::dependent_objects:
+    case FailureKind::undefined_object:
+    case FailureKind::duplicate_object:
+    case FailureKind::wrong_object:
+    case FailureKind::invalid_definition:
+      return true;
+  }
+  return true;
+}
+
+}  // namespace
+
 QualifiedName EffectsBuilder::resolve(const ::RangeVar& relation) const {
   return before_.schema.resolve(relation, before_.session.search_path());
 }
@@ -76,9 +99,12 @@ void EffectsBuilder::breaks(Break broken) {
 }
 
 void EffectsBuilder::fail(FailureKind kind, std::string sqlstate, std::string message, Certainty certainty) {
+  if (before_.unread_changes && depends_on_objects(kind)) certainty = Certainty::assumed;
   effects_.failures.push_back({kind, std::move(sqlstate), std::move(message), cause(), certainty});
 }
 
-void EffectsBuilder::unknown(std::string what) { effects_.unknown.push_back({std::move(what), cause()}); }
+void EffectsBuilder::unknown(std::string what, bool schema) {
+  effects_.unknown.push_back({std::move(what), cause(), schema});
+}
 
 }  // namespace pginterlock

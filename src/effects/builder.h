@@ -30,8 +30,8 @@ class EffectsBuilder {
   void at(Span cause) { cause_ = cause; }
   Span cause() const { return cause_.value_or(statement_.span); }
 
-  /// Takes a lock; a stronger mode on the same relation replaces a weaker one. `kind` is the kind of a relation of which
-  /// nothing is known, as the statement tells it.
+  /// Takes a lock; a stronger mode on the same relation replaces a weaker one. `kind` is the kind of a relation of
+  /// which nothing is known, as the statement tells it.
   void lock(const QualifiedName& relation, LockMode mode, Certainty certainty = Certainty::proved,
             RelationKind kind = RelationKind::table);
   /// A relation that the statement itself makes.
@@ -56,7 +56,8 @@ class EffectsBuilder {
   void lose(Loss loss);
   void breaks(Break broken);
   void fail(FailureKind kind, std::string sqlstate, std::string message, Certainty certainty = Certainty::proved);
-  void unknown(std::string what);
+  /// `schema`: it may make, change or drop objects.
+  void unknown(std::string what, bool schema = false);
   void forbid_transaction_block() { effects_.block = TransactionBlock::forbidden; }
   void require_transaction_block() { effects_.block = TransactionBlock::required; }
 

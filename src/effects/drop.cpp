@@ -200,7 +200,8 @@ void RelationDrop::run() {
     const Relation* relation = out_.known(name);
     if (relation == nullptr) {
       // Without CASCADE, PostgreSQL refuses when something depends on it.
-      if (cascade_) out_.unknown("what CASCADE drops with " + quoted(name.name) + " is not known: no script made it");
+      if (cascade_)
+        out_.unknown("what CASCADE drops with " + quoted(name.name) + " is not known: no script made it", true);
       continue;
     }
     for (const auto& column : relation->columns) {

@@ -14,7 +14,7 @@ using pg::each;
 using pg::text;
 
 void cascade_is_unknown(const std::string& object, EffectsBuilder& out) {
-  out.unknown("what CASCADE drops with " + object + " is not known");
+  out.unknown("what CASCADE drops with " + object + " is not known", true);
 }
 
 /// The columns of a type go with it. Source: dependency.c, doDeletion (RemoveAttributeById: ACCESS EXCLUSIVE).
@@ -235,7 +235,7 @@ void drop_owned(const ::DropOwnedStmt& statement, EffectsBuilder& out) {
   for (const auto& role : each<RoleSpec>(statement.roles)) {
     const std::string object = "everything that " + quoted(text(role.rolename)) + " owns";
     out.lose({.kind = ObjectKind::other, .object = object, .data = true, .certainty = Certainty::assumed});
-    out.unknown("which objects DROP OWNED drops is not known");
+    out.unknown("which objects DROP OWNED drops is not known", true);
   }
 }
 

@@ -66,9 +66,9 @@ bool Effects::does(WorkKind kind, const QualifiedName& relation) const {
 Effects effects_of(const pg::Statement& statement, const State& before) {
   EffectsBuilder out(statement, before);
   if (statement.node == nullptr) {
-    out.unknown(statement.error ? "it cannot be read: " + statement.error->message : "it cannot be read");
+    out.unknown(statement.error ? "it cannot be read: " + statement.error->message : "it cannot be read", true);
   } else {
-    if (!effects::dispatch(statement.node, out)) out.unknown("a statement of this kind is not analysed");
+    if (!effects::dispatch(statement.node, out)) out.unknown("a statement of this kind is not analysed", true);
     check_transaction_block(statement, before, out);
   }
   return out.finish();

@@ -178,6 +178,7 @@ enum class TransactionBlock : std::uint8_t { allowed, forbidden, required };
 struct Unknown {
   std::string what = {};
   Span cause = {};
+  bool schema = false;  // it may make, change or drop objects
 };
 
 /// Everything that a statement does to the database around it.

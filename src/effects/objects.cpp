@@ -206,7 +206,7 @@ void create_schema(const ::CreateSchemaStmt& statement, EffectsBuilder& out) {
   if (known != nullptr && !statement.if_not_exists) {
     out.fail(FailureKind::duplicate_object, "42P06", "schema " + quoted(name) + " already exists");
   }
-  if (statement.schemaElts != nullptr) out.unknown("the statements inside CREATE SCHEMA are not analysed");
+  if (statement.schemaElts != nullptr) out.unknown("the statements inside CREATE SCHEMA are not analysed", true);
 }
 
 // dbcommands.c, AlterDatabase: SET TABLESPACE moves the files.

@@ -318,7 +318,9 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
   const auto analysed = [&](const QualifiedName& candidate) {
     const auto routines = out_.schema().routines_named(candidate);
     if (std::none_of(routines.begin(), routines.end(), is_written)) return false;
-    out_.unknown("the body of the function " + quoted(candidate.name) + " is not analysed");
+    const bool schema = std::any_of(routines.begin(), routines.end(),
+                                    [&](const Routine* one) { return is_written(one) && one->may_define; });
+    out_.unknown("the body of the function " + quoted(candidate.name) + " is not analysed", schema);
     return true;
   };
   if (!name.schema.empty()) {

@@ -28,15 +28,29 @@ Envelope envelope_of(const Migration& migration, std::size_t statements) {
   return Envelope::none;
 }
 
-/// What the down part leaves behind of the up part, found by replaying it after the up part. The schema is afterwards
-/// what it was before the call.
+/// Whether it runs something that is not read and may make, change or drop objects.
+bool may_define(const Effects& effects) {
+  return std::any_of(effects.unknown.begin(), effects.unknown.end(), [](const Unknown& one) { return one.schema; });
+}
+
+/// The first failure that is certain whatever rows there are; null: none.
+const Failure* certain_failure(const Effects& effects) {
+  const auto it = std::find_if(effects.failures.begin(), effects.failures.end(), [](const Failure& failure) {
+    return failure.certainty == Certainty::proved && failure.kind != FailureKind::not_null_without_default;
+  });
+  return it == effects.failures.end() ? nullptr : &*it;
+}
+
+/// What the down part leaves behind of the up part, found by replaying it after the up part; nothing when one of them
+/// runs code that is not read here, which may make and drop anything. A way back that fails says so instead. The schema
+/// is afterwards what it was before the call.
 struct WayBack {
   bool read = false;
   bool empty = false;
   std::vector<std::string> left_behind;
 };
 
-WayBack replay_down(const Migration& migration, pg::Script* prepared, const Schema::Mark& before_up,
+WayBack replay_down(const Migration& migration, pg::Script* prepared, const Schema::Mark& before_up, bool up_is_opaque,
                     std::size_t ordinal, State& state) {
   WayBack result;
   if (prepared == nullptr) return result;
@@ -47,14 +61,28 @@ WayBack replay_down(const Migration& migration, pg::Script* prepared, const Sche
 
   const Schema::Mark after_up = state.schema.mark();
   const Session session = state.session;
+  bool opaque = up_is_opaque;
+  std::vector<std::string> failures;
   state.session.start_migration(ordinal, envelope_of(migration, script.statement_count()));
   while (script.next_batch()) {
     for (const pg::Statement& statement : script.statements()) {
-      if (!statement.error) apply(statement, state);
+      if (statement.error) {
+        failures.push_back("it cannot be read: " + statement.error->message);
+        continue;
+      }
+      const Effects effects = effects_of(statement, state);
+      opaque = opaque || may_define(effects);
+      const Failure* failure = opaque ? nullptr : certain_failure(effects);
+      if (failure != nullptr) failures.push_back("it fails: " + failure->message);
+      apply(statement, state);
     }
   }
   state.session.end_migration();
-  result.left_behind = differences_since(state.schema, before_up);
+  if (!failures.empty()) {
+    result.left_behind = std::move(failures);
+  } else if (!opaque) {
+    result.left_behind = differences_since(state.schema, before_up);
+  }
   state.schema.undo_to(after_up);
   state.session = session;
   return result;
@@ -99,6 +127,7 @@ class Pass {
     }
     advance(statement, effects);
     works_ = works_ || !effects.work.empty() || !effects.unknown.empty();
+    if (may_define(effects)) opaque_ = state_.unread_changes = true;
     if (!options_.keep_effects) effects = {};
     report_.statements.push_back({.index = statement.index,
                                   .span = statement.span,
@@ -118,7 +147,7 @@ class Pass {
 
   void judge_end(const Schema::Mark& before_up) {
     const bool changes = works_ || changed_since(state_.schema, before_up);
-    const WayBack way_back = replay_down(migration_, prepared_down_.get(), before_up, ordinal_, state_);
+    const WayBack way_back = replay_down(migration_, prepared_down_.get(), before_up, opaque_, ordinal_, state_);
     const std::vector<TextProblem> problems = text_problems(source_.text());
     MigrationContext context{.migration = migration_,
                              .after = state_,
@@ -210,7 +239,8 @@ class Pass {
   pg::Script& script_;
   Suppressions suppressions_;
   HeldLocks held_;
-  bool works_ = false;  // some statement did work or was not analysed
+  bool works_ = false;   // some statement did work or was not analysed
+  bool opaque_ = false;  // some statement ran what is not read and may have changed the schema
   MigrationReport report_;
 };
 

@@ -3,6 +3,7 @@
 #include "pg/ast.h"
 #include "pg/lexer.h"
 #include "schema/families.h"
+#include "schema/sql_text.h"
 
 namespace pginterlock::schema {
 
@@ -18,7 +19,10 @@ bool is_input(FunctionParameterMode mode) {
 void apply_options(const ::List* options, Routine& routine) {
   for (const auto& option : pg::each<::DefElem>(options)) {
     const std::string_view name = pg::text(option.defname);
-    if (name == "language") {
+    if (name == "as") {
+      const auto* body = pg::as<::String>(pg::nth(pg::as<::List>(option.arg), 0));
+      routine.may_define = body != nullptr && mentions_definitions(pg::text(body->sval));
+    } else if (name == "language") {
       if (const auto* language = pg::as<::String>(option.arg)) routine.language = pg::text(language->sval);
     } else if (name == "volatility") {
       const auto* word = pg::as<::String>(option.arg);

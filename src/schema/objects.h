@@ -185,6 +185,7 @@ struct Routine {
   pg::Volatility volatility = pg::Volatility::volatile_;
   bool procedure = false;
   bool security_definer = false;
+  bool may_define = false;                 // its body holds words of DDL, or runs text
   std::optional<std::string> search_path;  // of its SET clause, as written
   bool public_execute = true;              // false: REVOKE … FROM PUBLIC
   std::optional<Origin> origin;

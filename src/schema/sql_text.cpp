@@ -1,6 +1,7 @@
 #include "schema/sql_text.h"
 
 #include <algorithm>
+#include <array>
 
 #include "pg/ast.h"
 #include "pg/lexer.h"
@@ -156,6 +157,25 @@ std::vector<std::string> meaning_of(std::string_view source) {
 }  // namespace
 
 bool same_expression(std::string_view a, std::string_view b) { return a == b || meaning_of(a) == meaning_of(b); }
+
+bool mentions_definitions(std::string_view body) {
+  constexpr std::array<std::string_view, 4> words = {"create", "alter", "drop", "execute"};
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || is_word_character(c); };
+  for (std::size_t at = 0; at < body.size();) {
+    if (!is_letter(body[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < body.size() && is_letter(body[end])) ++end;
+    const std::string_view word = body.substr(at, end - at);
+    if (std::any_of(words.begin(), words.end(), [&](std::string_view one) { return pg::same_word(one, word); })) {
+      return true;
+    }
+    at = end;
+  }
+  return false;
+}
 
 std::string normalised_sql(std::string_view source, Span span) {
   std::vector<Token> tokens;

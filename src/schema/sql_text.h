@@ -20,6 +20,10 @@ std::string normalised_sql(std::string_view source, Span span);
 /// public, and parentheses around a single word: people and pg_dump write the same thing in different ways.
 bool same_expression(std::string_view a, std::string_view b);
 
+/// Whether the body of a routine or DO block holds a word that makes, changes or drops objects, or EXECUTE, which runs
+/// any text. Comments and strings count too: they may be what is executed.
+bool mentions_definitions(std::string_view body);
+
 /// The expression of a DEFAULT of a column or a domain as written; `stops` are places where something else starts.
 std::string default_text(const pg::Statement& statement, const ::Constraint& constraint, const std::vector<int>& stops);
 

@@ -11,6 +11,8 @@ struct State {
   Schema schema;
   Session session;
   int pg_version = 15;  // major version
+  /// Code that is not read ran and may have made, changed or dropped objects: what is known may be out of date.
+  bool unread_changes = false;
 
   /// Whether this very migration made the relation. CREATE … IF NOT EXISTS may leave that in doubt: see in_use().
   bool made_here(const Relation& relation) const {
