@@ -158,6 +158,23 @@ TEST_CASE("after code that is not read and may define objects, what is missing i
   CHECK(verdict("CALL make();") == Verdict::amber);
 }
 
+TEST_CASE("a function that is made again with other arguments is gone for its callers") {
+  const auto count = [](const std::string& before, const std::string& up) {
+    return of_rule(judge({load_text("1_x.sql", before), load_text("2_x.sql", up)}), "drop-other-object").size();
+  };
+  const std::string made = "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';";
+  CHECK(count(made, "DROP FUNCTION f(int);") == 1);
+  CHECK(count(made, "DROP FUNCTION f;") == 1);
+  CHECK(count("", "DROP FUNCTION f(int4, text);") == 1);
+  CHECK(count(made, "DROP FUNCTION f(int); " + made) == 0);
+  CHECK(count("", "DROP FUNCTION f(int4); " + made) == 0);
+  CHECK(count(made, "DROP FUNCTION f; " + made) == 0);
+  CHECK(count(made, "DROP FUNCTION f(int); CREATE FUNCTION f(a int, b int) RETURNS int LANGUAGE sql AS 'SELECT 1';") ==
+        1);
+  CHECK(count(made + "CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';",
+              "DROP FUNCTION g, f;") == 1);
+}
+
 TEST_CASE("a way back that fails is told") {
   const auto told = [](const std::string& up, const std::string& down) {
     const auto findings = of_rule(judge({with_down(up, down)}), "rollback-leaves-behind");

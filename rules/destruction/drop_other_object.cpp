@@ -23,15 +23,25 @@ bool concerns_clients(ObjectKind kind) {
   }
 }
 
-/// The name that a DROP names, without the arguments of a function, as a subject to look for at the end.
-std::optional<QualifiedName> subject_of(const Context& ctx, const Loss& loss) {
-  if (!loss.relation.name.empty()) return loss.relation;
-  const auto* drop = pg::as<::DropStmt>(ctx.statement.node);
-  if (drop == nullptr || pg::length(drop->objects) != 1) return std::nullopt;
-  const ::Node* object = pg::nth(drop->objects, 0);
-  if (const auto* function = pg::as<::ObjectWithArgs>(object)) {
-    return ctx.before.schema.resolve(pg::name_of(function->objname), ctx.before.session.search_path());
+/// The function's name with its arguments, as the schema keeps it: with others it is another function.
+QualifiedName key_of(const Context& ctx, const ::ObjectWithArgs& function) {
+  const std::vector<std::string>& path = ctx.before.session.search_path();
+  const QualifiedName name = ctx.before.schema.resolve_routine(pg::name_of(function.objname), path);
+  const auto known = ctx.before.schema.routines_named(name);
+  if (function.args_unspecified) {
+    return known.size() == 1 ? routine_key(name, known.front()->argument_types) : name;
   }
+  std::vector<std::string> types;
+  for (const auto& type : pg::each<::TypeName>(function.objargs)) {
+    types.push_back(pg::sql_type(ctx.before.schema.resolve_type(pg::type_of(type), path)));
+  }
+  return routine_key(name, types);
+}
+
+/// What a DROP names, as a subject to look for at the end.
+std::optional<QualifiedName> subject_of(const Context& ctx, const Loss& loss, const ::Node* object) {
+  if (!loss.relation.name.empty()) return loss.relation;
+  if (const auto* function = pg::as<::ObjectWithArgs>(object)) return key_of(ctx, *function);
   if (const auto* type = pg::as<::TypeName>(object)) {
     return ctx.before.schema.resolve_type(pg::name_of(type->names), ctx.before.session.search_path());
   }
@@ -43,16 +53,24 @@ bool made_here(const Context& ctx, const std::optional<QualifiedName>& subject) 
   if (ctx.is_new(*subject)) return true;
   const UserType* type = ctx.before.schema.type(*subject);
   if (type != nullptr) return type->origin && type->origin->migration == ctx.before.session.migration();
-  const auto routines = ctx.before.schema.routines_named(*subject);
-  return !routines.empty() && routines.front()->origin &&
-         routines.front()->origin->migration == ctx.before.session.migration();
+  const Routine* routine = ctx.before.schema.routines.find(*subject);
+  return routine != nullptr && routine->origin && routine->origin->migration == ctx.before.session.migration();
+}
+
+/// No client can call it: its triggers go with it or are in its way.
+/// Source: pl_comp.c, "trigger functions can only be called as triggers".
+bool is_trigger_function(const Context& ctx, const std::optional<QualifiedName>& subject) {
+  const Routine* routine = subject ? ctx.before.schema.routines.find(*subject) : nullptr;
+  return routine != nullptr && (routine->result_type == "trigger" || routine->result_type == "event_trigger");
 }
 
 void check(const Context& ctx, Reporter& out) {
+  const auto* drop = pg::as<::DropStmt>(ctx.statement.node);
+  std::size_t named = 0;  // the objects that DROP names are lost in their order
   for (const Loss& loss : ctx.effects.losses) {
     if (loss.implicit || !concerns_clients(loss.kind)) continue;
-    const auto subject = subject_of(ctx, loss);
-    if (made_here(ctx, subject)) continue;
+    const auto subject = subject_of(ctx, loss, drop == nullptr ? nullptr : pg::nth(drop->objects, named++));
+    if (made_here(ctx, subject) || is_trigger_function(ctx, subject)) continue;
     out.report({.span = loss.cause,
                 .message = fmt::format("clients that use {} {} fail", name(loss.kind), loss.object),
                 .certainty = loss.certainty,
@@ -60,14 +78,14 @@ void check(const Context& ctx, Reporter& out) {
   }
 }
 
-/// DROP and CREATE of the same name is how many objects are changed.
+/// DROP and CREATE of the same name, and for a function the same arguments, is how many objects are changed.
 void at_end(const MigrationContext& ctx, Reporter& out) {
   if (out.first() == nullptr) return;
   out.withdraw_if([&](const Finding& finding) {
     if (!finding.subject) return false;
     const Schema& schema = ctx.after.schema;
     return schema.relation(*finding.subject) != nullptr || schema.type(*finding.subject) != nullptr ||
-           !schema.routines_named(*finding.subject).empty();
+           schema.routines.find(*finding.subject) != nullptr;
   });
 }
 
