@@ -131,6 +131,9 @@ TEST_CASE("a way back that restores all is not told of names and views that are 
              "ALTER TABLE a ADD b text DEFAULT 'X';") == 1);
   CHECK(left("CREATE TABLE a (b int DEFAULT f(1));", "ALTER TABLE a DROP COLUMN b;",
              "ALTER TABLE a ADD b int DEFAULT f(2);") == 1);
+  // A serial column is one whatever its sequence is called.
+  CHECK(left("CREATE TABLE o (b serial, c int); ALTER TABLE o RENAME TO a;", "ALTER TABLE a DROP COLUMN b;",
+             "ALTER TABLE a ADD COLUMN b serial;") == 0);
   // Code that is not read may do the rest.
   CHECK(left("", "CREATE TABLE a (b int); CREATE TABLE c (d int);",
              "DROP TABLE a; DO $$ BEGIN DROP TABLE c; END $$;") == 0);

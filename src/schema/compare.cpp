@@ -33,6 +33,7 @@ std::string_view noun(RelationKind kind) {
 }
 
 bool same_default(const Column& a, const Column& b) {
+  if (a.owned_sequence && b.owned_sequence) return true;  // serial: the name of the sequence is no matter
   if (!a.default_sql || !b.default_sql) return a.default_sql.has_value() == b.default_sql.has_value();
   return same_expression(*a.default_sql, *b.default_sql);
 }
