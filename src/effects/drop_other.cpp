@@ -49,11 +49,7 @@ bool calls(const Trigger& trigger, const QualifiedName& function) {
 
 /// Triggers that call a function go with it.
 void drop_triggers_of(const QualifiedName& function, bool cascade, EffectsBuilder& out) {
-  const auto tables = relations_where(out.schema(), [&](const Relation& relation) {
-    return std::any_of(relation.triggers.begin(), relation.triggers.end(),
-                       [&](const auto& trigger) { return calls(*trigger, function); });
-  });
-  for (const QualifiedName& name : tables) {
+  for (const QualifiedName& name : out.schema().tables_with_trigger_calling(function)) {
     for (const auto& trigger : out.known(name)->triggers) {
       if (!calls(*trigger, function)) continue;
       if (!cascade) {

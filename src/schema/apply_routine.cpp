@@ -167,14 +167,7 @@ void drop_routine(const ::ObjectWithArgs& routine, bool cascade, SchemaEditor& e
       editor.schema().resolve_routine(pg::name_of(routine.objname), editor.context().search_path);
   erase_routine(*key, name, editor);
   if (!cascade) return;
-  std::vector<QualifiedName> tables;
-  editor.schema().relations.for_each([&](const QualifiedName& table, const Relation& relation) {
-    if (std::any_of(relation.triggers.begin(), relation.triggers.end(),
-                    [&](const auto& trigger) { return trigger->function == name; })) {
-      tables.push_back(table);
-    }
-  });
-  for (const QualifiedName& table : tables) {
+  for (const QualifiedName& table : editor.schema().tables_with_trigger_calling(name)) {
     std::erase_if(editor.learn(table).triggers, [&](const auto& trigger) { return trigger->function == name; });
   }
 }

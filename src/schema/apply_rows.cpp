@@ -1,6 +1,7 @@
 // Which tables may have rows: the checks of a table that was made empty in the same migration cost nothing until then.
 
 #include <algorithm>
+#include <utility>
 
 #include "pg/ast.h"
 #include "pg/catalog.h"
@@ -13,14 +14,11 @@ namespace {
 
 /// Unknown code ran: every table that this migration made may have rows.
 void note_rows_everywhere(SchemaEditor& editor) {
-  std::vector<QualifiedName> names;
-  editor.schema().relations.for_each([&](const QualifiedName& name, const Relation& relation) {
-    const bool table = relation.kind == RelationKind::table || relation.kind == RelationKind::partitioned_table;
-    if (table && !relation.populated && relation.origin && relation.origin->migration == editor.context().migration) {
-      names.push_back(name);
-    }
-  });
-  for (const QualifiedName& name : names) editor.learn(name).populated = true;
+  for (const QualifiedName& name : std::exchange(editor.schema().fresh_tables, {})) {
+    const Relation* table = editor.find(name);
+    if (table == nullptr || table->populated || !table->origin) continue;
+    if (table->origin->migration == editor.context().migration) editor.learn(name).populated = true;
+  }
 }
 
 /// A row of a partition is one of its parent's, and a row for a parent may go to any partition.

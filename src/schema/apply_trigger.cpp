@@ -37,6 +37,7 @@ void create_trigger(const ::CreateTrigStmt& statement, SchemaEditor& editor) {
   trigger.function = editor.schema().resolve_routine(pg::name_of(statement.funcname), editor.context().search_path);
   trigger.update_columns = pg::strings_of(statement.columns);
   trigger.row_level = statement.row;
+  editor.note_trigger(table, trigger);
   put_part(editor.learn(table).triggers, std::move(trigger));
   if (editor.find(table)->kind == RelationKind::partitioned_table && statement.row) hand_down(table, editor);
 }

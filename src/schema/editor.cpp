@@ -86,7 +86,19 @@ Relation* SchemaEditor::edit(const QualifiedName& name) { return schema_.relatio
 
 Relation& SchemaEditor::create(Relation relation) {
   const QualifiedName name = relation.name;
+  const bool table = relation.kind == RelationKind::table || relation.kind == RelationKind::partitioned_table;
+  if (table && relation.origin && !relation.populated) schema_.fresh_tables.push_back(name);
   return schema_.relations.put(name, std::move(relation));
+}
+
+void SchemaEditor::note_trigger(const QualifiedName& table, const Trigger& trigger) {
+  const QualifiedName key{"", trigger.function.name};
+  const std::vector<QualifiedName>* known = schema_.trigger_tables.find(key);
+  if (known == nullptr) {
+    schema_.trigger_tables.put(key, {table});
+  } else if (std::find(known->begin(), known->end(), table) == known->end()) {
+    schema_.trigger_tables.edit(key).push_back(table);
+  }
 }
 
 void SchemaEditor::count_constraint(const QualifiedName& name, int by) {

@@ -165,7 +165,9 @@ void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition
   for (const auto& trigger : source->triggers) {
     const bool has = std::any_of(relation.triggers.begin(), relation.triggers.end(),
                                  [&](const auto& one) { return one->name == trigger->name; });
-    if (trigger->row_level && !has) relation.triggers.push_back(trigger);
+    if (!trigger->row_level || has) continue;
+    relation.triggers.push_back(trigger);
+    editor.note_trigger(partition, *trigger);
   }
 }
 

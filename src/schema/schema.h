@@ -16,7 +16,8 @@ namespace pginterlock {
 class Schema {
  public:
   struct Mark {
-    std::size_t relations = 0, types = 0, routines = 0, others = 0, overloads = 0, constraint_names = 0;
+    std::size_t relations = 0, types = 0, routines = 0, others = 0, overloads = 0, constraint_names = 0,
+                trigger_tables = 0;
   };
 
   /// The schema-qualified name that a statement means: as written, or by the search path: the first schema in it that
@@ -43,6 +44,8 @@ class Schema {
   void forget_journal();
   /// A transaction has ended: the enum values that it added can be used.
   void end_transaction();
+  /// The tables with a trigger that calls the routine. A schema that is not known, on either side, fits any.
+  std::vector<QualifiedName> tables_with_trigger_calling(const QualifiedName& routine) const;
 
   Registry<Relation> relations;
   Registry<UserType> types;
@@ -54,6 +57,8 @@ class Schema {
   // Kept in step with the above, so that a look-up costs what it finds.
   Registry<std::vector<std::string>> overloads;  // key: schema, routine name; value: names in `routines`
   Registry<std::size_t> constraint_names;        // key: schema, constraint name; value: number of tables with one
+  Registry<std::vector<QualifiedName>> trigger_tables;  // key: "", routine name; value: where a trigger may call it
+  std::vector<QualifiedName> fresh_tables;              // made by this migration, with no rows yet as far as is known
 };
 
 /// The key of a routine in Schema::routines.
