@@ -78,7 +78,8 @@ TEST_CASE("hostile depth is an error, not a crash") {
 }
 
 TEST_CASE("actions of ALTER TABLE are cut at their commas") {
-  const SourceFile source("t.sql", "ALTER TABLE IF EXISTS ONLY a.b ADD c numeric(1,2), DROP d , ALTER e SET DEFAULT f(1,2)");
+  const SourceFile source("t.sql",
+                          "ALTER TABLE IF EXISTS ONLY a.b ADD c numeric(1,2), DROP d , ALTER e SET DEFAULT f(1,2)");
   pg::Script script(source);
   REQUIRE(script.next_batch());
   const pg::Statement& statement = script.statements()[0];

@@ -23,6 +23,7 @@ extern constinit const Rule drop_not_null = {
     .id = "drop-not-null",
     .family = Family::compatibility,
     .severity = Severity::amber,
+    .concern = Concern::breaks,
     .summary = "DROP NOT NULL of a column that clients read",
     .why =
         "A release that is running may not expect a null where there never was one. The way back needs a scan of the "

@@ -38,6 +38,7 @@ extern constinit const Rule rename_column = {
     .id = "rename-column",
     .family = Family::compatibility,
     .severity = Severity::red,
+    .concern = Concern::breaks,
     .summary = "a column is renamed while clients use its old name",
     .why =
         "The rename takes a moment, and from then on every statement with the old name fails: in releases that are "

@@ -52,6 +52,7 @@ extern constinit const Rule rename_other = {
     .id = "rename-other",
     .family = Family::compatibility,
     .severity = Severity::amber,
+    .concern = Concern::breaks,
     .summary = "a view, type, enum value, function, sequence or schema is renamed while clients use its old name",
     .why =
         "Views and defaults follow a rename by themselves; SQL in clients and in the bodies of functions does not. "

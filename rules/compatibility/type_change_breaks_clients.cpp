@@ -25,6 +25,7 @@ extern constinit const Rule type_change_breaks_clients = {
     .id = "type-change-breaks-clients",
     .family = Family::compatibility,
     .severity = Severity::info,
+    .concern = Concern::breaks,
     .summary = "a change of a column's type, which makes prepared statements fail once",
     .why =
         "PostgreSQL refuses to run a prepared statement whose result would have another type than before: \"cached "

@@ -44,6 +44,7 @@ extern constinit const Rule add_check_validated = {
     .id = "add-check-validated",
     .family = Family::constraints,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "a CHECK that is tested against all rows at once",
     .why =
         "The table is locked in ACCESS EXCLUSIVE while every row is read: reads and writes wait. NOT VALID skips the "

@@ -21,6 +21,7 @@ extern constinit const Rule add_exclusion_constraint = {
     .id = "add-exclusion-constraint",
     .family = Family::constraints,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "an EXCLUDE constraint on a table with rows",
     .why =
         "The table is locked in ACCESS EXCLUSIVE while the index is built and every row is compared with the others. "

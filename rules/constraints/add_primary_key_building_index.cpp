@@ -38,6 +38,7 @@ extern constinit const Rule add_primary_key_building_index = {
     .id = "add-primary-key-building-index",
     .family = Family::constraints,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "a PRIMARY KEY constraint that builds its index under ACCESS EXCLUSIVE",
     .why =
         "The table is locked in ACCESS EXCLUSIVE for as long as the index takes to build, and is read once more when a "

@@ -40,6 +40,7 @@ extern constinit const Rule add_unique_building_index = {
     .id = "add-unique-building-index",
     .family = Family::constraints,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "a UNIQUE constraint that builds its index under ACCESS EXCLUSIVE",
     .why =
         "The table is locked in ACCESS EXCLUSIVE for as long as the index takes to build: reads and writes wait. An "

@@ -21,6 +21,7 @@ extern constinit const Rule alter_domain_validated = {
     .id = "alter-domain-validated",
     .family = Family::constraints,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "a new constraint of a domain that is tested against all columns of it at once",
     .why =
         "Every table with a column of the domain is locked in SHARE while its rows are read: writes wait. NOT VALID "

@@ -33,6 +33,7 @@ extern constinit const Rule primary_key_using_nullable_index = {
     .id = "primary-key-using-nullable-index",
     .family = Family::constraints,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "PRIMARY KEY USING INDEX on columns that may hold nulls",
     .why =
         "The index is there, but a primary key also makes its columns NOT NULL: PostgreSQL reads the whole table under "

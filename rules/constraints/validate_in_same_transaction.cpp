@@ -42,6 +42,7 @@ extern constinit const Rule validate_in_same_transaction = {
     .id = "validate-in-same-transaction",
     .family = Family::constraints,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "VALIDATE CONSTRAINT while a stronger lock is still held",
     .why =
         "VALIDATE reads the table under a lock that lets reads and writes go on, but ADD CONSTRAINT … NOT VALID took a "

@@ -55,6 +55,7 @@ extern constinit const Rule add_column_not_null_without_default = {
     .id = "add-column-not-null-without-default",
     .family = Family::data,
     .severity = Severity::red,
+    .concern = Concern::breaks,
     .summary = "a new column that is NOT NULL and has no default",
     .why =
         "The rows that exist would hold a null, so PostgreSQL refuses when there is one. On an empty table it works, "

@@ -21,6 +21,7 @@ extern constinit const Rule drop_database = {
     .id = "drop-database",
     .family = Family::destruction,
     .severity = Severity::red,
+    .concern = Concern::losses,
     .summary = "DROP DATABASE",
     .why = "Everything in the database is destroyed, and no transaction can take it back.",
     .instead = R"(-- keep people out, and drop it by hand when a backup was tried:

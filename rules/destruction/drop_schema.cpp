@@ -31,6 +31,7 @@ extern constinit const Rule drop_schema = {
     .id = "drop-schema",
     .family = Family::destruction,
     .severity = Severity::red,
+    .concern = Concern::losses,
     .summary = "DROP SCHEMA",
     .why =
         "With CASCADE every table in the schema is destroyed, whoever made it, and each of them is locked in ACCESS "

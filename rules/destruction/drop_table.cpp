@@ -31,6 +31,7 @@ extern constinit const Rule drop_table = {
     .id = "drop-table",
     .family = Family::destruction,
     .severity = Severity::red,
+    .concern = Concern::losses,
     .summary = "DROP TABLE of a table that may hold data",
     .why =
         "Rows, indexes, constraints, triggers, policies and privileges are gone; only a backup brings them back. "

@@ -39,6 +39,7 @@ extern constinit const Rule will_fail = {
     .id = "will-fail",
     .family = Family::engine,
     .severity = Severity::red,
+    .concern = Concern::failures,
     .summary = "a statement that PostgreSQL refuses when it runs",
     .why =
         "With the schema that the scripts built, on the target version, PostgreSQL answers this statement with an "

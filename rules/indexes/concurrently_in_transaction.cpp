@@ -35,6 +35,7 @@ extern constinit const Rule concurrently_in_transaction = {
     .id = "concurrently-in-transaction",
     .family = Family::indexes,
     .severity = Severity::red,
+    .concern = Concern::failures,
     .summary = "CONCURRENTLY inside a transaction block",
     .why =
         "CREATE INDEX, DROP INDEX, REINDEX and DETACH PARTITION commit in between when they run CONCURRENTLY, so "

@@ -20,6 +20,7 @@ extern constinit const Rule concurrently_unsupported = {
     .id = "concurrently-unsupported",
     .family = Family::indexes,
     .severity = Severity::red,
+    .concern = Concern::failures,
     .summary = "CONCURRENTLY where PostgreSQL cannot do it",
     .why =
         "PostgreSQL refuses CONCURRENTLY for an index of a partitioned table as a whole, for dropping the index of a "

@@ -45,6 +45,7 @@ extern constinit const Rule add_column_volatile_default = {
     .id = "add-column-volatile-default",
     .family = Family::locking,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "a new column whose default must be computed for each row",
     .why =
         "A constant or stable default is stored once in the catalogue. A volatile one, such as gen_random_uuid(), "

@@ -40,6 +40,7 @@ extern constinit const Rule add_column_with_check = {
     .id = "add-column-with-check",
     .family = Family::locking,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "a new column with a CHECK, which scans the table",
     .why =
         "PostgreSQL reads every row to test the CHECK, even though the new column is the same in all of them, and "

@@ -38,6 +38,7 @@ extern constinit const Rule attach_partition_scan = {
     .id = "attach-partition-scan",
     .family = Family::locking,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "a new partition that makes PostgreSQL read a whole table",
     .why =
         "Without a validated CHECK that implies the bound, PostgreSQL reads the table that is attached under ACCESS "

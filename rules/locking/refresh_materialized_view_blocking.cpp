@@ -47,6 +47,7 @@ extern constinit const Rule refresh_materialized_view_blocking = {
     .id = "refresh-materialized-view-blocking",
     .family = Family::locking,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "REFRESH MATERIALIZED VIEW without CONCURRENTLY",
     .why =
         "The view is locked in ACCESS EXCLUSIVE for as long as its query runs, and readers wait. With CONCURRENTLY "

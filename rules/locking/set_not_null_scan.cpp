@@ -40,6 +40,7 @@ extern constinit const Rule set_not_null_scan = {
     .id = "set-not-null-scan",
     .family = Family::locking,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "SET NOT NULL that reads the whole table",
     .why =
         "Without a validated constraint that proves it, PostgreSQL reads every row under ACCESS EXCLUSIVE to see that "

@@ -24,6 +24,7 @@ extern constinit const Rule bulk_change = {
     .id = "bulk-change",
     .family = Family::transactions,
     .severity = Severity::amber,
+    .concern = Concern::work,
     .summary = "an UPDATE or MERGE of a whole table in one transaction",
     .why =
         "Each row that is changed stays locked until the transaction ends, so writers of the same rows wait; VACUUM "

@@ -20,6 +20,7 @@ extern constinit const Rule statement_not_in_transaction = {
     .id = "statement-not-in-transaction",
     .family = Family::transactions,
     .severity = Severity::red,
+    .concern = Concern::failures,
     .summary = "a statement on the wrong side of a transaction block",
     .why =
         "VACUUM, CREATE and DROP DATABASE, ALTER SYSTEM and some others cannot be rolled back, so PostgreSQL refuses "

@@ -25,10 +25,10 @@ bool conflicts(LockMode a, LockMode b);
 
 /// What waits while the mode is held.
 struct Blocked {
-  bool reads = false;   // SELECT (ACCESS SHARE)
+  bool reads = false;         // SELECT (ACCESS SHARE)
   bool locked_reads = false;  // SELECT … FOR UPDATE/SHARE, and foreign key checks (ROW SHARE)
-  bool writes = false;  // INSERT, UPDATE, DELETE, MERGE (ROW EXCLUSIVE)
-  bool ddl = false;     // schema changes and VACUUM (SHARE UPDATE EXCLUSIVE)
+  bool writes = false;        // INSERT, UPDATE, DELETE, MERGE (ROW EXCLUSIVE)
+  bool ddl = false;           // schema changes and VACUUM (SHARE UPDATE EXCLUSIVE)
 };
 Blocked blocked_by(LockMode mode);
 

@@ -89,6 +89,22 @@ WayBack replay_down(const Migration& migration, pg::Script* prepared, const Sche
   return result;
 }
 
+bool concerns(const Rule& rule, const Effects& effects) {
+  switch (rule.concern) {
+    case Concern::statement:
+      return true;
+    case Concern::work:
+      return !effects.work.empty();
+    case Concern::losses:
+      return !effects.losses.empty();
+    case Concern::breaks:
+      return !effects.breaks.empty();
+    case Concern::failures:
+      return !effects.failures.empty();
+  }
+  return true;
+}
+
 class Pass {
  public:
   Pass(Prepared prepared, std::size_t ordinal, State& state, const LintOptions& options)
@@ -122,7 +138,7 @@ class Pass {
     Effects effects = effects_of(statement, state_);
     const Context context{statement, effects, state_, held_, migration_};
     for (const Rule* rule : options_.rules) {
-      if (rule->check == nullptr) continue;
+      if (rule->check == nullptr || !concerns(*rule, effects)) continue;
       Reporter reporter(*rule, &context, report_.findings);
       rule->check(context, reporter);
     }

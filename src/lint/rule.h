@@ -64,12 +64,17 @@ enum class Family : std::uint8_t {
 };
 std::string_view name(Family family);
 
+/// The facts without which a rule's check() has nothing to say: most statements have none, and most rules need not be
+/// asked about them.
+enum class Concern : std::uint8_t { statement, work, losses, breaks, failures };
+
 /// One rule: what it looks for, why, what to do instead, and examples that the tests execute.
 struct Rule {
   std::string_view id;  // kebab-case; reads well after "allow"
   Family family = Family::locking;
   Severity severity = Severity::amber;  // the worst that it reports
   bool default_on = true;
+  Concern concern = Concern::statement;  // statement: check() is called for each
   bool once = false;         // one finding stands for all of its kind in a migration: the first that is not suppressed
   std::string_view summary;  // one sentence: what
   std::string_view why;

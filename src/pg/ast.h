@@ -72,7 +72,9 @@ const T* as(const void* node) {
 inline NodeTag tag(const void* node) { return node == nullptr ? T_Invalid : static_cast<const ::Node*>(node)->type; }
 
 /// A C string of the tree; null is the empty string.
-inline std::string_view text(const char* string) { return string == nullptr ? std::string_view{} : std::string_view(string); }
+inline std::string_view text(const char* string) {
+  return string == nullptr ? std::string_view{} : std::string_view(string);
+}
 
 /// A List of the tree as a range of T; elements that are no T come as null pointers never: they are skipped.
 /// The null list is the empty range.
@@ -102,7 +104,8 @@ class each {
 
    private:
     void skip() {
-      while (list_ != nullptr && index_ < list_->length && as<T>(list_->elements[index_].ptr_value) == nullptr) ++index_;
+      while (list_ != nullptr && index_ < list_->length && as<T>(list_->elements[index_].ptr_value) == nullptr)
+        ++index_;
     }
     const ::List* list_ = nullptr;
     int index_ = 0;

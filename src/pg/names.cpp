@@ -27,10 +27,11 @@ std::string_view clip(std::string_view text, std::size_t bytes) {
 }  // namespace
 
 std::string quote_identifier(std::string_view identifier) {
-  const bool plain_start = !identifier.empty() && ((identifier[0] >= 'a' && identifier[0] <= 'z') || identifier[0] == '_');
+  const bool plain_start =
+      !identifier.empty() && ((identifier[0] >= 'a' && identifier[0] <= 'z') || identifier[0] == '_');
   const bool plain = plain_start && std::all_of(identifier.begin(), identifier.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
+                       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+                     });
   if (plain && !std::binary_search(reserved_words.begin(), reserved_words.end(), identifier)) {
     return std::string(identifier);
   }

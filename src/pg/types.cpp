@@ -77,8 +77,8 @@ std::string sql_type(const DataType& type) {
   std::string modifiers;
   for (const int modifier : type.modifiers) modifiers += (modifiers.empty() ? "" : ",") + std::to_string(modifier);
   if (!modifiers.empty()) modifiers = "(" + modifiers + ")";
-  const auto* spelling = std::find_if(spellings.begin(), spellings.end(),
-                                      [&](const Spelling& s) { return s.internal == type.name.name; });
+  const auto* spelling =
+      std::find_if(spellings.begin(), spellings.end(), [&](const Spelling& s) { return s.internal == type.name.name; });
   std::string text;
   if (type.builtin() && spelling != spellings.end()) {
     text = std::string(spelling->before) + modifiers + std::string(spelling->after);

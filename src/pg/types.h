@@ -15,7 +15,7 @@ struct DataType {
   QualifiedName name;
   std::vector<int> modifiers;  // varchar(20) → {20}; numeric(10, 2) → {10, 2}; none → {}
   bool array = false;
-  bool percent_type = false;   // table.column%TYPE: `name` is not a type
+  bool percent_type = false;  // table.column%TYPE: `name` is not a type
 
   bool known() const { return !name.name.empty() && !percent_type; }
   bool builtin() const { return name.schema == "pg_catalog"; }
@@ -23,7 +23,8 @@ struct DataType {
   friend bool operator==(const DataType&, const DataType&) = default;
 };
 
-/// The type that a statement names. serial, bigserial and smallserial stand for the integer behind them (see serial_width).
+/// The type that a statement names. serial, bigserial and smallserial stand for the integer behind them (see
+/// serial_width).
 DataType type_of(const ::TypeName& type);
 
 /// The bytes of the integer behind serial2/4/8, smallserial, serial, bigserial; 0 for every other type.

@@ -53,7 +53,7 @@ FileError too_large(const std::string& name) {
   return FileError(fmt::format("{}: larger than 1 GiB; split it into smaller files", name));
 }
 
-/// Reads until the end. `expected` is only a hint: a file may grow or shrink while it is read.
+/// Reads `expected` bytes, fewer when the file ends before: what is written to it meanwhile is another version of it.
 std::string read_all(int descriptor, std::size_t expected, const std::string& name) {
   std::string bytes(expected + 1, '\0');
   std::size_t used = 0;
@@ -63,7 +63,7 @@ std::string read_all(int descriptor, std::size_t expected, const std::string& na
     if (count < 0) throw cannot_open(name, errno);
     used += static_cast<std::size_t>(count);
     if (used > max_bytes) throw too_large(name);
-    if (count == 0) break;
+    if (count == 0 || used == expected) break;
     if (used == bytes.size()) bytes.resize(bytes.size() * 2);
   }
   bytes.resize(used);
