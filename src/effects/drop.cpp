@@ -15,26 +15,6 @@ bool among(const std::vector<QualifiedName>& names, const QualifiedName& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-ObjectKind object_kind(RelationKind kind) {
-  switch (kind) {
-    case RelationKind::table:
-    case RelationKind::partitioned_table:
-    case RelationKind::foreign_table:
-      return ObjectKind::table;
-    case RelationKind::view:
-      return ObjectKind::view;
-    case RelationKind::materialized_view:
-      return ObjectKind::materialized_view;
-    case RelationKind::index:
-      return ObjectKind::index;
-    case RelationKind::sequence:
-      return ObjectKind::sequence;
-    case RelationKind::composite_type:
-      return ObjectKind::type;
-  }
-  return ObjectKind::other;
-}
-
 bool holds_data(RelationKind kind) { return kind == RelationKind::table || kind == RelationKind::partitioned_table; }
 
 std::string described(const Relation& relation) {

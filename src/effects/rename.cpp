@@ -13,24 +13,7 @@ using pg::as;
 using pg::text;
 
 ObjectKind object_kind(const Target& target, ObjectType asked) {
-  if (target.kind_known()) {
-    switch (target.known->kind) {
-      case RelationKind::table:
-      case RelationKind::partitioned_table:
-      case RelationKind::foreign_table:
-        return ObjectKind::table;
-      case RelationKind::view:
-        return ObjectKind::view;
-      case RelationKind::materialized_view:
-        return ObjectKind::materialized_view;
-      case RelationKind::index:
-        return ObjectKind::index;
-      case RelationKind::sequence:
-        return ObjectKind::sequence;
-      case RelationKind::composite_type:
-        return ObjectKind::type;
-    }
-  }
+  if (target.kind_known()) return effects::object_kind(target.known->kind);
   switch (asked) {
     case OBJECT_VIEW:
       return ObjectKind::view;

@@ -66,6 +66,26 @@ QualifiedName new_name(const ::RangeVar& relation, const EffectsBuilder& out) {
 
 std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
 
+ObjectKind object_kind(RelationKind kind) {
+  switch (kind) {
+    case RelationKind::table:
+    case RelationKind::partitioned_table:
+    case RelationKind::foreign_table:
+      return ObjectKind::table;
+    case RelationKind::view:
+      return ObjectKind::view;
+    case RelationKind::materialized_view:
+      return ObjectKind::materialized_view;
+    case RelationKind::index:
+      return ObjectKind::index;
+    case RelationKind::sequence:
+      return ObjectKind::sequence;
+    case RelationKind::composite_type:
+      return ObjectKind::type;
+  }
+  return ObjectKind::other;
+}
+
 std::string_view noun(RelationKind kind) {
   switch (kind) {
     case RelationKind::table:

@@ -42,6 +42,8 @@ std::string quoted(std::string_view name);
 
 /// The noun of a relation in messages: "view".
 std::string_view noun(RelationKind kind);
+/// The kind of object that a loss or a break of such a relation is told as: every sort of table is a table.
+ObjectKind object_kind(RelationKind kind);
 
 /// Whether a list of DefElem has the option, and it is not false. `when_absent` answers for a list without it.
 /// Source: define.c, defGetBoolean.
