@@ -1,0 +1,28 @@
+#pragma once
+
+#include "case_file.h"
+#include "database.h"
+#include "observation.h"
+
+namespace pginterlock::conformance {
+
+/// Runs the statement of a case in a transaction of `connection` that is rolled back, and gives what the server showed.
+/// The database must be set up for the case. `dirty`: the statement ended the transaction, so the database may be
+/// changed. A statement that refuses a transaction block is told as forbidden and nothing else.
+struct InTransaction {
+  Observation observation;
+  bool dirty = false;
+};
+InTransaction observe_in_transaction(Connection& connection, const Case& one);
+
+/// Runs a statement that refuses a transaction block on its own, once alone and then against sessions that hold locks:
+/// what it holds and awaits while it waits for them is its locks. The database is set up anew for each run.
+Observation observe_alone(Database& database, const CaseFile& file, const Case& one);
+
+/// Runs the statements of @session. Throws ServerError when one fails.
+void run_session(Connection& connection, const Case& one);
+
+/// Whether the text begins with a command that may demand a transaction block; those change nothing outside one.
+bool may_demand_transaction(const std::string& statement);
+
+}  // namespace pginterlock::conformance

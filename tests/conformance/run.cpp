@@ -1,0 +1,88 @@
+#include "run.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include <unistd.h>
+
+#include "database.h"
+#include "observe.h"
+
+namespace pginterlock::conformance {
+
+namespace {
+
+/// Cases with the same set-up share it: those of a file that are given the same.
+using Groups = std::map<std::vector<std::string>, std::vector<const Case*>>;
+
+class Run {
+ public:
+  Run(const Server& server, std::vector<Outcome>& outcomes)
+      : server_(server),
+        database_(server.conninfo, fmt::format("conf_{}_{}", getpid(), server.major)),
+        outcomes_(outcomes) {}
+
+  void take(const CaseFile& file) {
+    Groups groups;
+    for (const Case& one : file.cases) {
+      if (one.on(server_.major)) groups[one.given].push_back(&one);
+    }
+    for (const auto& [given, cases] : groups) {
+      ready_.reset();
+      setup_problem_.clear();
+      for (const Case* one : cases) {
+        Outcome outcome{.file = &file, .one = one, .version = server_.major, .error = {}, .comparison = {}};
+        try {
+          outcome.comparison = compare_case(file, *one, outcome.error);
+        } catch (const ServerError& error) {
+          outcome.error = error.what();
+          ready_.reset();
+        }
+        outcomes_.push_back(std::move(outcome));
+      }
+    }
+    ready_.reset();
+  }
+
+ private:
+  Comparison compare_case(const CaseFile& file, const Case& one, std::string& error) {
+    if (!ready_ && setup_problem_.empty()) {
+      const auto problems = database_.set_up({&file.setup, &one.given});
+      if (!problems.empty()) setup_problem_ = "set-up: " + problems.front();
+      ready_ = database_.connect();
+    }
+    if (!setup_problem_.empty()) {
+      error = setup_problem_;
+      return {};
+    }
+    InTransaction inside = observe_in_transaction(*ready_, one);
+    if (inside.dirty) ready_.reset();
+    Computed computed = compute(file, one, server_.major, Around::transaction);
+    if (inside.observation.block != TransactionBlock::forbidden) return compare(one, inside.observation, computed);
+    // The rest shows outside a transaction block only.
+    const bool refused = computed.effects.block == TransactionBlock::forbidden;
+    ready_.reset();
+    const Observation alone = observe_alone(database_, file, one);
+    computed = compute(file, one, server_.major, Around::nothing);
+    if (!refused) computed.effects.block = TransactionBlock::allowed;
+    return compare(one, alone, computed);
+  }
+
+  const Server& server_;
+  Database database_;
+  std::unique_ptr<Connection> ready_;  // a session in the database that is set up for the case; null: it is not
+  std::string setup_problem_;          // of the cases that share a set-up
+  std::vector<Outcome>& outcomes_;
+};
+
+}  // namespace
+
+std::vector<Outcome> run_on(const Server& server, const std::vector<CaseFile>& files) {
+  std::vector<Outcome> outcomes;
+  Run run(server, outcomes);
+  for (const CaseFile& file : files) run.take(file);
+  return outcomes;
+}
+
+}  // namespace pginterlock::conformance

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pginterlock::conformance {
+
+/// What a server reported about one of the runner's own queries, or about a connection.
+class ServerError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A message of the server while a statement ran: DEBUG1, NOTICE, WARNING.
+struct Message {
+  std::string severity;
+  std::string text;
+};
+
+struct SqlFailure {
+  std::string sqlstate;
+  std::string message;
+};
+
+/// The rows of a query, as text; a null is empty.
+class Rows {
+ public:
+  explicit Rows(PGresult* result) : result_(result, &PQclear) {}
+  std::size_t size() const { return static_cast<std::size_t>(PQntuples(result_.get())); }
+  std::string_view text(std::size_t row, int column) const;
+  long long number(std::size_t row, int column) const;
+  bool truth(std::size_t row, int column) const { return text(row, column) == "t"; }
+
+ private:
+  std::unique_ptr<PGresult, void (*)(PGresult*)> result_;
+};
+
+/// One connection to a server. Errors of connecting and of ask() and tell() are ServerError.
+class Connection {
+ public:
+  /// `conninfo` as libpq reads it; `database` replaces the one that it names.
+  Connection(const std::string& conninfo, const std::string& database);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// A query of the runner's own.
+  Rows ask(const std::string& sql);
+  /// Statements of the runner's own.
+  void tell(const std::string& sql) { ask(sql); }
+  /// A statement that may fail. COPY FROM STDIN gets no rows, COPY TO STDOUT is read away.
+  std::optional<SqlFailure> run(const std::string& sql);
+
+  /// The same in two steps: send() and, as soon as done() is true, finish().
+  void send(const std::string& sql);
+  bool done();
+  std::optional<SqlFailure> finish();
+
+  bool in_transaction() const;
+  bool alive() const { return PQstatus(connection_.get()) == CONNECTION_OK; }
+  int process() const { return PQbackendPID(connection_.get()); }
+  int major_version() const { return PQserverVersion(connection_.get()) / 10000; }
+  /// What the server said since the last call.
+  std::vector<Message> take_messages();
+
+ private:
+  static void receive(void* self, const PGresult* notice);
+
+  std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
+  std::vector<Message> messages_;
+};
+
+}  // namespace pginterlock::conformance
