@@ -67,7 +67,7 @@ std::string sql_list(const std::vector<std::string>& identifiers) {
 }
 
 QualifiedName name_of(const ::RangeVar& relation) {
-  return {std::string(text(relation.schemaname)), std::string(text(relation.relname))};
+  return {text(relation.schemaname), text(relation.relname)};
 }
 
 QualifiedName name_of(const ::List* strings) {
@@ -77,7 +77,7 @@ QualifiedName name_of(const ::List* strings) {
     schema = name;
     name = text(string.sval);
   }
-  return {std::string(schema), std::string(name)};
+  return {schema, name};
 }
 
 std::vector<std::string> strings_of(const ::List* strings) {

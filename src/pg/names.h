@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/name.h"
+
 struct List;
 struct RangeVar;
 
@@ -13,17 +15,14 @@ namespace pginterlock {
 
 /// The name of a schema object. In a statement's effects and in the schema it is resolved: never without a schema.
 struct QualifiedName {
-  std::string schema;
-  std::string name;
+  Name schema;
+  Name name;
 
-  /// The name first: most names that are compared differ there, and few in the schema.
-  friend bool operator==(const QualifiedName& a, const QualifiedName& b) {
-    return a.name == b.name && a.schema == b.schema;
-  }
+  friend bool operator==(const QualifiedName&, const QualifiedName&) = default;
   friend auto operator<=>(const QualifiedName&, const QualifiedName&) = default;
 
   /// schema.name as in pg_namespace.nspname and pg_class.relname, without quotes: for machines.
-  std::string plain() const { return schema.empty() ? name : schema + "." + name; }
+  std::string plain() const { return schema.empty() ? name.str() : schema + "." + name; }
 };
 
 namespace pg {
@@ -54,11 +53,9 @@ std::string make_object_name(std::string_view name1, std::string_view name2, std
 }  // namespace pg
 }  // namespace pginterlock
 
-// Not noexcept: libstdc++ then keeps the hash with each element and compares it first, instead of computing it anew for
-// every element of a bucket.
 template <>
 struct std::hash<pginterlock::QualifiedName> {
-  std::size_t operator()(const pginterlock::QualifiedName& name) const {
-    return std::hash<std::string>{}(name.name) * 31 + std::hash<std::string>{}(name.schema);
+  std::size_t operator()(const pginterlock::QualifiedName& name) const noexcept {
+    return std::hash<pginterlock::Name>{}(name.name) * 31 + std::hash<pginterlock::Name>{}(name.schema);
   }
 };

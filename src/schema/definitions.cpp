@@ -51,7 +51,7 @@ void apply_to_column(const ::Constraint& constraint, const ::ColumnDef& definiti
 
 std::string collation_name(const ::List* name) {
   const QualifiedName written = pg::name_of(name);
-  return written.schema == "pg_catalog" ? written.name : written.plain();
+  return written.schema == "pg_catalog" ? written.name.str() : written.plain();
 }
 
 /// The constraint that stands for NOT NULL since 18, or the one that is there made valid.
