@@ -125,7 +125,7 @@ class Check {
     return totals_.verdict;
   }
 
-  std::string finish() { return writer_->finish(totals_); }
+  LongText finish() { return writer_->finish(totals_); }
 
  private:
   void judge(Prepared prepared) {

@@ -9,11 +9,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <span>
 #include <system_error>
+#include <vector>
 
 namespace pginterlock::cli {
 
 namespace {
+
+using Pieces = std::span<const std::string_view>;
 
 OutputError cannot_write(std::string_view name, int error) {
   return OutputError(fmt::format("{}: cannot be written: {}; check the path and the space on its disk", name,
@@ -21,18 +25,20 @@ OutputError cannot_write(std::string_view name, int error) {
 }
 
 /// False with errno set when it fails.
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
+bool write_all(int descriptor, Pieces pieces) {
+  for (std::string_view bytes : pieces) {
+    while (!bytes.empty()) {
+      const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
   }
   return true;
 }
 
-bool write_and_close(int descriptor, std::string_view bytes) {
-  const bool written = write_all(descriptor, bytes);
+bool write_and_close(int descriptor, Pieces pieces) {
+  const bool written = write_all(descriptor, pieces);
   const int error = errno;
   const bool closed = ::close(descriptor) == 0;
   if (!written) errno = error;
@@ -45,19 +51,17 @@ mode_t new_file_mode() {
   return 0666U & ~mask;
 }
 
-}  // namespace
-
-void write_standard_output(std::string_view bytes) {
-  if (!write_all(STDOUT_FILENO, bytes)) throw cannot_write("standard output", errno);
+void to_standard_output(Pieces pieces) {
+  if (!write_all(STDOUT_FILENO, pieces)) throw cannot_write("standard output", errno);
 }
 
-void write_file(const std::string& path, std::string_view bytes) {
+void to_file(const std::string& path, Pieces pieces) {
   struct stat status = {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) throw OutputError(path + ": is a folder; name a file");
   if (exists && !S_ISREG(status.st_mode)) {
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0 || !write_and_close(descriptor, bytes)) throw cannot_write(path, errno);
+    if (descriptor < 0 || !write_and_close(descriptor, pieces)) throw cannot_write(path, errno);
     return;
   }
   std::error_code unresolved;
@@ -66,18 +70,25 @@ void write_file(const std::string& path, std::string_view bytes) {
   const int descriptor = ::mkstemp(temporary.data());
   if (descriptor < 0) throw cannot_write(path, errno);
   ::fchmod(descriptor, exists ? status.st_mode & 07777U : new_file_mode());
-  if (write_and_close(descriptor, bytes) && std::rename(temporary.c_str(), target.c_str()) == 0) return;
+  if (write_and_close(descriptor, pieces) && std::rename(temporary.c_str(), target.c_str()) == 0) return;
   const int error = errno;
   ::unlink(temporary.c_str());
   throw cannot_write(path, error);
 }
 
-void write_output(const std::string& path, std::string_view bytes) {
+}  // namespace
+
+void write_standard_output(std::string_view text) { to_standard_output({&text, 1}); }
+
+void write_output(const std::string& path, const LongText& text) {
+  const std::vector<std::string_view> pieces = text.pieces();
   if (path.empty()) {
-    write_standard_output(bytes);
+    to_standard_output(pieces);
   } else {
-    write_file(path, bytes);
+    to_file(path, pieces);
   }
 }
+
+void write_output(const std::string& path, std::string_view text) { write_output(path, LongText(text)); }
 
 }  // namespace pginterlock::cli

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "text/long_text.h"
+
 namespace pginterlock::cli {
 
 /// Something could not be written. The message names it and says what to do.
@@ -13,13 +15,11 @@ class OutputError : public std::runtime_error {
 };
 
 /// Writes everything to standard output. Throws OutputError.
-void write_standard_output(std::string_view bytes);
+void write_standard_output(std::string_view text);
 
-/// Puts the bytes in the place of the file in one step: a reader sees the old file or the new one, never a part. What
-/// is no regular file (a device, a pipe) is written to. Throws OutputError.
-void write_file(const std::string& path, std::string_view bytes);
-
-/// To the file, or to standard output when its name is empty. Throws OutputError.
-void write_output(const std::string& path, std::string_view bytes);
+/// Puts the text in the place of the file in one step: a reader sees the old file or the new one, never a part. What is
+/// no regular file (a device, a pipe) is written to. An empty path means standard output. Throws OutputError.
+void write_output(const std::string& path, const LongText& text);
+void write_output(const std::string& path, std::string_view text);
 
 }  // namespace pginterlock::cli

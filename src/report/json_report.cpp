@@ -288,7 +288,7 @@ void JsonReport::add(const JudgedMigration& judged) {
   json_.line_break();
 }
 
-std::string JsonReport::finish(const Totals& totals) {
+LongText JsonReport::finish(const Totals& totals) {
   JsonWriter json;
   json.open_object();
   json.member("schema_version", schema_version);
@@ -307,10 +307,10 @@ std::string JsonReport::finish(const Totals& totals) {
   write_summary(json, totals);
   json.key("migrations");
   json.open_array();
-  // The head goes in front of what may be hundreds of megabytes: in place, not into a copy.
-  std::string report = json_.take();
-  report.insert(0, json.take());
-  report += "]}\n";
+  LongText report = json.take();
+  // Hundreds of megabytes may follow: they are moved here, not copied.
+  report.append(json_.take());
+  report.append("]}\n");
   return report;
 }
 

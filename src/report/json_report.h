@@ -17,7 +17,7 @@ class JsonReport final : public ReportWriter {
   explicit JsonReport(JsonOptions options) : options_(std::move(options)) {}
 
   void add(const JudgedMigration& migration) override;
-  std::string finish(const Totals& totals) override;
+  LongText finish(const Totals& totals) override;
 
  private:
   JsonOptions options_;

@@ -34,25 +34,10 @@ bool all_plain(std::uint64_t word) {
 
 }  // namespace
 
-void JsonWriter::flush() {
-  out_.append(staging_.data(), used_);
-  used_ = 0;
-}
-
-void JsonWriter::put_large(std::string_view piece) {
-  flush();
-  if (piece.size() > staging_.size()) {
-    out_.append(piece);
-  } else {
-    put(piece);
-  }
-}
-
 /// Writes plain bytes from the front, as many as there are before another one and as fit in; returns their number.
 std::size_t JsonWriter::put_plain(std::string_view text) {
-  make_room(std::min(text.size(), staging_.size()));
-  text = text.substr(0, staging_.size() - used_);
-  char* const out = staging_.data() + used_;
+  char* const out = out_.room(1);
+  text = text.substr(0, out_.left());
   std::size_t count = 0;
   for (; count + 8 <= text.size(); count += 8) {
     std::uint64_t word = 0;
@@ -61,7 +46,7 @@ std::size_t JsonWriter::put_plain(std::string_view text) {
     std::memcpy(out + count, &word, sizeof word);
   }
   for (; count < text.size() && is_plain(text[count]); ++count) out[count] = text[count];
-  used_ += count;
+  out_.used(count);
   return count;
 }
 
@@ -80,11 +65,6 @@ void JsonWriter::put_escape(char c) {
     default:
       return put(fmt::format("\\u{:04x}", static_cast<unsigned char>(c)));
   }
-}
-
-std::string JsonWriter::take() {
-  flush();
-  return std::exchange(out_, {});
 }
 
 void JsonWriter::string(std::string_view text) {

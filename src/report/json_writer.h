@@ -3,8 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
-#include <string>
 #include <string_view>
+#include <utility>
+
+#include "text/long_text.h"
 
 namespace pginterlock::report {
 
@@ -41,10 +43,10 @@ class JsonWriter {
   void close_array() { close(']'); }
   /// The name of the member that comes next.
   void key(const JsonKey& name) {
-    make_room(JsonKey::capacity);
+    char* const out = out_.room(JsonKey::capacity);
     const std::size_t comma = first_ ? 1 : 0;  // not before the first member
-    std::memcpy(staging_.data() + used_, name.text() + comma, JsonKey::capacity - 1);
-    used_ += name.size() - comma;
+    std::memcpy(out, name.text() + comma, JsonKey::capacity - 1);
+    out_.used(name.size() - comma);
     first_ = true;  // the value that follows stands behind the colon
   }
 
@@ -63,7 +65,7 @@ class JsonWriter {
   void line_break() { put('\n'); }
 
   /// What was written so far, which is forgotten here. Commas go on where they were.
-  std::string take();
+  LongText take() { return std::exchange(out_, LongText()); }
 
  private:
   void open(char bracket) {
@@ -79,27 +81,15 @@ class JsonWriter {
     if (!first_) put(',');
     first_ = false;
   }
-  void make_room(std::size_t bytes) {
-    if (bytes > staging_.size() - used_) flush();
-  }
   void put(char c) {
-    make_room(1);
-    staging_[used_++] = c;
+    *out_.room(1) = c;
+    out_.used(1);
   }
-  void put(std::string_view piece) {
-    if (piece.size() > staging_.size() - used_) return put_large(piece);
-    std::memcpy(staging_.data() + used_, piece.data(), piece.size());
-    used_ += piece.size();
-  }
-  void put_large(std::string_view piece);
+  void put(std::string_view piece) { out_.append(piece); }
   std::size_t put_plain(std::string_view text);
   void put_escape(char c);
-  void flush();
 
-  std::string out_;
-  // A report is made of very small pieces: gathered here, they cost a fraction of what appending each one would.
-  std::array<char, 4096> staging_;
-  std::size_t used_ = 0;
+  LongText out_;
   bool first_ = true;  // nothing stands before the next value in its object or array
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lint/lint.h"
+#include "text/long_text.h"
 
 namespace pginterlock::report {
 
@@ -53,7 +54,7 @@ class ReportWriter {
 
   virtual void add(const JudgedMigration& migration) = 0;
   /// The whole report. Called once, at the end.
-  virtual std::string finish(const Totals& totals) = 0;
+  virtual LongText finish(const Totals& totals) = 0;
 };
 
 /// A path as reports show it: relative to the working directory when it lies below it, "./" and "a/../" resolved.

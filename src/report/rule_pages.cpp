@@ -100,7 +100,7 @@ std::string rules_as_json(Rules rules) {
   json.close_array();
   json.close_object();
   json.line_break();
-  return json.take();
+  return json.take().str();
 }
 
 std::string report_on_example(const Rule& rule, Rules rules) {

@@ -220,13 +220,13 @@ void TextReport::write_locks(const MigrationReport& report) {
   }
 }
 
-std::string TextReport::finish(const Totals& totals) {
-  if (options_.quiet && totals.verdict == Verdict::green) return "";
+LongText TextReport::finish(const Totals& totals) {
+  if (options_.quiet && totals.verdict == Verdict::green) return {};
   out_ += style_.verdict(totals.verdict, word_of(totals.verdict));
   out_ += fmt::format(": {} in {}, {}; {}{}\n", counts(totals.red, totals.amber, totals.info, totals.suppressed),
                       count_of(totals.migrations, "migration"), count_of(totals.statements, "statement"),
                       versions_text(options_.versions), frameworks_text(totals));
-  return std::move(out_);
+  return LongText(out_);
 }
 
 }  // namespace pginterlock::report

@@ -25,7 +25,7 @@ class TextReport final : public ReportWriter {
   explicit TextReport(TextOptions options) : options_(std::move(options)), style_(options_.color) {}
 
   void add(const JudgedMigration& migration) override;
-  std::string finish(const Totals& totals) override;
+  LongText finish(const Totals& totals) override;
   /// One finding alone, as the report shows it.
   std::string finding(const Finding& finding, const SourceFile& source, const std::string& only_for);
 
