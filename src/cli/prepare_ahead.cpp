@@ -13,7 +13,7 @@ namespace pginterlock {
 namespace {
 
 // How far the readers may be ahead: enough to even out files of different size, little enough for memory.
-constexpr std::size_t window = 32;
+constexpr std::size_t window = 64;
 
 struct Slot {
   std::optional<Prepared> prepared;
@@ -27,7 +27,8 @@ struct PrepareAhead::Work {
   const std::vector<MigrationFile>& files;
   std::vector<std::thread> threads;
   std::mutex mutex;
-  std::condition_variable changed;
+  std::condition_variable ready;    // the slot that next() waits for
+  std::condition_variable room;     // slots that the readers wait for
   std::vector<Slot> slots{window};  // file i is in slot i % window
   std::size_t taken = 0;            // files that a thread has begun
   std::size_t given = 0;            // files that next() has handed out
@@ -40,7 +41,7 @@ struct PrepareAhead::Work {
       std::size_t mine = 0;
       {
         std::unique_lock lock(mutex);
-        changed.wait(lock, [&] { return stop || taken == files.size() || taken < given + window; });
+        room.wait(lock, [&] { return stop || taken == files.size() || taken < given + window; });
         if (stop || taken == files.size()) return;
         mine = taken++;
       }
@@ -52,7 +53,7 @@ struct PrepareAhead::Work {
       }
       const std::lock_guard lock(mutex);
       slots[mine % window] = std::move(slot);
-      if (mine == given) changed.notify_all();
+      if (mine == given) ready.notify_one();
     }
   }
 };
@@ -70,7 +71,7 @@ PrepareAhead::~PrepareAhead() {
     const std::lock_guard lock(work_->mutex);
     work_->stop = true;
   }
-  work_->changed.notify_all();
+  work_->room.notify_all();
   for (std::thread& thread : work_->threads) thread.join();
 }
 
@@ -79,11 +80,12 @@ Prepared PrepareAhead::next() {
   if (work.threads.empty()) return prepare(load(work.files[work.given++]));
   std::unique_lock lock(work.mutex);
   Slot& slot = work.slots[work.given % window];
-  work.changed.wait(lock, [&] { return slot.ready(); });
+  work.ready.wait(lock, [&] { return slot.ready(); });
   Slot ready = std::exchange(slot, Slot{});
-  ++work.given;
-  work.changed.notify_all();
+  // Waking a thread costs more than reading a small file: readers sleep until there is room for many.
+  const bool much_room = ++work.given % (window / 2) == 0;
   lock.unlock();
+  if (much_room) work.room.notify_all();
   if (ready.error != nullptr) std::rethrow_exception(ready.error);
   return std::move(*ready.prepared);
 }

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <system_error>
-#include <unordered_map>
 #include <unordered_set>
 
+#include "migration/folders.h"
 #include "migration/frameworks.h"
 #include "migration/sections.h"
 #include "text/read_file.h"
@@ -40,54 +39,6 @@ std::string normal(const fs::path& path) {
   return clean ? text : path.lexically_normal().generic_string();
 }
 
-bool file_exists(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
-
-/// What the files around a file say, looked up once for each folder.
-class Surroundings {
- public:
-  /// The nearest folder from `folder` upwards, at most eight, that holds one of the names; empty when none does.
-  const fs::path& nearest_with(const fs::path& folder, std::string_view name) {
-    const auto [known, added] = nearest_.try_emplace(folder.native() + '\0' + std::string(name));
-    fs::path& found = known->second;
-    if (!added) return found;
-    fs::path at = fs::absolute(folder.empty() ? fs::path(".") : folder).lexically_normal();
-    if (!at.has_filename()) at = at.parent_path();
-    for (int level = 0; level < 8 && found.empty(); ++level) {
-      if (exists(at / name)) found = at;
-      if (at == at.parent_path()) break;
-      at = at.parent_path();
-    }
-    return found;
-  }
-
-  /// The SQL files of a folder, by name.
-  const std::set<std::string>& files(const fs::path& folder) {
-    const auto [it, added] = files_.try_emplace(folder.native());
-    if (!added) return it->second;
-    std::error_code error;
-    const fs::path place = folder.empty() ? fs::path(".") : folder;
-    for (fs::directory_iterator entry(place, error), end; !error && entry != end; entry.increment(error)) {
-      std::string name = entry->path().filename().string();
-      if (ends_with(name, ".sql")) it->second.insert(std::move(name));
-    }
-    return it->second;
-  }
-
- private:
-  bool exists(const fs::path& path) {
-    const auto [known, added] = exists_.try_emplace(path.native());
-    if (added) known->second = file_exists(path);
-    return known->second;
-  }
-
-  std::unordered_map<std::string, bool> exists_;
-  std::unordered_map<std::string, fs::path> nearest_;  // by folder and name
-  std::unordered_map<std::string, std::set<std::string>> files_;
-};
-
 /// Whether a file name says that it takes a migration back: x.down.sql, x_rollback.sql, x.rollback.sql, rollback_x.sql.
 bool is_rollback_name(std::string_view name) {
   return ends_with(name, ".down.sql") || ends_with(name, "_rollback.sql") || ends_with(name, ".rollback.sql") ||
@@ -95,11 +46,11 @@ bool is_rollback_name(std::string_view name) {
 }
 
 /// The rollback file for "N_x.sql" in its folder: N_x_rollback.sql, N_x.rollback.sql, or N_rollback.sql and the like.
-std::optional<fs::path> plain_rollback_file(const fs::path& up, Surroundings& around) {
+std::optional<fs::path> plain_rollback_file(const fs::path& up, Folders& folders) {
   const std::string stem = up.stem().string();
   const std::string version = leading_version(stem);
-  for (const std::string& name : around.files(up.parent_path())) {
-    if (!is_rollback_name(name) || ends_with(name, ".down.sql")) continue;
+  for (const auto& [name, kind] : folders.list(up.parent_path()).entries) {
+    if (!ends_with(name, ".sql") || !is_rollback_name(name) || ends_with(name, ".down.sql")) continue;
     const bool same_stem =
         name.starts_with(stem) || name == "rollback_" + stem + ".sql" || name == "rollback-" + stem + ".sql";
     std::string_view rest = name;
@@ -112,7 +63,7 @@ std::optional<fs::path> plain_rollback_file(const fs::path& up, Surroundings& ar
 /// Recognises one file by its name and its place.
 class Recogniser {
  public:
-  explicit Recogniser(const DiscoveryOptions& options) : options_(options) {}
+  Recogniser(const DiscoveryOptions& options, Folders& folders) : options_(options), folders_(folders) {}
 
   MigrationFile recognise(const fs::path& path) {
     MigrationFile file;
@@ -130,7 +81,7 @@ class Recogniser {
     file.framework = find_framework(framework);
     if (file.direction == Direction::down) return;
     file.expected_down = "the file " + normal(down);
-    if (file_exists(down)) file.down = down;
+    if (folders_.exists(down)) file.down = down;
   }
 
   bool by_folder_shape(std::string_view name, MigrationFile& file) {
@@ -138,6 +89,7 @@ class Recogniser {
     if (name == "up.sql" || name == "down.sql") {
       file.version = leading_version(folder.filename().string());
       if (name == "down.sql") file.direction = Direction::down;
+      if (fs::path metadata = folder / "metadata.toml"; folders_.exists(metadata)) file.metadata = std::move(metadata);
       found(file, "diesel", folder / "down.sql");
       return true;
     }
@@ -160,7 +112,7 @@ class Recogniser {
     for (fs::path at = folder; at.has_filename(); at = at.parent_path()) {
       const std::string part = at.filename().string();
       if (part != "deploy" && part != "revert") continue;
-      if (!file_exists(at.parent_path() / "sqitch.plan")) continue;
+      if (!folders_.exists(at.parent_path() / "sqitch.plan")) continue;
       if (part == "revert") file.direction = Direction::down;
       found(file, "sqitch", at.parent_path() / "revert" / file.path.lexically_relative(at));
       file.version = (file.path.lexically_relative(at).parent_path() / file.path.stem()).generic_string();
@@ -172,8 +124,8 @@ class Recogniser {
   bool by_name_shape(std::string_view name, MigrationFile& file) {
     const fs::path folder = file.path.parent_path();
     if (ends_with(name, ".up.sql") || ends_with(name, ".down.sql")) {
-      const bool cargo = !around_.nearest_with(folder, "Cargo.toml").empty();
-      const bool go = !around_.nearest_with(folder, "go.mod").empty();
+      const bool cargo = folders_.near(folder, "Cargo.toml");
+      const bool go = folders_.near(folder, "go.mod");
       if (ends_with(name, ".down.sql")) file.direction = Direction::down;
       const std::string stem(name.substr(0, name.size() - (ends_with(name, ".up.sql") ? 7 : 9)));
       found(file, cargo && !go ? "sqlx" : "golang-migrate", folder / (stem + ".down.sql"));
@@ -191,8 +143,8 @@ class Recogniser {
   }
 
   fs::path undo_file(const fs::path& folder, const std::string& version, std::string_view rest) {
-    for (const std::string& name : around_.files(folder)) {
-      if (name.starts_with("U" + version + "__")) return folder / name;
+    for (const auto& [name, kind] : folders_.list(folder).entries) {
+      if (name.starts_with("U" + version + "__") && ends_with(name, ".sql")) return folder / name;
     }
     return folder / ("U" + version + std::string(rest));
   }
@@ -204,9 +156,11 @@ class Recogniser {
       return;
     }
     const fs::path folder = file.path.parent_path();
-    file.down = plain_rollback_file(file.path, around_);
-    const auto& names = around_.files(folder);
-    const bool convention = file.down || std::any_of(names.begin(), names.end(), is_rollback_name);
+    file.down = plain_rollback_file(file.path, folders_);
+    const auto& entries = folders_.list(folder).entries;
+    const bool convention = file.down || std::any_of(entries.begin(), entries.end(), [](const Folders::Entry& entry) {
+                              return ends_with(entry.name, ".sql") && is_rollback_name(entry.name);
+                            });
     if (!convention) return;
     file.framework = find_framework("rollback-file");
     const std::string stem = file.version.empty() ? file.path.stem().string() : file.version;
@@ -214,24 +168,28 @@ class Recogniser {
   }
 
   const DiscoveryOptions& options_;
-  Surroundings around_;
+  Folders& folders_;
 };
 
-void collect(const fs::path& folder, std::vector<fs::path>& files) {
-  std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
-  if (error)
-    throw DiscoveryError(folder.generic_string() + ": " + error.message() + "; check the path and its permissions");
-  for (const fs::recursive_directory_iterator end; entry != end; entry.increment(error)) {
-    if (error) throw DiscoveryError(folder.generic_string() + ": " + error.message());
-    const std::string name = entry->path().filename().string();
-    std::error_code ignored;
-    if (name.starts_with(".") || name == "node_modules") {
-      if (entry->is_directory(ignored)) entry.disable_recursion_pending();
-    } else if (ends_with(name, ".sql") && !entry->is_directory(ignored)) {
-      files.push_back(entry->path());
+/// The SQL files below a folder. Hidden folders, node_modules and linked folders are not entered.
+std::vector<fs::path> sql_files_below(const fs::path& folder, Folders& folders) {
+  std::vector<fs::path> files;
+  std::vector<fs::path> todo{folder};
+  while (!todo.empty()) {
+    const fs::path at = std::move(todo.back());
+    todo.pop_back();
+    const auto& [entries, error] = folders.list(at);
+    const bool unreadable_below = error == std::errc::permission_denied && at != folder;
+    if (error && !unreadable_below) {
+      throw DiscoveryError(at.generic_string() + ": " + error.message() + "; check the path and its permissions");
+    }
+    for (const auto& [name, kind] : entries) {
+      if (kind == Folders::Kind::folder && name[0] != '.' && name != "node_modules") todo.push_back(at / name);
+      const bool file = kind == Folders::Kind::file || kind == Folders::Kind::broken_link;
+      if (file && name[0] != '.' && ends_with(name, ".sql")) files.push_back(at / name);
     }
   }
+  return files;
 }
 
 /// The changes of sqitch.plan in their order; the plan's other lines (%pragma, @tag, comments) are skipped.
@@ -264,12 +222,12 @@ std::string ordering_name(const MigrationFile& file) {
 }
 
 /// Puts the migrations of a folder into the order in which their runner applies them.
-void order_by_version(std::vector<MigrationFile>& files) {
+void order_by_version(std::vector<MigrationFile>& files, Folders& folders) {
   std::map<fs::path, std::map<std::string, std::size_t>> plans;
   const auto place = [&](const MigrationFile& file) -> std::size_t {
     if (file.framework == nullptr || file.framework->id != "sqitch") return 0;
     fs::path root = file.path.parent_path();
-    while (root.has_filename() && !file_exists(root / "sqitch.plan")) root = root.parent_path();
+    while (root.has_filename() && !folders.exists(root / "sqitch.plan")) root = root.parent_path();
     const auto [it, added] = plans.try_emplace(root);
     if (added) it->second = sqitch_order(root / "sqitch.plan");
     const auto found = it->second.find(file.version);
@@ -291,18 +249,17 @@ void order_by_version(std::vector<MigrationFile>& files) {
   for (auto& [key, file] : keyed) files.push_back(std::move(file));
 }
 
-bool is_reference_only(const MigrationFile& file) {
+bool is_reference_only(const MigrationFile& file, Folders& folders) {
   // Sqitch's verify/ scripts only look.
   if (file.path.native().find("verify") == std::string::npos) return false;
   for (fs::path at = file.path.parent_path(); at.has_filename(); at = at.parent_path()) {
-    if (at.filename() == "verify" && file_exists(at.parent_path() / "sqitch.plan")) return true;
+    if (at.filename() == "verify" && folders.exists(at.parent_path() / "sqitch.plan")) return true;
   }
   return false;
 }
 
-std::vector<MigrationFile> discover_folder(const fs::path& folder, Recogniser& recogniser) {
-  std::vector<fs::path> paths;
-  collect(folder, paths);
+std::vector<MigrationFile> discover_folder(const fs::path& folder, Recogniser& recogniser, Folders& folders) {
+  const std::vector<fs::path> paths = sql_files_below(folder, folders);
   if (paths.empty()) {
     throw DiscoveryError(folder.generic_string() +
                          ": no SQL files in this folder; name a folder or a file with migrations");
@@ -310,12 +267,12 @@ std::vector<MigrationFile> discover_folder(const fs::path& folder, Recogniser& r
   std::vector<MigrationFile> files;
   for (const fs::path& path : paths) {
     MigrationFile file = recogniser.recognise(path);
-    if (!is_reference_only(file)) files.push_back(std::move(file));
+    if (!is_reference_only(file, folders)) files.push_back(std::move(file));
   }
   // A way back is read with its migration; alone it is nothing that runs forward. A folder of nothing else is meant.
   const auto is_down = [](const MigrationFile& file) { return file.direction == Direction::down; };
   if (!std::all_of(files.begin(), files.end(), is_down)) std::erase_if(files, is_down);
-  order_by_version(files);
+  order_by_version(files, folders);
   return files;
 }
 
@@ -353,7 +310,8 @@ bool natural_less(std::string_view a, std::string_view b) {
 }
 
 std::vector<MigrationFile> discover(const std::vector<std::string>& paths, const DiscoveryOptions& options) {
-  Recogniser recogniser(options);
+  Folders folders;
+  Recogniser recogniser(options, folders);
   std::vector<MigrationFile> files;
   std::unordered_set<std::string> named_downs;
   for (const std::string& given : paths) {
@@ -366,7 +324,7 @@ std::vector<MigrationFile> discover(const std::vector<std::string>& paths, const
                                          : ": no such file or folder; check the path"));
     }
     if (fs::is_directory(status)) {
-      std::vector<MigrationFile> found = discover_folder(path, recogniser);
+      std::vector<MigrationFile> found = discover_folder(path, recogniser, folders);
       std::move(found.begin(), found.end(), std::back_inserter(files));
     } else {
       files.push_back(recogniser.recognise(path));
@@ -387,8 +345,7 @@ bool says_no_transaction(const MigrationFile& file, std::string_view text) {
   if (file.framework == nullptr) return false;
   if (file.framework->id == "sqlx" || file.framework->id == "sqlx-simple") return text.starts_with("-- no-transaction");
   if (file.framework->id != "diesel") return false;
-  const fs::path metadata = file.path.parent_path() / "metadata.toml";
-  return file_exists(metadata) && read_file(metadata).find("run_in_transaction = true") == std::string::npos;
+  return file.metadata && read_file(*file.metadata).find("run_in_transaction = true") == std::string::npos;
 }
 
 /// Flyway runs a script without a transaction when it holds a statement that it knows to need that.
@@ -464,7 +421,8 @@ Migration load(const MigrationFile& file) { return read_migration(file, read_fil
 
 Migration load_text(const std::string& path, std::string text, const Framework* framework) {
   const DiscoveryOptions options{framework};
-  return read_migration(Recogniser(options).recognise(path), std::move(text));
+  Folders folders;
+  return read_migration(Recogniser(options, folders).recognise(path), std::move(text));
 }
 
 }  // namespace pginterlock

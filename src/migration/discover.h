@@ -23,6 +23,7 @@ struct MigrationFile {
   const Framework* framework = nullptr;       // by its name and its place; null: its content must tell
   std::optional<std::filesystem::path> down;  // the file with the way back
   std::string expected_down;                  // where that file belongs, in words, when the framework has a place
+  std::optional<std::filesystem::path> metadata;  // diesel's metadata.toml beside it
   Direction direction = Direction::up;
 };
 

@@ -14,13 +14,13 @@ namespace pginterlock {
 class Name {
  public:
   Name() : text_(&empty_text()) {}
-  Name(std::string_view text);                              // NOLINT: a name is made from any string
+  Name(std::string_view text);                                     // NOLINT: a name is made from any string
   Name(const std::string& text) : Name(std::string_view(text)) {}  // NOLINT
   Name(const char* text) : Name(std::string_view(text)) {}         // NOLINT
 
   const std::string& str() const { return *text_; }
-  operator const std::string&() const { return *text_; }      // NOLINT: and read as a string
-  operator std::string_view() const { return *text_; }        // NOLINT
+  operator const std::string&() const { return *text_; }  // NOLINT: and read as a string
+  operator std::string_view() const { return *text_; }    // NOLINT
   bool empty() const { return text_->empty(); }
   std::size_t size() const { return text_->size(); }
   std::string substr(std::size_t begin, std::size_t count = std::string::npos) const {
