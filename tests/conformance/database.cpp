@@ -41,8 +41,9 @@ constexpr const char* leftovers = R"(
               OR EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata)
               OR EXISTS (SELECT FROM pg_catalog.pg_db_role_setting WHERE setdatabase <> 0))";
 
+// Databases that begin so are those of runs like this one.
 constexpr const char* shared_objects = R"(
-  SELECT 'DATABASE', datname FROM pg_catalog.pg_database
+  SELECT 'DATABASE', datname FROM pg_catalog.pg_database WHERE datname !~ '^(conf|probe)_'
   UNION ALL SELECT 'TABLESPACE', spcname FROM pg_catalog.pg_tablespace
   UNION ALL SELECT 'ROLE', rolname FROM pg_catalog.pg_roles)";
 
@@ -118,8 +119,7 @@ void Database::drop_shared_objects() {
   const Rows rows = admin_->ask(shared_objects);
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const std::string object = shared_object(rows, row);
-    const bool own = !shared_.contains(object) && object != "DATABASE " + name_;
-    if (own) admin_->run("DROP " + object);
+    if (!shared_.contains(object)) admin_->run("DROP " + object);
   }
 }
 

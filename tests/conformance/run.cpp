@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <random>
 
 #include <unistd.h>
 
@@ -20,7 +21,8 @@ class Run {
  public:
   Run(const Server& server, std::vector<Outcome>& outcomes)
       : server_(server),
-        database_(server.conninfo, fmt::format("conf_{}_{}", getpid(), server.major)),
+        database_(server.conninfo,
+                  fmt::format("conf_{}_{}_{}", getpid(), std::random_device()() % 100000, server.major)),
         outcomes_(outcomes) {}
 
   void take(const CaseFile& file) {
