@@ -13,6 +13,9 @@ CREATE TABLE parent (id integer);
 CREATE TABLE child () INHERITS (parent);
 CREATE SEQUENCE s;
 CREATE FUNCTION rows_of() RETURNS SETOF integer LANGUAGE sql AS 'SELECT a FROM t';
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
 
 -- @case a copy of a table
 CREATE TABLE n AS SELECT * FROM t;

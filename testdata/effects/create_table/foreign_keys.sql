@@ -15,6 +15,9 @@ CREATE MATERIALIZED VIEW m AS SELECT id FROM p;
 CREATE TABLE deferred (id integer PRIMARY KEY DEFERRABLE);
 CREATE TABLE parent (id integer PRIMARY KEY);
 CREATE TABLE child (CONSTRAINT child_key PRIMARY KEY (id)) INHERITS (parent);
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
 
 -- @case a column references a primary key
 CREATE TABLE n (id integer REFERENCES p);

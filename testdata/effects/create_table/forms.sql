@@ -21,6 +21,11 @@ CREATE MATERIALIZED VIEW pm AS SELECT id FROM p;
 CREATE SEQUENCE s;
 CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
 CREATE TYPE mood AS ENUM ('sad', 'happy');
+-- What was here once and is gone is known to be absent.
+CREATE TYPE no_such_type AS ENUM ('a');
+DROP TYPE no_such_type;
+CREATE ACCESS METHOD no_such_method TYPE TABLE HANDLER heap_tableam_handler;
+DROP ACCESS METHOD no_such_method;
 
 -- @case a plain table
 CREATE TABLE n (a integer, b text);
@@ -114,6 +119,7 @@ CREATE TABLE n (a integer) USING btree;
 CREATE TABLE n (a integer) TABLESPACE pg_default;
 
 -- @case an unknown tablespace
+-- @undetermined failure: which tablespaces a server has is no part of a schema
 CREATE TABLE n (a integer) TABLESPACE no_such_space;
 
 -- @case IF NOT EXISTS with an absent table

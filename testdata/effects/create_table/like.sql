@@ -22,6 +22,9 @@ CREATE TABLE ranged (a integer, b text, PRIMARY KEY (a)) PARTITION BY RANGE (a);
 CREATE TABLE ranged_1 PARTITION OF ranged FOR VALUES FROM (0) TO (10);
 CREATE SEQUENCE s;
 CREATE INDEX ranged_b ON ranged (b);
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
 
 -- @case LIKE alone copies columns and not-nulls
 CREATE TABLE n (LIKE src);

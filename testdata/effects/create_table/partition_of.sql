@@ -10,6 +10,9 @@ CREATE TABLE h (a integer, b text) PARTITION BY HASH (a);
 CREATE TABLE h_0 PARTITION OF h FOR VALUES WITH (MODULUS 4, REMAINDER 0);
 CREATE TABLE plain (a integer);
 CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
 
 -- @case a range partition
 CREATE TABLE r_2 PARTITION OF r FOR VALUES FROM (1000) TO (2000);

@@ -11,6 +11,11 @@ CREATE TABLE r (a integer) PARTITION BY RANGE (a);
 CREATE TABLE r_1 PARTITION OF r FOR VALUES FROM (0) TO (10);
 CREATE VIEW v AS SELECT * FROM parent;
 CREATE TABLE final_check (id integer CONSTRAINT id_positive CHECK (id > 0) NO INHERIT);
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
+CREATE TYPE nothing AS ENUM ('a');
+DROP TYPE nothing;
 
 -- @case partitioned by
 -- @each key: RANGE (a) | RANGE (a, b) | LIST (b) | HASH (a, b) | RANGE ((a + 1)) | LIST (lower(b)) | RANGE (a int4_ops) | RANGE (b COLLATE "C")

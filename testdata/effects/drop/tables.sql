@@ -38,6 +38,11 @@ CREATE TABLE guarded (a integer);
 CREATE POLICY guard ON guarded USING (a IN (SELECT a FROM log));
 CREATE FUNCTION takes(seen) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION reads() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM alone';
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nothing (a integer);
+DROP TABLE nothing;
+CREATE SCHEMA nowhere;
+DROP SCHEMA nowhere;
 
 -- @case a table that nothing depends on
 DROP TABLE alone;

@@ -10,6 +10,11 @@ CREATE INDEX r_b ON r (b);
 CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
 CREATE INDEX m_a ON m (a);
 CREATE VIEW v AS SELECT a FROM t;
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nothing (a integer);
+DROP TABLE nothing;
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
 
 -- @case CREATE INDEX CONCURRENTLY
 CREATE INDEX CONCURRENTLY i ON t (a);
@@ -148,12 +153,14 @@ BEGIN;
 REFRESH MATERIALIZED VIEW CONCURRENTLY m;
 
 -- @case CREATE INDEX CONCURRENTLY on a temporary table refuses a transaction all the same
+-- @undetermined locks: no other session can hold a temporary table against it
 -- @session
 CREATE TEMP TABLE tmp (a integer);
 -- @statement
 CREATE INDEX CONCURRENTLY i ON tmp (a);
 
 -- @case REINDEX TABLE CONCURRENTLY of a temporary table
+-- @undetermined locks: no other session can hold a temporary table against it
 -- @session
 CREATE TEMP TABLE tmp (a integer PRIMARY KEY);
 -- @statement

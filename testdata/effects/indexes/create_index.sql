@@ -12,6 +12,17 @@ CREATE TABLE child () INHERITS (parent);
 CREATE SEQUENCE s;
 CREATE FUNCTION lawless(integer) RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RETURN $1; END $$;
 CREATE FUNCTION lawful(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN $1; END $$;
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
+CREATE FUNCTION nothing(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION nothing(integer);
+CREATE ACCESS METHOD magic TYPE INDEX HANDLER bthandler;
+DROP ACCESS METHOD magic;
+CREATE OPERATOR CLASS magic_ops FOR TYPE integer USING btree AS OPERATOR 3 =;
+DROP OPERATOR FAMILY magic_ops USING btree;
+CREATE EXTENSION pg_trgm;
+DROP EXTENSION pg_trgm;
 
 -- @case an index
 CREATE INDEX i ON t (a);

@@ -7,6 +7,9 @@ CREATE TABLE r_2_1 PARTITION OF r_2 FOR VALUES FROM (1000) TO (1500);
 CREATE TABLE r_2_2 PARTITION OF r_2 FOR VALUES FROM (1500) TO (2000);
 INSERT INTO r SELECT i, i, repeat('x', 400) FROM generate_series(0, 1999) i;
 CREATE TABLE l (a text) PARTITION BY LIST (a);
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nothing (a integer);
+DROP TABLE nothing;
 
 -- @case an index on every partition
 CREATE INDEX i ON r (b);

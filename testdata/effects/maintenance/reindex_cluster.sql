@@ -22,6 +22,11 @@ CREATE INDEX m_a ON m (a);
 CREATE SCHEMA aside;
 CREATE TABLE aside.x (a integer PRIMARY KEY);
 CREATE SEQUENCE s;
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nothing (a integer);
+DROP TABLE nothing;
+CREATE SCHEMA nowhere;
+DROP SCHEMA nowhere;
 
 -- @case REINDEX INDEX
 REINDEX INDEX t_b;
@@ -45,6 +50,7 @@ REINDEX (VERBOSE) TABLE t;
 REINDEX (TABLESPACE pg_default) INDEX t_b;
 
 -- @case REINDEX to an unknown tablespace
+-- @undetermined failure: which tablespaces a server has is no part of a schema
 -- @versions 14..18
 REINDEX (TABLESPACE nowhere) INDEX t_b;
 
@@ -79,6 +85,7 @@ REINDEX SCHEMA aside;
 REINDEX SCHEMA nowhere;
 
 -- @case REINDEX of another database
+-- @undetermined failure: which database a migration runs in is not known
 REINDEX DATABASE another;
 
 -- @case REINDEX DATABASE without a name is syntax of 16

@@ -15,6 +15,9 @@ INSERT INTO parent SELECT generate_series(1, 100);
 INSERT INTO child SELECT generate_series(1, 100);
 CREATE VIEW v AS SELECT a FROM t;
 CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nothing (a integer);
+DROP TABLE nothing;
 
 -- @case VACUUM of a table
 VACUUM t;

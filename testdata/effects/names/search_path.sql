@@ -14,6 +14,11 @@ CREATE TABLE "Third"."T" (a integer);
 CREATE TYPE second.mood AS ENUM ('sad');
 CREATE FUNCTION second.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE TABLE public.hidden (a integer);
+-- What was here once and is gone is known to be absent.
+CREATE SCHEMA nowhere;
+DROP SCHEMA nowhere;
+CREATE SCHEMA "second, first";
+DROP SCHEMA "second, first";
 
 -- @case the first schema of the path wins
 -- @each path: first, second, public | second, first | nowhere, second | public | "Third", public

@@ -3,6 +3,9 @@
 -- @setup
 CREATE TABLE t (a integer PRIMARY KEY, b text);
 CREATE SCHEMA aside;
+-- What was here once and is gone is known to be absent.
+CREATE ROLE no_such_role;
+DROP ROLE no_such_role;
 
 -- @case a role
 -- @each what: ROLE effects_role | USER effects_role | GROUP effects_role | ROLE effects_role LOGIN PASSWORD 'x' CREATEDB VALID UNTIL '2030-01-01' | ROLE effects_role IN ROLE pg_monitor
@@ -60,6 +63,7 @@ BEGIN;
 DROP DATABASE effects_database;
 
 -- @case an unknown database is dropped
+-- @undetermined failure: which databases and tablespaces a server has is no part of a schema
 DROP DATABASE no_such_database;
 
 -- @case an unknown database is dropped IF EXISTS
@@ -73,6 +77,7 @@ DROP DATABASE IF EXISTS no_such_database WITH (FORCE);
 ALTER DATABASE template1 ${what};
 
 -- @case an unknown database is altered
+-- @undetermined failure: which databases and tablespaces a server has is no part of a schema
 ALTER DATABASE no_such_database SET work_mem = '8MB';
 
 -- @case a tablespace of a database in a transaction
@@ -91,6 +96,7 @@ CREATE TABLESPACE effects_space LOCATION '/nowhere';
 CREATE TABLESPACE effects_space LOCATION 'nowhere';
 
 -- @case an unknown tablespace is dropped
+-- @undetermined failure: which databases and tablespaces a server has is no part of a schema
 -- @each name: no_such_space | IF EXISTS no_such_space
 DROP TABLESPACE ${name};
 
@@ -98,6 +104,7 @@ DROP TABLESPACE ${name};
 ALTER TABLESPACE pg_default SET (random_page_cost = 1.1);
 
 -- @case an unknown tablespace is altered
+-- @undetermined failure: which databases and tablespaces a server has is no part of a schema
 ALTER TABLESPACE no_such_space RENAME TO other;
 
 -- @case ALTER SYSTEM in a transaction
@@ -156,6 +163,7 @@ ${what};
 CHECKPOINT;
 
 -- @case a library that is not there
+-- @undetermined failure: which libraries a server has is no part of a schema
 LOAD 'no_such_library';
 
 -- @case transactions
@@ -194,12 +202,14 @@ BEGIN;
 COMMIT PREPARED 'nothing';
 
 -- @case an unknown prepared transaction is rolled back
+-- @undetermined failure: which transactions are prepared is no part of a schema
 ROLLBACK PREPARED 'nothing';
 
 -- @case a large object
 SELECT lo_create(0);
 
 -- @case an unknown large object
+-- @undetermined failure: which large objects there are is no part of a schema
 -- @each what: ALTER LARGE OBJECT 1 OWNER TO pg_monitor | GRANT SELECT ON LARGE OBJECT 1 TO pg_monitor | COMMENT ON LARGE OBJECT 1 IS 'said' | SELECT lo_unlink(1)
 ${what};
 

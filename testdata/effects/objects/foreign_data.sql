@@ -11,6 +11,11 @@ CREATE TABLE r (a integer, b text) PARTITION BY RANGE (a);
 CREATE TABLE t (a integer);
 CREATE VIEW v AS SELECT a FROM ft;
 CREATE SCHEMA aside;
+-- What was here once and is gone is known to be absent.
+CREATE FOREIGN DATA WRAPPER nothing;
+DROP FOREIGN DATA WRAPPER nothing;
+CREATE SERVER nothing FOREIGN DATA WRAPPER fdw;
+DROP SERVER nothing;
 
 -- @case a foreign data wrapper
 CREATE FOREIGN DATA WRAPPER n OPTIONS (debug 'true');

@@ -18,6 +18,27 @@ CREATE CONVERSION conv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
 CREATE TEXT SEARCH CONFIGURATION conf (COPY = english);
 CREATE TEXT SEARCH DICTIONARY dict (TEMPLATE = simple);
 CREATE INDEX t_doc ON t USING gin (to_tsvector('conf', doc));
+-- What was here once and is gone is known to be absent.
+CREATE TYPE nothing AS ENUM ('a');
+DROP TYPE nothing;
+CREATE FUNCTION nothing(integer, integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION nothing(integer, integer);
+CREATE COLLATION nothing FROM "C";
+DROP COLLATION nothing;
+CREATE COLLATION nowhere FROM "C";
+DROP COLLATION nowhere;
+CREATE CONVERSION nothing FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+DROP CONVERSION nothing;
+CREATE LANGUAGE klingon HANDLER plpgsql_call_handler;
+DROP LANGUAGE klingon;
+CREATE ACCESS METHOD nothing TYPE INDEX HANDLER bthandler;
+DROP ACCESS METHOD nothing;
+CREATE TEXT SEARCH DICTIONARY nothing (TEMPLATE = simple);
+DROP TEXT SEARCH DICTIONARY nothing;
+CREATE TEXT SEARCH PARSER nothing (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+DROP TEXT SEARCH PARSER nothing;
+CREATE TEXT SEARCH TEMPLATE nothing (LEXIZE = dsimple_lexize);
+DROP TEXT SEARCH TEMPLATE nothing;
 
 -- @case an operator
 CREATE OPERATOR ~~~ (FUNCTION = int4eq, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = ~~~);

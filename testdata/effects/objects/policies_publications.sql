@@ -15,6 +15,17 @@ CREATE PUBLICATION pub FOR TABLE t;
 CREATE PUBLICATION pub_all FOR ALL TABLES;
 CREATE STATISTICS st ON a, b FROM t;
 CREATE FUNCTION etf() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
+CREATE PUBLICATION nothing;
+DROP PUBLICATION nothing;
+CREATE STATISTICS nothing ON a, b FROM t;
+DROP STATISTICS nothing;
+CREATE FUNCTION nothing() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION nothing();
+CREATE EVENT TRIGGER nothing ON ddl_command_start EXECUTE FUNCTION etf();
+DROP EVENT TRIGGER nothing;
 
 -- @case a policy
 CREATE POLICY n ON t FOR SELECT TO PUBLIC USING (true);

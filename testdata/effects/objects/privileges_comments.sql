@@ -28,6 +28,27 @@ CREATE TEXT SEARCH CONFIGURATION conf (COPY = english);
 CREATE FOREIGN DATA WRAPPER fdw;
 CREATE SERVER srv FOREIGN DATA WRAPPER fdw;
 CREATE EXTENSION citext;
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
+CREATE TABLE nothing (a integer);
+DROP TABLE nothing;
+CREATE SCHEMA nowhere;
+DROP SCHEMA nowhere;
+CREATE SCHEMA nothing;
+DROP SCHEMA nothing;
+CREATE FUNCTION nothing() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION nothing();
+CREATE TYPE nothing AS ENUM ('a');
+DROP TYPE nothing;
+CREATE ROLE no_such_role;
+DROP ROLE no_such_role;
+CREATE LANGUAGE klingon HANDLER plpgsql_call_handler;
+DROP LANGUAGE klingon;
+CREATE STATISTICS nothing ON a, b FROM t;
+DROP STATISTICS nothing;
+CREATE PUBLICATION nothing;
+DROP PUBLICATION nothing;
 
 -- @case granted
 -- @each what: SELECT ON t | ALL ON t | INSERT, UPDATE ON TABLE t | SELECT (a), UPDATE (b) ON t | SELECT ON v | SELECT ON m | USAGE ON SEQUENCE s | SELECT ON s | USAGE ON SCHEMA aside | EXECUTE ON FUNCTION f(integer) | EXECUTE ON PROCEDURE proc() | EXECUTE ON ROUTINE f | USAGE ON TYPE mood | USAGE ON DOMAIN positive | USAGE ON LANGUAGE sql | USAGE ON FOREIGN DATA WRAPPER fdw | USAGE ON FOREIGN SERVER srv | SELECT ON ALL TABLES IN SCHEMA public | USAGE ON ALL SEQUENCES IN SCHEMA public | EXECUTE ON ALL FUNCTIONS IN SCHEMA public | SELECT ON r | SELECT ON t, r
@@ -91,7 +112,7 @@ COMMENT ON ${what} IS 'said';
 COMMENT ON TABLE t IS NULL;
 
 -- @case a comment on what is unknown
--- @each what: TABLE nowhere | COLUMN t.nothing | COLUMN nowhere.a | INDEX nothing | CONSTRAINT nothing ON t | TRIGGER nothing ON t | FUNCTION nothing() | SCHEMA nothing | TYPE nothing | RULE nothing ON t | POLICY nothing ON t | STATISTICS nothing | PUBLICATION nothing | EXTENSION nothing | CONSTRAINT nothing ON DOMAIN positive
+-- @each what: TABLE nowhere | COLUMN t.nothing | COLUMN nowhere.a | INDEX nothing | CONSTRAINT nothing ON t | TRIGGER nothing ON t | FUNCTION nothing() | SCHEMA nothing | TYPE nothing | RULE nothing ON t | POLICY nothing ON t | STATISTICS nothing | PUBLICATION nothing | CONSTRAINT nothing ON DOMAIN positive
 COMMENT ON ${what} IS 'said';
 
 -- @case a comment on another kind

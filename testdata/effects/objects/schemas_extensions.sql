@@ -13,6 +13,17 @@ CREATE EXTENSION citext;
 CREATE EXTENSION pg_trgm;
 CREATE TABLE uses (c citext, b text);
 CREATE INDEX uses_trgm ON uses USING gin (b gin_trgm_ops);
+-- What was here once and is gone is known to be absent.
+CREATE SCHEMA nothing;
+DROP SCHEMA nothing;
+CREATE SCHEMA nowhere;
+DROP SCHEMA nowhere;
+CREATE ROLE no_such_role;
+DROP ROLE no_such_role;
+CREATE EXTENSION ltree;
+DROP EXTENSION ltree;
+CREATE EXTENSION cube;
+DROP EXTENSION cube;
 
 -- @case a schema
 CREATE SCHEMA n;
@@ -109,7 +120,7 @@ ALTER EXTENSION citext SET SCHEMA empty_one;
 ALTER EXTENSION citext UPDATE;
 
 -- @case an unknown extension is updated
-ALTER EXTENSION nothing UPDATE;
+ALTER EXTENSION ltree UPDATE;
 
 -- @case an object joins an extension
 -- @each what: ADD TABLE outer_one | ADD FUNCTION full_one.f() | ADD VIEW outer_view | ADD TYPE full_one.mood | ADD SCHEMA empty_one
@@ -137,7 +148,7 @@ DROP EXTENSION pg_trgm;
 DROP EXTENSION pg_trgm CASCADE;
 
 -- @case an unknown extension is dropped
-DROP EXTENSION nothing;
+DROP EXTENSION ltree;
 
 -- @case an unknown extension is dropped IF EXISTS
-DROP EXTENSION IF EXISTS nothing;
+DROP EXTENSION IF EXISTS ltree;

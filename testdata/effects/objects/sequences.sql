@@ -7,6 +7,11 @@ ALTER SEQUENCE owned_one OWNED BY t.m;
 CREATE TABLE i (id bigint GENERATED ALWAYS AS IDENTITY, b integer);
 CREATE SCHEMA elsewhere;
 CREATE VIEW v AS SELECT 1 AS a;
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nothing (a integer);
+DROP TABLE nothing;
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
 
 -- @case a sequence
 CREATE SEQUENCE n;

@@ -2,6 +2,9 @@
 -- being dropped.
 -- @setup
 CREATE TABLE t (a integer PRIMARY KEY);
+-- What was here once and is gone is known to be absent.
+CREATE SUBSCRIPTION nothing CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false, slot_name = NONE);
+DROP SUBSCRIPTION nothing;
 
 -- @case a subscription that does not connect
 CREATE SUBSCRIPTION n CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false);

@@ -15,6 +15,9 @@ INSERT INTO u (f) SELECT repeat('x', 400) FROM generate_series(1, 2000) i;
 CREATE TABLE of_ct OF ct;
 CREATE VIEW v AS SELECT a, f FROM t;
 CREATE SCHEMA elsewhere;
+-- What was here once and is gone is known to be absent.
+CREATE TYPE nothing AS ENUM ('a');
+DROP TYPE nothing;
 
 -- @case an enum
 CREATE TYPE n AS ENUM ('a', 'b');

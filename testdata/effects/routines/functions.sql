@@ -15,6 +15,19 @@ CREATE INDEX uses_f ON uses (f(b));
 CREATE TRIGGER uses_t BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION tf();
 CREATE SCHEMA elsewhere;
 CREATE EXTENSION citext;
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
+CREATE TYPE nothing AS ENUM ('a');
+DROP TYPE nothing;
+CREATE FUNCTION nothing() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION nothing();
+CREATE LANGUAGE klingon HANDLER plpgsql_call_handler;
+DROP LANGUAGE klingon;
+CREATE AGGREGATE nothing(integer) (sfunc = int4pl, stype = integer);
+DROP AGGREGATE nothing(integer);
+CREATE FUNCTION nothing(integer, integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION nothing(integer, integer);
 
 -- @case a function in each language
 -- @each body: LANGUAGE sql AS 'SELECT 1' | LANGUAGE plpgsql AS 'BEGIN RETURN 1; END' | LANGUAGE internal AS 'pg_backend_pid'

@@ -33,6 +33,9 @@ CREATE TRIGGER trg BEFORE INSERT OR UPDATE ON triggered FOR EACH ROW EXECUTE FUN
 CREATE TABLE generated (a integer, g integer GENERATED ALWAYS AS (a * 2) STORED, k integer GENERATED ALWAYS AS IDENTITY);
 CREATE MATERIALIZED VIEW m AS SELECT a FROM plain;
 CREATE SEQUENCE s;
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
 
 -- @case rows are inserted
 INSERT INTO plain VALUES (3, 'c'), (4, 'd');

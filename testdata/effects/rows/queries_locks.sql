@@ -20,6 +20,11 @@ CREATE SEQUENCE s OWNED BY u.a;
 CREATE TABLE self (id integer PRIMARY KEY, up integer REFERENCES self);
 CREATE INDEX u_a ON u (a);
 CREATE FUNCTION reads() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM u';
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
+CREATE FUNCTION nothing(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION nothing(integer);
 
 -- @case a query of everything
 SELECT count(*), max(b) FROM t;
@@ -195,7 +200,7 @@ EXPLAIN (MAGIC) SELECT 1;
 EXPLAIN VACUUM;
 
 -- @case a statement is prepared
-PREPARE q AS SELECT * FROM u;
+PREPARE kept AS SELECT * FROM u;
 
 -- @case a prepared statement is executed
 -- @session

@@ -16,6 +16,11 @@ CREATE MATERIALIZED VIEW on_on_m AS SELECT a FROM on_m;
 CREATE MATERIALIZED VIEW partly AS SELECT a, b FROM t;
 CREATE UNIQUE INDEX partly_a ON partly (a) WHERE a > 0;
 CREATE UNIQUE INDEX partly_e ON partly ((a + 1));
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nothing (a integer);
+DROP TABLE nothing;
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
 
 -- @case a materialized view
 CREATE MATERIALIZED VIEW n AS SELECT * FROM t;

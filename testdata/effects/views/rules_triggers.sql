@@ -18,6 +18,11 @@ CREATE TRIGGER there BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION tf();
 CREATE TRIGGER on_all AFTER INSERT ON r FOR EACH ROW EXECUTE FUNCTION tf();
 CREATE RULE there AS ON DELETE TO t DO ALSO INSERT INTO log VALUES (OLD.a, OLD.b);
 CREATE RULE v_insert AS ON INSERT TO v DO INSTEAD INSERT INTO t VALUES (NEW.a, NEW.b);
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
+CREATE FUNCTION nothing() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION nothing();
 
 -- @case a trigger of each timing
 -- @each when: BEFORE INSERT | AFTER INSERT | BEFORE UPDATE OR DELETE | AFTER UPDATE OF b

@@ -11,6 +11,11 @@ CREATE VIEW w AS SELECT v.a, u.d FROM v JOIN u USING (a);
 CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
 CREATE SEQUENCE s;
 CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+-- What was here once and is gone is known to be absent.
+CREATE TABLE nothing (a integer);
+DROP TABLE nothing;
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
 
 -- @case a view of a table
 CREATE VIEW n AS SELECT a FROM t;
@@ -155,7 +160,11 @@ CREATE SCHEMA elsewhere;
 -- @statement
 ALTER VIEW v SET SCHEMA elsewhere;
 
--- @case the schema of a view is unknown
+-- @case the schema of a view is gone
+-- @given
+CREATE SCHEMA elsewhere;
+DROP SCHEMA elsewhere;
+-- @statement
 ALTER VIEW v SET SCHEMA elsewhere;
 
 -- @case an unknown view
