@@ -71,9 +71,6 @@ ALTER TABLE by_type DROP COLUMN m;
 -- @case a type and the table that uses it
 DROP TABLE by_type CASCADE;
 
--- @case a schema with everything
-DROP SCHEMA public CASCADE;
-
 -- @case everything that a role owns
 -- @given
 CREATE ROLE effects_owner;

@@ -79,9 +79,6 @@ CREATE EXTENSION citext;
 -- @statement
 ALTER INDEX t_b NO DEPENDS ON EXTENSION citext;
 
--- @case all indexes of a tablespace stay where they are
-ALTER INDEX ALL IN TABLESPACE pg_default SET TABLESPACE pg_default;
-
 -- @case an index is dropped
 DROP INDEX t_b;
 

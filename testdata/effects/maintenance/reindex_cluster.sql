@@ -89,6 +89,9 @@ REINDEX SCHEMA nowhere;
 REINDEX DATABASE another;
 
 -- @case REINDEX DATABASE without a name is syntax of 16
+-- @session
+BEGIN;
+-- @statement
 REINDEX DATABASE;
 
 -- @case REINDEX TABLE of an index
@@ -129,9 +132,6 @@ CLUSTER t_b ON t;
 
 -- @case CLUSTER of a table that is not marked
 CLUSTER t;
-
--- @case CLUSTER of everything
-CLUSTER;
 
 -- @case CLUSTER of everything in a transaction
 -- @session

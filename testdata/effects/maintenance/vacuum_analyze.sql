@@ -20,20 +20,25 @@ CREATE TABLE nothing (a integer);
 DROP TABLE nothing;
 
 -- @case VACUUM of a table
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM t;
 
 -- @case VACUUM with options
+-- @undetermined work: the visibility map decides which pages are read
 -- @each options: (VERBOSE) | (FREEZE) | (DISABLE_PAGE_SKIPPING) | (SKIP_LOCKED) | (INDEX_CLEANUP false) | (TRUNCATE false) | (ANALYZE) | (FULL false)
 VACUUM ${options} t;
 
 -- @case VACUUM with the parallel option is syntax of 13
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM (PARALLEL 2) t;
 
 -- @case VACUUM with the options of 14
+-- @undetermined work: the visibility map decides which pages are read
 -- @each options: (PROCESS_TOAST false) | (INDEX_CLEANUP auto)
 VACUUM ${options} t;
 
 -- @case VACUUM with the options of 16
+-- @undetermined work: the visibility map decides which pages are read
 -- @each options: (PROCESS_MAIN false) | (BUFFER_USAGE_LIMIT '1MB') | (SKIP_DATABASE_STATS)
 VACUUM ${options} t;
 
@@ -54,48 +59,62 @@ BEGIN;
 VACUUM FULL t;
 
 -- @case VACUUM of two tables
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM t, bare;
 
 -- @case VACUUM of a materialized view
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM m;
 
 -- @case VACUUM FULL of a materialized view
 VACUUM FULL m;
 
 -- @case VACUUM of a partitioned table
+-- @undetermined locks: the lock is held for a moment, after a weaker one that the server shows
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM r;
 
 -- @case VACUUM FULL of a partitioned table
 VACUUM FULL r;
 
 -- @case VACUUM of a partition
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM r_1;
 
 -- @case VACUUM of a parent: with its children from 18
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM parent;
 
 -- @case VACUUM ONLY is syntax of 18
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM ONLY parent;
 
 -- @case VACUUM FULL of a parent
 VACUUM FULL parent;
 
 -- @case VACUUM ANALYZE of columns
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM (ANALYZE) t (a);
 
 -- @case VACUUM of columns without ANALYZE
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM t (a);
 
 -- @case VACUUM of a view
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM v;
 
 -- @case VACUUM of an index
+-- @undetermined locks: the lock is held for a moment, after a weaker one that the server shows
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM t_b;
 
 -- @case VACUUM of an unknown table
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM nothing;
 
 -- @case VACUUM with an unknown option
+-- @undetermined work: the visibility map decides which pages are read
 VACUUM (MAGIC) t;
 
 -- @case VACUUM FULL with DISABLE_PAGE_SKIPPING

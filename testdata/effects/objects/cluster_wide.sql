@@ -167,11 +167,14 @@ CHECKPOINT;
 LOAD 'no_such_library';
 
 -- @case transactions
--- @each what: BEGIN | START TRANSACTION ISOLATION LEVEL SERIALIZABLE | SET TRANSACTION READ ONLY | SAVEPOINT s
+-- @each what: BEGIN | START TRANSACTION READ ONLY | SET TRANSACTION READ ONLY
 -- @session
 BEGIN;
 -- @statement
 ${what};
+
+-- @case a savepoint
+SAVEPOINT s;
 
 -- @case a savepoint is released
 -- @session
@@ -182,9 +185,6 @@ RELEASE SAVEPOINT s;
 
 -- @case an unknown savepoint
 -- @each what: RELEASE SAVEPOINT nothing | ROLLBACK TO SAVEPOINT nothing
--- @session
-BEGIN;
--- @statement
 ${what};
 
 -- @case a savepoint is rolled back to and its locks are gone

@@ -145,9 +145,6 @@ IMPORT FOREIGN SCHEMA s FROM SERVER srv INTO aside;
 IMPORT FOREIGN SCHEMA s FROM SERVER nothing INTO aside;
 
 -- @case a foreign table is locked
--- @session
-BEGIN;
--- @statement
 LOCK TABLE ft;
 
 -- @case a foreign table is analyzed

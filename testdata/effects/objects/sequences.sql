@@ -174,6 +174,9 @@ SELECT setval('s', 1000);
 SELECT nextval('s');
 
 -- @case currval before nextval
+-- @session
+DISCARD SEQUENCES;
+-- @statement
 SELECT currval('s');
 
 -- @case a sequence is read

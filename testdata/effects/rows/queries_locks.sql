@@ -69,61 +69,34 @@ ${query};
 
 -- @case LOCK TABLE
 -- @each mode: ACCESS SHARE | ROW SHARE | ROW EXCLUSIVE | SHARE UPDATE EXCLUSIVE | SHARE | SHARE ROW EXCLUSIVE | EXCLUSIVE | ACCESS EXCLUSIVE
--- @session
-BEGIN;
--- @statement
 LOCK TABLE t IN ${mode} MODE;
 
--- @case LOCK TABLE outside of a transaction
+-- @case LOCK TABLE without a mode
 LOCK TABLE t;
 
 -- @case LOCK TABLE NOWAIT of two tables
--- @session
-BEGIN;
--- @statement
 LOCK t, u NOWAIT;
 
 -- @case LOCK TABLE of a view locks its tables
--- @session
-BEGIN;
--- @statement
 LOCK TABLE w IN SHARE MODE;
 
 -- @case LOCK TABLE of a partitioned table
--- @session
-BEGIN;
--- @statement
 LOCK TABLE r IN SHARE MODE;
 
 -- @case LOCK TABLE ONLY of a partitioned table
--- @session
-BEGIN;
--- @statement
 LOCK TABLE ONLY r IN SHARE MODE;
 
 -- @case LOCK TABLE of a view of a partitioned table
--- @session
-BEGIN;
--- @statement
 LOCK TABLE over_r IN ROW EXCLUSIVE MODE;
 
 -- @case LOCK TABLE of a parent
--- @session
-BEGIN;
--- @statement
 LOCK TABLE parent;
 
 -- @case LOCK TABLE of another kind
 -- @each name: m | s | u_a
--- @session
-BEGIN;
--- @statement
 LOCK TABLE ${name};
 
 -- @case LOCK TABLE of an unknown table
--- @session
-BEGIN;
--- @statement
 LOCK TABLE nowhere;
 
 -- @case TRUNCATE

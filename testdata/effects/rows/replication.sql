@@ -1,0 +1,65 @@
+-- Published tables without a replica identity: the publisher refuses to change and delete their rows.
+-- @setup
+CREATE TABLE keyed (a integer PRIMARY KEY, b text);
+INSERT INTO keyed VALUES (1, 'a');
+CREATE TABLE keyless (a integer, b text);
+INSERT INTO keyless VALUES (1, 'a');
+CREATE TABLE full_rows (a integer, b text);
+INSERT INTO full_rows VALUES (1, 'a');
+ALTER TABLE full_rows REPLICA IDENTITY FULL;
+CREATE TABLE by_index (a integer NOT NULL, b text);
+CREATE UNIQUE INDEX by_index_a ON by_index (a);
+ALTER TABLE by_index REPLICA IDENTITY USING INDEX by_index_a;
+INSERT INTO by_index VALUES (1, 'a');
+CREATE TABLE unpublished (a integer);
+INSERT INTO unpublished VALUES (1);
+CREATE PUBLICATION pub FOR TABLE keyed, keyless, full_rows, by_index;
+
+-- @case rows of a published table with a primary key are changed
+UPDATE keyed SET b = 'b';
+
+-- @case rows of a published table without a key are changed
+UPDATE keyless SET b = 'b';
+
+-- @case rows of a published table without a key are deleted
+DELETE FROM keyless;
+
+-- @case rows of a published table without a key are inserted
+INSERT INTO keyless VALUES (2, 'b');
+
+-- @case a published table without a key is truncated
+TRUNCATE keyless;
+
+-- @case rows that are identified by all columns are changed
+UPDATE full_rows SET b = 'b';
+
+-- @case rows that are identified by an index are deleted
+DELETE FROM by_index;
+
+-- @case the index that identified them is gone
+-- @given
+DROP INDEX by_index_a;
+-- @statement
+UPDATE by_index SET b = 'b';
+
+-- @case the primary key that identified them is gone
+-- @given
+ALTER TABLE keyed DROP CONSTRAINT keyed_pkey;
+-- @statement
+DELETE FROM keyed;
+
+-- @case a publication of inserts alone asks for no key
+-- @given
+DROP PUBLICATION pub;
+CREATE PUBLICATION inserts FOR TABLE keyless WITH (publish = 'insert');
+-- @statement
+UPDATE keyless SET b = 'b';
+
+-- @case a publication of all tables asks every table
+-- @given
+CREATE PUBLICATION everything FOR ALL TABLES;
+-- @statement
+DELETE FROM unpublished;
+
+-- @case a table that is not published
+DELETE FROM unpublished;
