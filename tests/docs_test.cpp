@@ -13,13 +13,26 @@ TEST_CASE("docs/rules.md is what the rules say") {
   CHECK_MESSAGE(up_to_date, "docs/rules.md is stale; run: ./dev docs");
 }
 
-TEST_CASE("the screen in the README is what the program prints") {
+namespace {
+
+/// What the README shows below a prompt.
+std::string screen(const std::string& prompt) {
   const std::string readme = program::read(PROJECT_ROOT "/README.md");
-  const std::string prompt = "$ pginterlock check testdata/projects/tenancy\n";
-  const std::size_t begin = readme.find(prompt) + prompt.size();
-  REQUIRE(begin != std::string::npos + prompt.size());
-  const std::string shown = readme.substr(begin, readme.find("```", begin) - begin);
-  const program::Result result = program::run({"check", "testdata/projects/tenancy"}, {.folder = PROJECT_ROOT});
-  CHECK(result.status == 1);
-  CHECK(shown == result.out);
+  const std::size_t at = readme.find("$ " + prompt + "\n");
+  REQUIRE(at != std::string::npos);
+  const std::size_t begin = at + prompt.size() + 3;
+  return readme.substr(begin, readme.find("```", begin) - begin);
+}
+
+}  // namespace
+
+TEST_CASE("the screens in the README are what the program prints") {
+  const program::Setting here{.folder = PROJECT_ROOT};
+  const program::Result check = program::run({"check", "testdata/projects/tenancy"}, here);
+  CHECK(check.status == 1);
+  CHECK(screen("pginterlock check testdata/projects/tenancy") == check.out);
+  const std::string sql = "ALTER TABLE \"Project\" ADD UNIQUE (name)";
+  const program::Result locks = program::run({"locks", sql, "--schema", "testdata/projects/tenancy"}, here);
+  CHECK(locks.status == 0);
+  CHECK(screen("pginterlock locks '" + sql + "' --schema testdata/projects/tenancy") == locks.out);
 }

@@ -45,6 +45,8 @@ int run(const Options& options) {
       return run_explain(options);
     case Command::rules:
       return run_rules(options);
+    case Command::locks:
+      return run_locks(options);
   }
   return 0;
 }

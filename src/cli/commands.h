@@ -8,6 +8,7 @@ namespace pginterlock::cli {
 
 int run(const Options& options);
 int run_check(const Options& options);
+int run_locks(const Options& options);
 int run_explain(const Options& options);
 int run_rules(const Options& options);
 int run_version();

@@ -22,6 +22,7 @@ Usage: pginterlock COMMAND [OPTIONS]
 
 Commands:
   check [PATH...]   judge migrations: files, folders, or - for standard input (default: the current folder)
+  locks 'SQL'       what a statement locks, rewrites, scans and builds, on each version of PostgreSQL
   explain RULE      what a rule looks for, why it matters, and what to do instead
   rules             list all rules
 
@@ -33,6 +34,7 @@ Examples:
   pginterlock check migrations/
   pginterlock check --pg-version 14-17 --format json migrations/0042_add_email.up.sql
   git show HEAD:db/7.sql | pginterlock check --stdin-filename db/7.sql -
+  pginterlock locks 'ALTER TABLE users ADD COLUMN note text' --schema migrations/
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the check could not be made.
 )";
@@ -64,6 +66,23 @@ What comes out:
   -j, --jobs N              threads that read and parse ahead (default: one for each processor, at most 4)
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the check could not be made.
+)";
+
+constexpr std::string_view locks_help =
+    R"(Usage: pginterlock locks [OPTIONS] 'SQL'
+
+Tells for each statement what it locks and who waits, which tables it rewrites or reads as a whole, which indexes it
+builds, whether it may run inside a transaction block, and how it fails. Versions of PostgreSQL that answer the same are
+told together. SQL may be - (standard input). Of several statements, each meets what the ones before it made.
+
+  --schema PATH             SQL that made what exists: a file (such as pg_dump --schema-only writes), or a folder of
+                            migrations. Without it the tables are unknown, and so are their indexes, partitions, foreign
+                            keys and views
+  --pg-version N            a version from 12 to 18, or a range such as 14-17 (default: 12-18)
+  --format text|json        for people (default) or for programs
+  --output FILE             write there
+
+Exit status: 0 answered, 2 the SQL or the schema cannot be read.
 )";
 
 constexpr std::string_view explain_help =
@@ -106,6 +125,8 @@ std::string help_text(Command topic) {
       return std::string(explain_help);
     case Command::rules:
       return std::string(rules_help);
+    case Command::locks:
+      return std::string(locks_help);
     case Command::help:
     case Command::version:
       break;

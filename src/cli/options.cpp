@@ -18,7 +18,7 @@ namespace {
 
 constexpr int oldest_known = 12;
 constexpr int newest_known = 18;
-constexpr std::array<std::string_view, 3> commands = {"check", "explain", "rules"};
+constexpr std::array<std::string_view, 4> commands = {"check", "locks", "explain", "rules"};
 
 template <typename T>
 struct Choice {
@@ -72,8 +72,8 @@ const Framework* parse_framework(const std::string& id) {
 struct Raw {
   bool help = false;
   bool version = false;
-  std::vector<std::string> paths, select, ignore;
-  std::string format, pg_version, fail_on, jobs, color, stdin_filename, output, framework, rule;
+  std::vector<std::string> paths, select, ignore, sql;
+  std::string format, pg_version, fail_on, jobs, color, stdin_filename, output, framework, rule, schema;
   bool quiet = false;
   bool verbose = false;
 };
@@ -96,6 +96,14 @@ void add_check_options(CLI::App& check, Raw& raw) {
   add_value(check, "--stdin-filename", raw.stdin_filename);
   add_value(check, "--output,-o", raw.output);
   add_value(check, "--framework", raw.framework);
+}
+
+void add_locks_options(CLI::App& locks, Raw& raw) {
+  locks.add_option("sql", raw.sql);
+  add_value(locks, "--schema", raw.schema);
+  add_value(locks, "--format,-f", raw.format);
+  add_value(locks, "--pg-version", raw.pg_version);
+  add_value(locks, "--output,-o", raw.output);
 }
 
 /// Refuses what no command knows.
@@ -153,6 +161,20 @@ void settle_check(const Raw& raw, Options& options) {
   options.output = raw.output;
 }
 
+void settle_locks(const Raw& raw, Options& options) {
+  if (raw.sql.empty()) throw UsageError("locks: needs the SQL, in quotes, or - for standard input");
+  if (raw.sql.size() > 1) {
+    throw UsageError(fmt::format("locks: the SQL must be one argument; put it in quotes: '{} …'", raw.sql.front()));
+  }
+  options.sql = raw.sql.front();
+  options.schema = raw.schema;
+  options.output = raw.output;
+  options.versions = {.min = oldest_known, .max = newest_known};
+  if (!raw.pg_version.empty()) options.versions = parse_versions(raw.pg_version);
+  if (raw.format.empty()) return;
+  options.format = one_of<Format>("--format", raw.format, {{"text", Format::text}, {"json", Format::json}});
+}
+
 void settle_rules(const Raw& raw, Options& options) {
   options.output = raw.output;
   if (raw.format.empty()) return;
@@ -197,12 +219,14 @@ Options parse_options(int argc, const char* const* argv) {
   CLI::App* check = app.add_subcommand("check");
   CLI::App* explain = app.add_subcommand("explain");
   CLI::App* rules = app.add_subcommand("rules");
-  for (CLI::App* command : {check, explain, rules}) {
+  CLI::App* locks = app.add_subcommand("locks");
+  for (CLI::App* command : {check, explain, rules, locks}) {
     command->set_help_flag();
     command->add_flag("--help,-h", raw.help);
     command->allow_extras();
   }
   add_check_options(*check, raw);
+  add_locks_options(*locks, raw);
   add_value(*explain, "rule", raw.rule);
   add_value(*rules, "--format,-f", raw.format);
   add_value(*rules, "--output,-o", raw.output);
@@ -218,6 +242,7 @@ Options parse_options(int argc, const char* const* argv) {
   const Command meant = command == check     ? Command::check
                         : command == explain ? Command::explain
                         : command == rules   ? Command::rules
+                        : command == locks   ? Command::locks
                                              : Command::help;
   if (raw.help) {
     options.help_topic = meant;
@@ -232,6 +257,7 @@ Options parse_options(int argc, const char* const* argv) {
   options.command = meant;
   if (meant == Command::check) settle_check(raw, options);
   if (meant == Command::rules) settle_rules(raw, options);
+  if (meant == Command::locks) settle_locks(raw, options);
   if (meant == Command::explain) {
     if (raw.rule.empty()) throw UsageError("explain: needs the name of a rule (pginterlock rules lists them)");
     options.rule = &rule_named(raw.rule);

@@ -15,7 +15,7 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-enum class Command : std::uint8_t { help, version, check, explain, rules };
+enum class Command : std::uint8_t { help, version, check, explain, rules, locks };
 enum class Format : std::uint8_t { text, json, markdown };
 enum class FailOn : std::uint8_t { red, amber, never };
 enum class ColorMode : std::uint8_t { automatic, always, never };
@@ -40,6 +40,10 @@ struct Options {
 
   // explain
   const Rule* rule = nullptr;
+
+  // locks
+  std::string sql;     // "-": standard input
+  std::string schema;  // a file or folder; empty: none was given
 };
 
 /// Reads the command line. Throws UsageError.
