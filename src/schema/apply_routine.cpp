@@ -154,7 +154,6 @@ void rename_routine(const QualifiedName& key, const QualifiedName& name, SchemaE
   if (known == nullptr) return;
   Routine routine = *known;
   erase_routine(key, routine.name, editor);
-  const QualifiedName old = routine.name;
   routine.name = name;
   const QualifiedName new_key = routine_key(name, routine.argument_types);
   put_routine(new_key, std::move(routine), editor);
