@@ -1,18 +1,25 @@
 -- ALTER COLUMN … TYPE of a column with indexes: which are kept, rebuilt, or stop the statement.
 -- @setup
-CREATE TABLE t (i integer, v varchar(10), x text, n numeric(10,2), o oid, ip cidr, ts timestamp, j jsonb, arr integer[], bp char(5), other integer);
-INSERT INTO t SELECT g, g::text, repeat('x', 300), g, g, NULL, NULL, '{}', ARRAY[g], 'a', g FROM generate_series(1, 2000) g;
+CREATE TABLE t (i integer, v varchar(10), x text, n numeric(10,2), o oid, ip cidr, ts timestamp, j jsonb, arr integer[], bp char(5), other integer, pad text);
+INSERT INTO t SELECT g, g::text, 'x', g % 100, g, NULL, NULL, '{}', ARRAY[g], 'a', g, repeat('x', 300) FROM generate_series(1, 2000) g;
 CREATE TABLE bounds (r int4range, v varchar(10));
 CREATE DOMAIN d_int AS integer;
 
 -- @case a btree index on ${column} that becomes ${to}
 -- @each column: i | v | x | n | o | ip | bp
--- @each to: integer | bigint | oid | text | varchar(20) | varchar(5) | varchar | numeric(12,2) | inet | char(10) | d_int | regclass
+-- @each to: integer | bigint | oid | text | varchar(20) | varchar(5) | varchar | numeric(12,2) | inet | char(10) | d_int
 -- @given
 CREATE INDEX t_index ON t (${column});
 CREATE INDEX t_other ON t (other);
 -- @statement
 ALTER TABLE t ALTER COLUMN ${column} TYPE ${to};
+
+-- @case a btree index on ${column} that becomes regclass
+-- @each column: i | n | o | ip | bp
+-- @given
+CREATE INDEX t_index ON t (${column});
+-- @statement
+ALTER TABLE t ALTER COLUMN ${column} TYPE regclass;
 
 -- @case an index with ${kind} on a varchar that becomes ${to}
 -- @each kind: USING hash (v) | USING btree (v DESC NULLS LAST) | (v, other) | (other, v) | (other) INCLUDE (v) | (lower(v)) | (other) WHERE v IS NOT NULL | (other) WHERE v = 'a' | (v varchar_pattern_ops) | (v text_pattern_ops) | USING spgist (v) | USING brin (v) | (v COLLATE "C") | (v) WHERE other > 5 | (v) WITH (fillfactor = 70) | ((v || 'a')) | ((other + 1)) | USING gin (to_tsvector('english', v)) | (upper(x)) WHERE length(v) > 1 | ((v::text))
