@@ -59,6 +59,7 @@ BEGIN;
 VACUUM FULL t;
 
 -- @case VACUUM of two tables
+-- @undetermined locks: the lock on the second table is held for a moment, after a weaker one that the server shows
 -- @undetermined work: the visibility map decides which pages are read
 VACUUM t, bare;
 

@@ -234,3 +234,29 @@ SELECT 1;
 SET default_transaction_read_only = on;
 -- @statement
 CREATE TABLE n (a integer);
+
+-- @case a group and a user are roles
+-- @each what: ALTER GROUP effects_role ADD USER pg_monitor | ALTER USER effects_role NOLOGIN | DROP USER effects_role | DROP GROUP effects_role | ALTER USER effects_role RENAME TO effects_other
+-- @session
+BEGIN;
+CREATE ROLE effects_role;
+-- @statement
+${what};
+
+-- @case a transaction ends
+-- @each what: COMMIT | END | ROLLBACK | ABORT | COMMIT AND CHAIN | ROLLBACK AND NO CHAIN
+-- @session
+BEGIN;
+LOCK TABLE t;
+-- @statement
+${what};
+
+-- @case a transaction is prepared
+-- @undetermined failure: a setting of the server decides whether it can be
+-- @session
+BEGIN;
+-- @statement
+PREPARE TRANSACTION 'effects';
+
+-- @case the version of a database's collation is syntax of 15
+ALTER DATABASE template1 REFRESH COLLATION VERSION;

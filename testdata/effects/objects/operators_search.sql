@@ -237,3 +237,27 @@ CREATE TEXT SEARCH TEMPLATE n (INIT = dsimple_init, LEXIZE = dsimple_lexize);
 -- @case an unknown text search template
 -- @each what: DROP TEXT SEARCH TEMPLATE nothing | DROP TEXT SEARCH TEMPLATE IF EXISTS nothing
 ${what};
+
+-- @case the version of a collation
+ALTER COLLATION mine REFRESH VERSION;
+
+-- @case a text search template is renamed and moved
+-- @each what: RENAME TO temp2 | SET SCHEMA elsewhere
+-- @given
+CREATE TEXT SEARCH TEMPLATE temp (LEXIZE = dsimple_lexize);
+-- @statement
+ALTER TEXT SEARCH TEMPLATE temp ${what};
+
+-- @case a text search parser is renamed and moved
+-- @each what: RENAME TO pars2 | SET SCHEMA elsewhere
+-- @given
+CREATE TEXT SEARCH PARSER pars (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+-- @statement
+ALTER TEXT SEARCH PARSER pars ${what};
+
+-- @case a transform is made, replaced and dropped
+-- @each what: CREATE OR REPLACE TRANSFORM FOR integer LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal)) | DROP TRANSFORM FOR integer LANGUAGE sql
+-- @given
+CREATE TRANSFORM FOR integer LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal));
+-- @statement
+${what};
