@@ -20,7 +20,7 @@ namespace {
 
 struct Arguments {
   std::vector<std::string> servers;
-  std::vector<std::string> paths;
+  std::vector<std::string> paths = {"testdata/effects"};
   std::string filter;
   std::string only;  // FILE:NAME
   std::size_t jobs = 2;
@@ -116,7 +116,7 @@ int main(int argc, char** argv) {
   app.add_option("--filter", arguments.filter, "only the cases with this text in their name or file");
   app.add_option("--case", arguments.only, "FILE:NAME: only this case");
   app.add_option("--jobs", arguments.jobs, "servers that are asked at the same time")->check(CLI::Range(1, 16));
-  app.add_option("paths", arguments.paths, "case files, or folders of them")->required()->check(CLI::ExistingPath);
+  app.add_option("paths", arguments.paths, "case files, or folders of them (testdata/effects)")->check(CLI::ExistingPath);
   CLI11_PARSE(app, argc, argv);
   try {
     return run(arguments);
