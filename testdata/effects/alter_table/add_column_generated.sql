@@ -71,6 +71,7 @@ ALTER TABLE t ADD COLUMN c integer GENERATED ALWAYS AS (${expression}) STORED;
 ALTER TABLE t ADD COLUMN c integer NOT NULL GENERATED ALWAYS AS (a * 2) STORED;
 
 -- @case a stored column that is not null and is
+-- @undetermined failure: the rows decide
 ALTER TABLE t ADD COLUMN c integer GENERATED ALWAYS AS (NULL::integer) STORED NOT NULL;
 
 -- @case a stored column that is unique

@@ -1,5 +1,12 @@
 -- ADD COLUMN on other things than plain tables, with IF NOT EXISTS, and where it cannot work.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
+CREATE TYPE missing AS ENUM ('a');
+DROP TYPE missing;
+CREATE SCHEMA missing;
+DROP SCHEMA missing;
 CREATE TYPE pair AS (x integer, y text);
 CREATE TABLE t (a integer, b text);
 INSERT INTO t SELECT i, repeat('x', 400) FROM generate_series(1, 2000) i;

@@ -1,5 +1,8 @@
 -- ALTER CONSTRAINT and RENAME CONSTRAINT.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
 CREATE TABLE p (id integer PRIMARY KEY);
 INSERT INTO p SELECT i FROM generate_series(1, 2000) i;
 CREATE TABLE t (id integer PRIMARY KEY, a integer CONSTRAINT f REFERENCES p, b integer CONSTRAINT d REFERENCES p DEFERRABLE INITIALLY DEFERRED, c integer CONSTRAINT k CHECK (c > 0), u integer UNIQUE);

@@ -1,5 +1,8 @@
 -- SET DEFAULT and DROP DEFAULT touch the catalogue only.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE FUNCTION missing() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION missing();
 CREATE SEQUENCE s;
 CREATE FUNCTION volatile_one() RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
 CREATE DOMAIN positive AS integer CHECK (VALUE > 0);

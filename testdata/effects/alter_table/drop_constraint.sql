@@ -1,5 +1,8 @@
 -- DROP CONSTRAINT of each kind.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
 CREATE TABLE p (id integer PRIMARY KEY, code text UNIQUE, d integer CHECK (d > 0));
 CREATE TABLE t (id integer PRIMARY KEY, a integer REFERENCES p, c text REFERENCES p (code), k integer CONSTRAINT k CHECK (k > 0), r int4range, EXCLUDE USING gist (r WITH &&));
 INSERT INTO t SELECT i, NULL, NULL, i, NULL FROM generate_series(1, 2000) i;

@@ -1,5 +1,10 @@
 -- INHERIT, NO INHERIT, OF, NOT OF.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
+CREATE TYPE missing AS ENUM ('a');
+DROP TYPE missing;
 CREATE TABLE parent (a integer, b text);
 CREATE TABLE other_parent (c integer);
 CREATE TABLE child () INHERITS (parent);

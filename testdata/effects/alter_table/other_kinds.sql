@@ -1,5 +1,8 @@
 -- ALTER TABLE on foreign tables, temporary tables, catalogs, and relations of other kinds.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
 CREATE FOREIGN DATA WRAPPER wrapper;
 CREATE SERVER server FOREIGN DATA WRAPPER wrapper;
 CREATE FOREIGN TABLE ft (a integer, b text NOT NULL, c integer CHECK (c > 0)) SERVER server;

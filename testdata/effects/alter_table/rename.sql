@@ -1,5 +1,10 @@
 -- RENAME of tables, columns and what ALTER TABLE reaches besides; SET SCHEMA.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
+CREATE SCHEMA missing;
+DROP SCHEMA missing;
 CREATE SCHEMA other;
 CREATE SCHEMA full_schema;
 CREATE TABLE full_schema.t (a integer);

@@ -39,6 +39,7 @@ ALTER TABLE t ALTER COLUMN g SET NOT NULL;
 ALTER TABLE t ALTER COLUMN d SET NOT NULL;
 
 -- @case rows with null
+-- @undetermined failure: the rows decide
 ALTER TABLE nulls ALTER COLUMN a SET NOT NULL;
 
 -- @case a column that does not exist

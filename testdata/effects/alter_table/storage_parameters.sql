@@ -1,5 +1,8 @@
 -- SET and RESET of storage parameters.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
 CREATE TABLE t (a integer, b text);
 INSERT INTO t SELECT i, repeat('x', 400) FROM generate_series(1, 2000) i;
 CREATE TABLE no_toast (a integer);

@@ -1,5 +1,8 @@
 -- ENABLE and DISABLE of triggers and rules, row level security, REPLICA IDENTITY.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
 CREATE FUNCTION trigger_function() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TABLE p (id integer PRIMARY KEY);
 CREATE TABLE t (a integer REFERENCES p, b integer UNIQUE DEFERRABLE, c integer NOT NULL, d integer);

@@ -1,5 +1,8 @@
 -- ATTACH PARTITION: indexes that are attached or built, keys, foreign keys, triggers; ALTER INDEX … ATTACH PARTITION.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
 CREATE TABLE p (id integer PRIMARY KEY);
 INSERT INTO p SELECT i FROM generate_series(0, 5000) i;
 CREATE FUNCTION trigger_function() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';

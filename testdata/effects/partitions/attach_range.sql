@@ -1,5 +1,8 @@
 -- ATTACH PARTITION to a table partitioned by range: what is locked, and when the bound is proved by a CHECK.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
 CREATE TABLE part (a integer, b text) PARTITION BY RANGE (a);
 CREATE TABLE part_0 PARTITION OF part FOR VALUES FROM (0) TO (1000);
 CREATE TABLE t (a integer, b text);

@@ -1,5 +1,8 @@
 -- ALTER COLUMN … TYPE … COLLATE.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE COLLATION missing FROM "C";
+DROP COLLATION missing;
 CREATE TABLE t (a text, b text COLLATE "C", v varchar(10), n integer, k text COLLATE "POSIX");
 INSERT INTO t SELECT repeat('x', 100), 'y', 'z', i, 'k' FROM generate_series(1, 2000) i;
 CREATE INDEX t_a ON t (a);

@@ -1,5 +1,10 @@
 -- ALTER COLUMN … TYPE to and from domains, enums, ranges, composite types and arrays.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TYPE missing AS ENUM ('a');
+DROP TYPE missing;
+CREATE SCHEMA missing;
+DROP SCHEMA missing;
 CREATE DOMAIN d_int AS integer;
 CREATE DOMAIN d_pos AS integer CHECK (VALUE > 0);
 CREATE DOMAIN d_req AS integer NOT NULL;

@@ -1,5 +1,8 @@
 -- ALTER COLUMN … TYPE … USING: expressions of every kind, defaults, and what else stands in the statement.
 -- @setup
+-- What was here once and is gone is known to be absent.
+CREATE TABLE missing (a integer);
+DROP TABLE missing;
 CREATE FUNCTION immutable_text(integer) RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN $1::text; END';
 CREATE TABLE t (a integer, b text, v varchar(10), d integer DEFAULT 5, dt text DEFAULT 'abc', dn text DEFAULT '5', df integer DEFAULT length('abc'), id serial, i integer GENERATED ALWAYS AS IDENTITY, ts timestamp DEFAULT now());
 INSERT INTO t (a, b, v, ts) SELECT i, repeat('x', 400), i, NULL FROM generate_series(1, 2000) i;
