@@ -102,6 +102,7 @@ VACUUM (ANALYZE) t (a);
 VACUUM t (a);
 
 -- @case VACUUM of a view
+-- @undetermined locks: the lock is given back at once
 -- @undetermined work: the visibility map decides which pages are read
 VACUUM v;
 
@@ -156,9 +157,11 @@ ANALYZE parent;
 ANALYZE m;
 
 -- @case ANALYZE of a view
+-- @undetermined locks: the lock is given back at once
 ANALYZE v;
 
 -- @case ANALYZE of an index
+-- @undetermined locks: the lock is given back at once
 ANALYZE t_b;
 
 -- @case ANALYZE of an unknown table

@@ -228,6 +228,12 @@ MERGE INTO ruled USING other ON ruled.a = other.a WHEN MATCHED THEN DELETE;
 MERGE INTO plain USING nowhere ON true WHEN MATCHED THEN DELETE;
 
 -- @case copied out
+-- @versions 13..18
+COPY plain TO '/dev/null';
+
+-- @case copied out before 13
+-- @versions 12
+-- @undetermined locks: the lock is given back at the end of the statement
 COPY plain TO '/dev/null';
 
 -- @case copied out by a query
