@@ -7,14 +7,14 @@ CREATE TABLE p (id integer PRIMARY KEY);
 INSERT INTO p SELECT i FROM generate_series(1, 2000) i;
 CREATE TABLE t (id integer PRIMARY KEY, a integer CONSTRAINT f REFERENCES p, b integer CONSTRAINT d REFERENCES p DEFERRABLE INITIALLY DEFERRED, c integer CONSTRAINT k CHECK (c > 0), u integer UNIQUE);
 INSERT INTO t SELECT i, i, i, i, i FROM generate_series(1, 2000) i;
-CREATE TABLE self (id integer PRIMARY KEY, up integer CONSTRAINT f REFERENCES self);
-CREATE TABLE part (a integer CONSTRAINT f REFERENCES p) PARTITION BY RANGE (a);
+CREATE TABLE self (id integer PRIMARY KEY, up integer CONSTRAINT self_f REFERENCES self);
+CREATE TABLE part (a integer CONSTRAINT part_f REFERENCES p) PARTITION BY RANGE (a);
 CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (1000);
 CREATE TABLE part_2 PARTITION OF part FOR VALUES FROM (1000) TO (9000);
 INSERT INTO part SELECT i FROM generate_series(1, 2000) i;
 CREATE TABLE keyed_part (a integer PRIMARY KEY) PARTITION BY RANGE (a);
 CREATE TABLE keyed_part_1 PARTITION OF keyed_part FOR VALUES FROM (0) TO (9000);
-CREATE TABLE to_part (a integer CONSTRAINT f REFERENCES keyed_part);
+CREATE TABLE to_part (a integer CONSTRAINT to_part_f REFERENCES keyed_part);
 CREATE TABLE parent (a integer CONSTRAINT k CHECK (a > 0));
 CREATE TABLE child () INHERITS (parent);
 
@@ -28,19 +28,19 @@ ALTER TABLE t ALTER CONSTRAINT ${constraint} ${what};
 ALTER TABLE t ALTER CONSTRAINT ${constraint} DEFERRABLE;
 
 -- @case a foreign key to the same table
-ALTER TABLE self ALTER CONSTRAINT f DEFERRABLE;
+ALTER TABLE self ALTER CONSTRAINT self_f DEFERRABLE;
 
 -- @case a foreign key to a partitioned table
-ALTER TABLE to_part ALTER CONSTRAINT f DEFERRABLE;
+ALTER TABLE to_part ALTER CONSTRAINT to_part_f DEFERRABLE;
 
 -- @case a foreign key of a partitioned table
-ALTER TABLE part ALTER CONSTRAINT f DEFERRABLE;
+ALTER TABLE part ALTER CONSTRAINT part_f DEFERRABLE;
 
 -- @case a foreign key of a partitioned table only
-ALTER TABLE ONLY part ALTER CONSTRAINT f DEFERRABLE;
+ALTER TABLE ONLY part ALTER CONSTRAINT part_f DEFERRABLE;
 
 -- @case a foreign key that a partition inherits
-ALTER TABLE part_1 ALTER CONSTRAINT f DEFERRABLE;
+ALTER TABLE part_1 ALTER CONSTRAINT part_f DEFERRABLE;
 
 -- @case a foreign key not enforced
 ALTER TABLE t ALTER CONSTRAINT f NOT ENFORCED;
@@ -66,18 +66,18 @@ ALTER TABLE t ALTER CONSTRAINT k NOT ENFORCED;
 
 -- @case a foreign key of a partitioned table not enforced
 -- @versions 18
-ALTER TABLE part ALTER CONSTRAINT f NOT ENFORCED;
+ALTER TABLE part ALTER CONSTRAINT part_f NOT ENFORCED;
 
 -- @case a foreign key of a partitioned table enforced again
 -- @versions 18
 -- @given
-ALTER TABLE part ALTER CONSTRAINT f NOT ENFORCED;
+ALTER TABLE part ALTER CONSTRAINT part_f NOT ENFORCED;
 -- @statement
-ALTER TABLE part ALTER CONSTRAINT f ENFORCED;
+ALTER TABLE part ALTER CONSTRAINT part_f ENFORCED;
 
 -- @case a foreign key to a partitioned table not enforced
 -- @versions 18
-ALTER TABLE to_part ALTER CONSTRAINT f NOT ENFORCED;
+ALTER TABLE to_part ALTER CONSTRAINT to_part_f NOT ENFORCED;
 
 -- @case a check no longer inherited
 -- @versions 18
@@ -114,10 +114,10 @@ ALTER TABLE ONLY parent RENAME CONSTRAINT k TO k2;
 ALTER TABLE child RENAME CONSTRAINT k TO k2;
 
 -- @case a foreign key of a partitioned table renamed
-ALTER TABLE part RENAME CONSTRAINT f TO g;
+ALTER TABLE part RENAME CONSTRAINT part_f TO g;
 
 -- @case a foreign key of a partition renamed
-ALTER TABLE part_1 RENAME CONSTRAINT f TO g;
+ALTER TABLE part_1 RENAME CONSTRAINT part_f TO g;
 
 -- @case a key of a partitioned table renamed
 ALTER TABLE keyed_part RENAME CONSTRAINT keyed_part_pkey TO k2;

@@ -94,6 +94,7 @@ ALTER TABLE part ATTACH PARTITION n FOR VALUES FROM (1000) TO (3000);
 
 -- @case a foreign key of the parent
 -- @given
+DROP TABLE part_0;
 ALTER TABLE part ADD FOREIGN KEY (a) REFERENCES p;
 -- @statement
 ALTER TABLE part ATTACH PARTITION n FOR VALUES FROM (1000) TO (3000);
@@ -107,6 +108,7 @@ ALTER TABLE part ATTACH PARTITION n FOR VALUES FROM (1000) TO (3000);
 
 -- @case a foreign key of both, not valid on the partition
 -- @given
+DROP TABLE part_0;
 ALTER TABLE part ADD FOREIGN KEY (a) REFERENCES p;
 ALTER TABLE n ADD FOREIGN KEY (a) REFERENCES p NOT VALID;
 -- @statement
@@ -114,6 +116,7 @@ ALTER TABLE part ATTACH PARTITION n FOR VALUES FROM (1000) TO (3000);
 
 -- @case a foreign key of both with another action
 -- @given
+DROP TABLE part_0;
 ALTER TABLE part ADD FOREIGN KEY (a) REFERENCES p;
 ALTER TABLE n ADD FOREIGN KEY (a) REFERENCES p ON DELETE CASCADE;
 -- @statement
