@@ -12,6 +12,7 @@ CREATE TABLE parent (a integer, b text);
 CREATE TABLE child (c integer) INHERITS (parent);
 CREATE TABLE grandchild () INHERITS (child);
 INSERT INTO parent SELECT i, repeat('x', 400) FROM generate_series(1, 2000) i;
+INSERT INTO child SELECT i, repeat('x', 400) FROM generate_series(1, 2000) i;
 INSERT INTO grandchild SELECT i, repeat('x', 400) FROM generate_series(1, 2000) i;
 CREATE TABLE part (a integer, b text) PARTITION BY RANGE (a);
 CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (1000);

@@ -4,8 +4,9 @@
 CREATE TABLE missing (a integer);
 DROP TABLE missing;
 CREATE TABLE p (id integer PRIMARY KEY, code text UNIQUE, d integer CHECK (d > 0));
+INSERT INTO p SELECT i, i::text, i FROM generate_series(1, 2000) i;
 CREATE TABLE t (id integer PRIMARY KEY, a integer REFERENCES p, c text REFERENCES p (code), k integer CONSTRAINT k CHECK (k > 0), r int4range, EXCLUDE USING gist (r WITH &&));
-INSERT INTO t SELECT i, NULL, NULL, i, NULL FROM generate_series(1, 2000) i;
+INSERT INTO t SELECT i, i, i::text, i, NULL FROM generate_series(1, 2000) i;
 CREATE TABLE self (id integer PRIMARY KEY, up integer REFERENCES self);
 CREATE TABLE parent (a integer CONSTRAINT k CHECK (a > 0), b integer CONSTRAINT own CHECK (b > 0) NO INHERIT, id integer PRIMARY KEY);
 CREATE TABLE child () INHERITS (parent);

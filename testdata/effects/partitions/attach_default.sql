@@ -11,6 +11,7 @@ CREATE TABLE l_x PARTITION OF l FOR VALUES IN ('x');
 CREATE TABLE l_default PARTITION OF l DEFAULT;
 INSERT INTO l SELECT 'w', i FROM generate_series(1, 5000) i;
 CREATE TABLE t (a text NOT NULL CHECK (a = 'y'), b integer);
+INSERT INTO t SELECT 'y', i FROM generate_series(1, 5000) i;
 CREATE TABLE plain (a integer, b text) PARTITION BY RANGE (a);
 CREATE TABLE plain_0 PARTITION OF plain FOR VALUES FROM (0) TO (1000);
 CREATE TABLE d (a integer, b text);
@@ -20,7 +21,7 @@ CREATE TABLE deep (a integer, b text) PARTITION BY RANGE (a);
 CREATE TABLE deep_default PARTITION OF deep DEFAULT PARTITION BY RANGE (a);
 CREATE TABLE deep_default_1 PARTITION OF deep_default FOR VALUES FROM (5000) TO (9000);
 CREATE TABLE deep_default_default PARTITION OF deep_default DEFAULT;
-INSERT INTO deep SELECT i, repeat('x', 400) FROM generate_series(5000, 6999) i;
+INSERT INTO deep SELECT i, repeat('x', 400) FROM generate_series(5000, 11999) i;
 
 -- @case nothing proves that the default partition holds none of the rows
 ALTER TABLE part ATTACH PARTITION n FOR VALUES FROM (1000) TO (3000);

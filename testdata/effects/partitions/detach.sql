@@ -60,6 +60,7 @@ ALTER TABLE part DETACH PARTITION part_0;
 -- @given
 ALTER TABLE part ADD PRIMARY KEY (a);
 CREATE TABLE refers (a integer REFERENCES part);
+INSERT INTO refers SELECT i FROM generate_series(1000, 2400) i;
 -- @statement
 ALTER TABLE part DETACH PARTITION part_0;
 

@@ -113,6 +113,8 @@ ALTER TABLE t ALTER COLUMN p_id TYPE bigint;
 -- @case a foreign key over two columns
 -- @given
 CREATE TABLE pp (a integer, b integer, PRIMARY KEY (a, b));
+INSERT INTO pp SELECT i, i FROM generate_series(1, 2000) i;
 CREATE TABLE tt (a integer, b integer, FOREIGN KEY (a, b) REFERENCES pp);
+INSERT INTO tt SELECT i, i FROM generate_series(1, 2000) i;
 -- @statement
 ALTER TABLE tt ALTER COLUMN a TYPE bigint, ALTER COLUMN b TYPE bigint;
