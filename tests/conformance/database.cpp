@@ -71,19 +71,24 @@ Database::~Database() {
   }
 }
 
-std::vector<std::string> Database::set_up(const std::vector<const std::vector<std::string>*>& parts) {
-  if (exists_ && (++emptied_ > empty_at_most || !empty())) drop();
-  if (!exists_) create();
+std::unique_ptr<Connection> Database::set_up(const std::vector<const std::vector<std::string>*>& parts) {
+  std::unique_ptr<Connection> connection;
+  if (exists_ && ++emptied_ <= empty_at_most) connection = connect();
+  if (connection == nullptr || !empty(*connection)) {
+    connection.reset();
+    drop();
+    create();
+    connection = connect();
+  }
   drop_shared_objects();
-  const auto connection = connect();
-  std::vector<std::string> problems;
   for (const auto* part : parts) {
     for (const std::string& statement : *part) {
       const auto failure = connection->run(statement);
-      if (failure) problems.push_back(fmt::format("{} {}: {}", failure->sqlstate, failure->message, statement));
+      if (failure) throw ServerError(fmt::format("{} {}: {}", failure->sqlstate, failure->message, statement));
     }
   }
-  return problems;
+  connection->tell("DISCARD ALL");
+  return connection;
 }
 
 void Database::create() {
@@ -103,16 +108,15 @@ void Database::drop() {
 }
 
 /// False when something stays that only a new database is free of.
-bool Database::empty() {
-  const auto connection = connect();
-  const Rows commands = connection->ask(drop_commands);
+bool Database::empty(Connection& connection) {
+  const Rows commands = connection.ask(drop_commands);
   std::string together;
   for (std::size_t row = 0; row < commands.size(); ++row) together += std::string(commands.text(row, 0)) + ";";
-  const bool old = connection->major_version() < 15;
+  const bool old = connection.major_version() < 15;
   together += old ? "CREATE SCHEMA public; GRANT ALL ON SCHEMA public TO PUBLIC"
                   : "CREATE SCHEMA public AUTHORIZATION pg_database_owner; GRANT USAGE ON SCHEMA public TO PUBLIC";
-  if (connection->run(together)) return false;
-  return connection->ask(leftovers).size() == 0;
+  if (connection.run(together)) return false;
+  return connection.ask(leftovers).size() == 0;
 }
 
 void Database::drop_shared_objects() {

@@ -18,15 +18,16 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  /// Empties the database and commits the statements, each by itself. Gives what failed, with the statement.
-  std::vector<std::string> set_up(const std::vector<const std::vector<std::string>*>& parts);
+  /// Empties the database and commits the statements, each by itself. Gives a session as good as new in it. Throws
+  /// ServerError when a statement fails.
+  std::unique_ptr<Connection> set_up(const std::vector<const std::vector<std::string>*>& parts);
   /// Another session in the database.
   std::unique_ptr<Connection> connect() const { return std::make_unique<Connection>(conninfo_, name_); }
 
  private:
   void create();
   void drop();
-  bool empty();
+  static bool empty(Connection& connection);
   void drop_shared_objects();
 
   std::string conninfo_;

@@ -116,7 +116,8 @@ int main(int argc, char** argv) {
   app.add_option("--filter", arguments.filter, "only the cases with this text in their name or file");
   app.add_option("--case", arguments.only, "FILE:NAME: only this case");
   app.add_option("--jobs", arguments.jobs, "servers that are asked at the same time")->check(CLI::Range(1, 16));
-  app.add_option("paths", arguments.paths, "case files, or folders of them (testdata/effects)")->check(CLI::ExistingPath);
+  app.add_option("paths", arguments.paths, "case files, or folders of them (testdata/effects)")
+      ->check(CLI::ExistingPath);
   CLI11_PARSE(app, argc, argv);
   try {
     return run(arguments);

@@ -1,7 +1,6 @@
 #include "observe.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "snapshot.h"
@@ -23,8 +22,10 @@ void run_session(Connection& connection, const Case& one) {
 }
 
 bool may_demand_transaction(const std::string& statement) {
-  constexpr std::array<std::string_view, 9> words = {"lock",   "declare", "savepoint", "release",        "rollback",
-                                                     "commit", "end",     "abort",     "set constraints"};
+  return begins_with(statement, {"lock", "declare", "savepoint", "release", "rollback", "commit", "end", "abort"});
+}
+
+bool begins_with(const std::string& statement, const std::vector<std::string_view>& words) {
   std::string start = statement.substr(0, 16);
   std::transform(start.begin(), start.end(), start.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
@@ -39,11 +40,11 @@ InTransaction observe_in_transaction(Connection& connection, const Case& one) {
     if (failure && failure->sqlstate == demands_block) result.observation.block = TransactionBlock::required;
     connection.tell("CLOSE ALL");
   }
-  if (!connection.in_transaction()) connection.tell("BEGIN");
-  connection.tell("SET client_min_messages = debug1");
+  connection.tell(connection.in_transaction() ? "SET client_min_messages = debug1"
+                                              : "BEGIN; SET client_min_messages = debug1");
   const Snapshot before = take_snapshot(connection);
   Locks held_before;
-  add_locks(connection, connection.process(), held_before);
+  if (!one.session.empty()) add_locks(connection, connection.process(), held_before);
   connection.take_messages();
 
   const auto failure = connection.run(one.statement);

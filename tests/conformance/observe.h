@@ -1,5 +1,10 @@
 #pragma once
 
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "case_file.h"
 #include "database.h"
 #include "observation.h"
@@ -16,12 +21,15 @@ struct InTransaction {
 InTransaction observe_in_transaction(Connection& connection, const Case& one);
 
 /// Runs a statement that refuses a transaction block on its own, once alone and then against sessions that hold locks:
-/// what it holds and awaits while it waits for them is its locks. The database is set up anew for each run.
-Observation observe_alone(Database& database, const CaseFile& file, const Case& one);
+/// what it holds and awaits while it waits for them is its locks. `ready` is a session in the database that is set up
+/// for the case; null: it is not.
+Observation observe_alone(Database& database, std::unique_ptr<Connection> ready, const CaseFile& file, const Case& one);
 
 /// Runs the statements of @session. Throws ServerError when one fails.
 void run_session(Connection& connection, const Case& one);
 
+/// Whether the statement begins with one of the words.
+bool begins_with(const std::string& statement, const std::vector<std::string_view>& words);
 /// Whether the text begins with a command that may demand a transaction block; those change nothing outside one.
 bool may_demand_transaction(const std::string& statement);
 

@@ -83,18 +83,16 @@ bool release_one(Connection& monitor, int process, Holders& holders) {
   return false;
 }
 
-void set_up(Database& database, const CaseFile& file, const Case& one) {
-  const auto problems = database.set_up({&file.setup, &one.given});
-  if (!problems.empty()) throw ServerError("set-up failed: " + problems.front());
+/// Whether it leaves the relations as they were, so that the next run needs no new set-up.
+bool leaves_all_there(const Case& one) {
+  return begins_with(one.statement, {"vacuum", "analyze", "cluster", "reindex"});
 }
 
 /// Names by OID are only good for one set-up: the locks are kept by name.
 using NamedLocks = std::map<QualifiedName, std::set<LockMode>>;
 
-void run_blocked(Database& database, const CaseFile& file, const Case& one, Blocking blocking, NamedLocks& found) {
-  set_up(database, file, one);
-  const auto monitor = database.connect();
-  const Snapshot before = take_snapshot(*monitor);
+void run_blocked(const Database& database, Connection& monitor, const Case& one, Blocking blocking, NamedLocks& found) {
+  const Snapshot before = take_snapshot(monitor);
   auto holders = hold(database, before, blocking);
   const auto connection = database.connect();
   run_session(*connection, one);
@@ -102,14 +100,14 @@ void run_blocked(Database& database, const CaseFile& file, const Case& one, Bloc
   connection->send(one.statement);
   const auto deadline = Clock::now() + std::chrono::seconds(15);
   while (!connection->done() && Clock::now() < deadline) {
-    if (!add_locks(*monitor, connection->process(), locks) || !release_one(*monitor, connection->process(), holders)) {
+    if (!add_locks(monitor, connection->process(), locks) || !release_one(monitor, connection->process(), holders)) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   }
   if (!connection->done()) throw ServerError("it still waits when nothing blocks it any more");
   connection->finish();
   for (auto& holder : holders) holder->run("ROLLBACK");
-  const Snapshot after = take_snapshot(*monitor);
+  const Snapshot after = take_snapshot(monitor);
   for (const auto& [oid, modes] : locks) {
     const CatalogRelation* relation = locked_relation(oid, before, after);
     if (relation != nullptr) found[relation->name].insert(modes.begin(), modes.end());
@@ -118,10 +116,12 @@ void run_blocked(Database& database, const CaseFile& file, const Case& one, Bloc
 
 }  // namespace
 
-Observation observe_alone(Database& database, const CaseFile& file, const Case& one) {
+Observation observe_alone(Database& database, std::unique_ptr<Connection> ready, const CaseFile& file,
+                          const Case& one) {
+  const std::vector<const std::vector<std::string>*> parts = {&file.setup, &one.given};
   Observation observation;
+  if (ready == nullptr) ready = database.set_up(parts);
   {
-    set_up(database, file, one);
     const auto connection = database.connect();
     run_session(*connection, one);
     connection->tell("SET client_min_messages = debug1");
@@ -139,7 +139,11 @@ Observation observe_alone(Database& database, const CaseFile& file, const Case& 
   if (observation.failure || one.leaves_open(Undetermined::Facts::locks) != nullptr) return observation;
   NamedLocks locks;
   for (const Blocking blocking : {Blocking::everything, Blocking::writers, Blocking::readers, Blocking::catalogs}) {
-    run_blocked(database, file, one, blocking, locks);
+    if (!leaves_all_there(one)) {
+      ready.reset();
+      ready = database.set_up(parts);
+    }
+    run_blocked(database, *ready, one, blocking, locks);
   }
   for (const auto& [name, modes] : locks) {
     const auto relation = observation.relations.find(name);

@@ -50,9 +50,11 @@ class Run {
  private:
   Comparison compare_case(const CaseFile& file, const Case& one, std::string& error) {
     if (!ready_ && setup_problem_.empty()) {
-      const auto problems = database_.set_up({&file.setup, &one.given});
-      if (!problems.empty()) setup_problem_ = "set-up: " + problems.front();
-      ready_ = database_.connect();
+      try {
+        ready_ = database_.set_up({&file.setup, &one.given});
+      } catch (const ServerError& failure) {
+        setup_problem_ = std::string("set-up: ") + failure.what();
+      }
     }
     if (!setup_problem_.empty()) {
       error = setup_problem_;
@@ -64,8 +66,7 @@ class Run {
     if (inside.observation.block != TransactionBlock::forbidden) return compare(one, inside.observation, computed);
     // The rest shows outside a transaction block only.
     const bool refused = computed.effects.block == TransactionBlock::forbidden;
-    ready_.reset();
-    const Observation alone = observe_alone(database_, file, one);
+    const Observation alone = observe_alone(database_, std::move(ready_), file, one);
     computed = compute(file, one, server_.major, Around::nothing);
     if (!refused) computed.effects.block = TransactionBlock::allowed;
     return compare(one, alone, computed);
