@@ -3,6 +3,7 @@
 #include <string>
 
 #include "lint/rule.h"
+#include "locks_page.h"
 #include "program.h"
 #include "report/rule_pages.h"
 #include "rules/rules.h"
@@ -11,6 +12,12 @@ TEST_CASE("docs/rules.md is what the rules say") {
   const std::string written = program::read(PROJECT_ROOT "/docs/rules.md");
   const bool up_to_date = written == pginterlock::report::rules_as_markdown(pginterlock::all_rules());
   CHECK_MESSAGE(up_to_date, "docs/rules.md is stale; run: ./dev docs");
+}
+
+TEST_CASE("docs/locks.md is what the program says about the cases of the reference") {
+  const std::string written = program::read(PROJECT_ROOT "/docs/locks.md");
+  const bool up_to_date = written == locks_page(PROJECT_ROOT "/testdata/effects/reference");
+  CHECK_MESSAGE(up_to_date, "docs/locks.md is stale; run: ./dev docs");
 }
 
 namespace {
