@@ -22,7 +22,9 @@ struct Arguments {
   std::vector<std::string> servers;
   std::vector<std::string> paths = {"testdata/effects"};
   std::string filter;
-  std::string only;  // FILE:NAME
+  std::string only;    // FILE:NAME
+  std::string record;  // a file
+  std::string recorded;
   std::size_t jobs = 2;
 };
 
@@ -83,6 +85,7 @@ std::vector<Outcome> run_all(const std::vector<Server>& servers, const std::vect
                                .one = nullptr,
                                .version = servers[n].major,
                                .error = fmt::format("server {}: {}", servers[n].major, error.what()),
+                               .observation = {},
                                .comparison = {}});
       }
     }
@@ -96,11 +99,22 @@ std::vector<Outcome> run_all(const std::vector<Server>& servers, const std::vect
   return all;
 }
 
+void record(const std::vector<Outcome>& outcomes, const std::string& path) {
+  Recording recording;
+  for (const Outcome& outcome : outcomes) {
+    if (outcome.observation) recording.add(outcome.version, *outcome.file, *outcome.one, *outcome.observation);
+  }
+  recording.write(path);
+}
+
 int run(const Arguments& arguments) {
   std::vector<Server> servers;
   for (const std::string& word : arguments.servers) servers.push_back(server_of(word));
   const std::vector<CaseFile> files = read(arguments);
-  const Report report = report_of(files, run_all(servers, files, arguments.jobs));
+  const std::vector<Outcome> outcomes = arguments.recorded.empty() ? run_all(servers, files, arguments.jobs)
+                                                                   : run_on(Recording::read(arguments.recorded), files);
+  if (!arguments.record.empty()) record(outcomes, arguments.record);
+  const Report report = report_of(files, outcomes);
   fmt::print("{}", report.text);
   return report.disagreements == 0 && report.errors == 0 ? 0 : 1;
 }
@@ -111,8 +125,11 @@ int main(int argc, char** argv) {
   Arguments arguments;
   CLI::App app("Compares what pginterlock says about the cases with what real servers do.", "conformance");
   app.add_option("--server", arguments.servers, "MAJOR=CONNINFO: a server to ask, as libpq reads it")
-      ->required()
       ->allow_extra_args(false);
+  app.add_option("--record", arguments.record, "FILE: also write down what the servers showed");
+  app.add_option("--recorded", arguments.recorded, "FILE: ask no server, take what --record wrote")
+      ->excludes("--server")
+      ->check(CLI::ExistingFile);
   app.add_option("--filter", arguments.filter, "only the cases with this text in their name or file");
   app.add_option("--case", arguments.only, "FILE:NAME: only this case");
   app.add_option("--jobs", arguments.jobs, "servers that are asked at the same time")->check(CLI::Range(1, 16));

@@ -17,6 +17,15 @@ namespace {
 /// Cases with the same set-up share it: those of a file that are given the same.
 using Groups = std::map<std::vector<std::string>, std::vector<const Case*>>;
 
+Comparison judge(const CaseFile& file, const Case& one, int version, const Observation& observation) {
+  Computed inside = compute(file, one, version, Around::transaction);
+  if (observation.block != TransactionBlock::forbidden) return compare(one, observation, inside);
+  // The rest shows outside a transaction block only.
+  Computed alone = compute(file, one, version, Around::nothing);
+  if (inside.effects.block != TransactionBlock::forbidden) alone.effects.block = TransactionBlock::allowed;
+  return compare(one, observation, alone);
+}
+
 class Run {
  public:
   Run(const Server& server, std::vector<Outcome>& outcomes)
@@ -34,9 +43,11 @@ class Run {
       ready_.reset();
       setup_problem_.clear();
       for (const Case* one : cases) {
-        Outcome outcome{.file = &file, .one = one, .version = server_.major, .error = {}, .comparison = {}};
+        Outcome outcome{
+            .file = &file, .one = one, .version = server_.major, .error = {}, .observation = {}, .comparison = {}};
         try {
-          outcome.comparison = compare_case(file, *one, outcome.error);
+          outcome.observation = observe(file, *one, outcome.error);
+          if (outcome.observation) outcome.comparison = judge(file, *one, server_.major, *outcome.observation);
         } catch (const ServerError& error) {
           outcome.error = error.what();
           ready_.reset();
@@ -48,7 +59,7 @@ class Run {
   }
 
  private:
-  Comparison compare_case(const CaseFile& file, const Case& one, std::string& error) {
+  std::optional<Observation> observe(const CaseFile& file, const Case& one, std::string& error) {
     if (!ready_ && setup_problem_.empty()) {
       try {
         ready_ = database_.set_up({&file.setup, &one.given});
@@ -58,18 +69,12 @@ class Run {
     }
     if (!setup_problem_.empty()) {
       error = setup_problem_;
-      return {};
+      return std::nullopt;
     }
     InTransaction inside = observe_in_transaction(*ready_, one);
     if (inside.dirty) ready_.reset();
-    Computed computed = compute(file, one, server_.major, Around::transaction);
-    if (inside.observation.block != TransactionBlock::forbidden) return compare(one, inside.observation, computed);
-    // The rest shows outside a transaction block only.
-    const bool refused = computed.effects.block == TransactionBlock::forbidden;
-    const Observation alone = observe_alone(database_, std::move(ready_), file, one);
-    computed = compute(file, one, server_.major, Around::nothing);
-    if (!refused) computed.effects.block = TransactionBlock::allowed;
-    return compare(one, alone, computed);
+    if (inside.observation.block != TransactionBlock::forbidden) return std::move(inside.observation);
+    return observe_alone(database_, std::move(ready_), file, one);
   }
 
   const Server& server_;
@@ -85,6 +90,27 @@ std::vector<Outcome> run_on(const Server& server, const std::vector<CaseFile>& f
   std::vector<Outcome> outcomes;
   Run run(server, outcomes);
   for (const CaseFile& file : files) run.take(file);
+  return outcomes;
+}
+
+std::vector<Outcome> run_on(const Recording& recording, const std::vector<CaseFile>& files) {
+  std::vector<Outcome> outcomes;
+  for (const int version : recording.versions()) {
+    for (const CaseFile& file : files) {
+      for (const Case& one : file.cases) {
+        if (!one.on(version)) continue;
+        Outcome outcome{
+            .file = &file, .one = &one, .version = version, .error = {}, .observation = {}, .comparison = {}};
+        const Observation* const observation = recording.find(version, file, one);
+        if (observation == nullptr) {
+          outcome.error = "not in the recording";
+        } else {
+          outcome.comparison = judge(file, one, version, *observation);
+        }
+        outcomes.push_back(std::move(outcome));
+      }
+    }
+  }
   return outcomes;
 }
 

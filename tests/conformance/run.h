@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compare.h"
+#include "recording.h"
 
 namespace pginterlock::conformance {
 
@@ -19,10 +21,14 @@ struct Outcome {
   const Case* one = nullptr;  // null: the error is of the whole server
   int version = 0;
   std::string error;
+  std::optional<Observation> observation;
   Comparison comparison;
 };
 
 /// Runs the cases of the files that the server's version knows.
 std::vector<Outcome> run_on(const Server& server, const std::vector<CaseFile>& files);
+
+/// The same with what the servers showed at an earlier time. A case that was not recorded is an error.
+std::vector<Outcome> run_on(const Recording& recording, const std::vector<CaseFile>& files);
 
 }  // namespace pginterlock::conformance
