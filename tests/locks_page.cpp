@@ -31,6 +31,17 @@ std::string script_of(const std::vector<std::string>& statements) {
   return statements.empty() ? "" : fmt::format("{};", fmt::join(statements, ";\n"));
 }
 
+std::vector<std::string> open_facts(const conformance::Case& one) {
+  std::vector<std::string> open;
+  for (const conformance::Undetermined& facts : one.undetermined) {
+    const std::string_view kind = facts.facts == conformance::Undetermined::Facts::locks  ? "locks"
+                                  : facts.facts == conformance::Undetermined::Facts::work ? "work"
+                                                                                          : "failure";
+    open.push_back(fmt::format("{}: {}", kind, facts.reason));
+  }
+  return open;
+}
+
 report::ReferenceFamily family_of(const fs::path& path) {
   const std::string text = read_file(path);
   std::vector<std::string> head = head_of(text);
@@ -49,7 +60,8 @@ report::ReferenceFamily family_of(const fs::path& path) {
                             .given = script_of(one.given),
                             .session = script_of(one.session),
                             .statement = one.statement,
-                            .versions = {.min = one.first_version, .max = one.last_version}});
+                            .versions = {.min = one.first_version, .max = one.last_version},
+                            .open = open_facts(one)});
   }
   return family;
 }

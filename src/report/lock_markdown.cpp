@@ -39,9 +39,11 @@ std::string short_name(const QualifiedName& relation) {
 
 std::string code(std::string_view text) { return fmt::format("`{}`", in_cell(text)); }
 
+std::string_view mark(Certainty certainty) { return certainty == Certainty::assumed ? " (assumed)" : ""; }
+
 std::string lock_cell(const Lock& lock) {
-  return fmt::format("{} on {}{} {}", name(lock.mode), lock.is_new ? "new " : "", word(lock.kind),
-                     code(short_name(lock.relation)));
+  return fmt::format("{} on {}{} {}{}", name(lock.mode), lock.is_new ? "new " : "", word(lock.kind),
+                     code(short_name(lock.relation)), mark(lock.certainty));
 }
 
 /// The lock on what the statement is about: the first that others can wait for, which PostgreSQL takes first. Of a
@@ -101,7 +103,7 @@ std::string work_cell(const Work& work) {
 std::string work_cells(const Effects& effects) {
   std::string out;
   for (const Work& work : effects.work) {
-    const std::string cell = work_cell(work);
+    const std::string cell = work_cell(work).append(mark(work.certainty));
     if (out.find(cell) == std::string::npos) out += (out.empty() ? "" : "<br>") + cell;
   }
   return out;
@@ -154,6 +156,7 @@ void write_case(const ReferenceFamily& family, const ReferenceCase& one, std::st
   std::string cell = fmt::format("{}<br>{}", in_cell(one.name), code(in_one_line(one.statement)));
   if (!one.given.empty()) cell += "<br>after " + code(in_one_line(one.given));
   if (!one.session.empty()) cell += "<br>in a session with " + code(in_one_line(one.session));
+  for (const std::string& open : one.open) cell += fmt::format("<br>*{}*", in_cell(open));
   for (const VersionGroup& group : grouped(statements.back(), answer_cells)) {
     out += fmt::format("| {} | {} | {} |\n", cell, group.range(), group.answer);
     cell.clear();
@@ -198,8 +201,8 @@ Versions that answer the same share a row. "Lock" is the strongest lock on what 
 are those on other relations: new ones, referenced tables, partitions, indexes, sequences. "Blocks" is who waits for any
 of those locks on a relation that existed before. "Work" grows with the size of the relation; all locks are held while it
 goes on, and then until the transaction ends. A rewrite reads every row and builds all indexes anew as well.
-"Transaction block": whether the statement may run inside one. Locks on the system catalogs and on TOAST tables are not
-listed.
+"Transaction block": whether the statement may run inside one. Words in italics name what the statement alone does not
+determine: there may be more than the row says. Locks on the system catalogs and on TOAST tables are not listed.
 
 )";
 

@@ -27,6 +27,7 @@ struct ReferenceCase {
   std::string session;  // SQL that the same session ran right before
   std::string statement;
   VersionRange versions;
+  std::vector<std::string> open;  // what the statement alone does not determine: "work: the rows decide"
 };
 
 /// Statements that belong together and meet the same tables.

@@ -10,6 +10,8 @@ CREATE FUNCTION trigger_function() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RE
 CREATE TRIGGER a_trigger BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION trigger_function();
 CREATE RULE a_rule AS ON DELETE TO t WHERE old.id < 0 DO INSTEAD NOTHING;
 CREATE SCHEMA other;
+CREATE TABLE missing ();
+DROP TABLE missing;
 INSERT INTO t SELECT i, i, repeat('x', 400) FROM generate_series(1, 2000) i;
 
 -- @case RENAME TO

@@ -4,6 +4,8 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer, b text);
 CREATE INDEX t_a_idx ON t (a);
 CREATE INDEX t_lower_idx ON t (lower(b));
 CREATE UNIQUE INDEX t_b_key ON t (b);
+CREATE INDEX missing ON t (a);
+DROP INDEX missing;
 INSERT INTO t SELECT i, i, i || repeat('x', 400) FROM generate_series(1, 2000) i;
 
 -- @case CREATE INDEX

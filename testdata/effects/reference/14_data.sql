@@ -8,18 +8,22 @@ INSERT INTO t SELECT i, i, repeat('x', 400), 1 FROM generate_series(1, 2000) i;
 INSERT INTO s SELECT i, i FROM generate_series(1, 200) i;
 
 -- @case SELECT
+-- @undetermined work: the planner decides which rows are read
 SELECT count(b) FROM t;
 
 -- @case SELECT FOR UPDATE
+-- @undetermined work: the planner decides which rows are read
 SELECT id FROM t FOR UPDATE;
 
 -- @case SELECT FOR SHARE
+-- @undetermined work: the planner decides which rows are read
 SELECT id FROM t FOR SHARE;
 
 -- @case INSERT
 INSERT INTO s VALUES (1, 1);
 
 -- @case INSERT with a foreign key
+-- @undetermined locks: the rows decide whether the referenced table is asked
 INSERT INTO t VALUES (5000, 1, '', 1);
 
 -- @case INSERT from a query
@@ -32,6 +36,8 @@ UPDATE t SET a = a + 1;
 UPDATE t SET a = 0 WHERE id = 1;
 
 -- @case UPDATE of a referenced key
+-- @undetermined locks: the rows decide whether the referring table is asked
+-- @undetermined work: the rows decide whether the referring table is asked
 UPDATE r SET id = 5000 WHERE id = 200;
 
 -- @case DELETE of all rows
@@ -41,6 +47,8 @@ DELETE FROM t;
 DELETE FROM t WHERE id = 1;
 
 -- @case DELETE from a referenced table
+-- @undetermined locks: the rows decide whether the referring table is asked
+-- @undetermined work: the rows decide whether the referring table is asked
 DELETE FROM r WHERE id = 200;
 
 -- @case MERGE
