@@ -61,6 +61,13 @@ ALTER TABLE t ADD CONSTRAINT t_r_id_fkey FOREIGN KEY (r_id) REFERENCES r NOT ENF
 -- @statement
 ALTER TABLE t ALTER CONSTRAINT t_r_id_fkey ENFORCED;
 
+-- @case ALTER CONSTRAINT to NO INHERIT
+-- @versions 18
+-- @given
+ALTER TABLE t ADD CONSTRAINT t_a_not_null NOT NULL a;
+-- @statement
+ALTER TABLE t ALTER CONSTRAINT t_a_not_null NO INHERIT;
+
 -- @case ADD UNIQUE
 ALTER TABLE t ADD CONSTRAINT t_a_key UNIQUE (a);
 

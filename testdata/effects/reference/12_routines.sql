@@ -111,3 +111,27 @@ CREATE OR REPLACE LANGUAGE plpgsql;
 
 -- @case CREATE ACCESS METHOD
 CREATE ACCESS METHOD another TYPE TABLE HANDLER heap_tableam_handler;
+
+-- @case DROP ACCESS METHOD
+-- @given
+CREATE ACCESS METHOD another TYPE TABLE HANDLER heap_tableam_handler;
+-- @statement
+DROP ACCESS METHOD another;
+
+-- @case ALTER LANGUAGE OWNER TO
+ALTER LANGUAGE plpgsql OWNER TO CURRENT_USER;
+
+-- @case ALTER OPERATOR FAMILY RENAME TO
+-- @given
+CREATE OPERATOR FAMILY a_family USING btree;
+-- @statement
+ALTER OPERATOR FAMILY a_family USING btree RENAME TO renamed;
+
+-- @case DROP OPERATOR CLASS
+-- @given
+CREATE OPERATOR CLASS a_class FOR TYPE integer USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
+-- @statement
+DROP OPERATOR CLASS a_class USING btree;
+
+-- @case CREATE TRANSFORM
+CREATE TRANSFORM FOR integer LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal));

@@ -79,6 +79,9 @@ ALTER FOREIGN TABLE ft ADD COLUMN c integer;
 -- @case ALTER FOREIGN TABLE OPTIONS
 ALTER FOREIGN TABLE ft OPTIONS (ADD table_name 'x');
 
+-- @case ALTER FOREIGN TABLE ALTER COLUMN OPTIONS
+ALTER FOREIGN TABLE ft ALTER COLUMN a OPTIONS (ADD column_name 'x');
+
 -- @case ALTER FOREIGN TABLE RENAME TO
 ALTER FOREIGN TABLE ft RENAME TO renamed;
 
@@ -137,3 +140,57 @@ COMMENT ON SCHEMA other IS 'another';
 -- @undetermined locks: what code does is not read
 -- @undetermined work: what code does is not read
 DO 'BEGIN END';
+
+-- @case ALTER FOREIGN DATA WRAPPER
+ALTER FOREIGN DATA WRAPPER a_wrapper OPTIONS (ADD debug 'true');
+
+-- @case DROP FOREIGN DATA WRAPPER that a server uses
+DROP FOREIGN DATA WRAPPER a_wrapper;
+
+-- @case ALTER USER MAPPING
+-- @given
+CREATE USER MAPPING FOR CURRENT_USER SERVER a_server;
+-- @statement
+ALTER USER MAPPING FOR CURRENT_USER SERVER a_server OPTIONS (ADD user 'x');
+
+-- @case DROP USER MAPPING
+-- @given
+CREATE USER MAPPING FOR CURRENT_USER SERVER a_server;
+-- @statement
+DROP USER MAPPING FOR CURRENT_USER SERVER a_server;
+
+-- @case ALTER COLLATION RENAME TO
+-- @given
+CREATE COLLATION n_collation (locale = 'C');
+-- @statement
+ALTER COLLATION n_collation RENAME TO renamed;
+
+-- @case ALTER CONVERSION RENAME TO
+-- @given
+CREATE CONVERSION n_conversion FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;
+-- @statement
+ALTER CONVERSION n_conversion RENAME TO renamed;
+
+-- @case DROP CONVERSION
+-- @given
+CREATE CONVERSION n_conversion FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;
+-- @statement
+DROP CONVERSION n_conversion;
+
+-- @case ALTER TEXT SEARCH DICTIONARY
+-- @given
+CREATE TEXT SEARCH DICTIONARY n_dictionary (TEMPLATE = simple);
+-- @statement
+ALTER TEXT SEARCH DICTIONARY n_dictionary (accept = false);
+
+-- @case DROP TEXT SEARCH CONFIGURATION
+-- @given
+CREATE TEXT SEARCH CONFIGURATION n_configuration (COPY = simple);
+-- @statement
+DROP TEXT SEARCH CONFIGURATION n_configuration;
+
+-- @case CREATE TEXT SEARCH PARSER
+CREATE TEXT SEARCH PARSER n_parser (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+
+-- @case CREATE TEXT SEARCH TEMPLATE
+CREATE TEXT SEARCH TEMPLATE n_template (init = dsimple_init, lexize = dsimple_lexize);
