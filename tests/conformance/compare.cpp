@@ -4,43 +4,13 @@
 
 #include <algorithm>
 
+#include "describe.h"
+
 namespace pginterlock::conformance {
 
 namespace {
 
 constexpr long long blocks_that_matter = 5;  // fewer may all be read by chance: an index probe, a foreign key
-
-std::string_view word(TransactionBlock block) {
-  switch (block) {
-    case TransactionBlock::allowed:
-      return "is allowed";
-    case TransactionBlock::forbidden:
-      return "is refused";
-    case TransactionBlock::required:
-      return "is demanded";
-  }
-  return "";
-}
-
-std::string_view word(WorkKind kind) {
-  switch (kind) {
-    case WorkKind::rewrite:
-      return "rewrite";
-    case WorkKind::scan:
-      return "scan";
-    case WorkKind::build:
-      return "build";
-    case WorkKind::rebuild:
-      return "rebuild";
-    case WorkKind::copy:
-      return "copy";
-    case WorkKind::bulk:
-      return "bulk change";
-    case WorkKind::query:
-      return "query";
-  }
-  return "";
-}
 
 class Comparer {
  public:

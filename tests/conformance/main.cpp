@@ -9,6 +9,7 @@
 #include <iterator>
 #include <thread>
 
+#include "describe.h"
 #include "report.h"
 #include "run.h"
 #include "server.h"
@@ -26,6 +27,7 @@ struct Arguments {
   std::string record;  // a file
   std::string recorded;
   std::size_t jobs = 2;
+  bool verbose = false;
 };
 
 Server server_of(const std::string& word) {
@@ -107,6 +109,15 @@ void record(const std::vector<Outcome>& outcomes, const std::string& path) {
   recording.write(path);
 }
 
+void print_all(const std::vector<Outcome>& outcomes) {
+  for (const Outcome& outcome : outcomes) {
+    if (!outcome.observation) continue;
+    const Computed computed = computed_for(*outcome.file, *outcome.one, outcome.version, *outcome.observation);
+    fmt::print("{}:{}: {}\n    {}\n  on {}\n{}{}\n", outcome.file->path, outcome.one->line, outcome.one->name,
+               outcome.one->statement, outcome.version, describe(*outcome.observation), describe(computed.effects));
+  }
+}
+
 int run(const Arguments& arguments) {
   std::vector<Server> servers;
   for (const std::string& word : arguments.servers) servers.push_back(server_of(word));
@@ -114,6 +125,7 @@ int run(const Arguments& arguments) {
   const std::vector<Outcome> outcomes = arguments.recorded.empty() ? run_all(servers, files, arguments.jobs)
                                                                    : run_on(Recording::read(arguments.recorded), files);
   if (!arguments.record.empty()) record(outcomes, arguments.record);
+  if (arguments.verbose) print_all(outcomes);
   const Report report = report_of(files, outcomes);
   fmt::print("{}", report.text);
   return report.disagreements == 0 && report.errors == 0 ? 0 : 1;
@@ -132,6 +144,7 @@ int main(int argc, char** argv) {
       ->check(CLI::ExistingFile);
   app.add_option("--filter", arguments.filter, "only the cases with this text in their name or file");
   app.add_option("--case", arguments.only, "FILE:NAME: only this case");
+  app.add_flag("--verbose", arguments.verbose, "all that both sides say about each case");
   app.add_option("--jobs", arguments.jobs, "servers that are asked at the same time")->check(CLI::Range(1, 16));
   app.add_option("paths", arguments.paths, "case files, or folders of them (testdata/effects)")
       ->check(CLI::ExistingPath);

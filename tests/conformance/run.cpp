@@ -18,12 +18,7 @@ namespace {
 using Groups = std::map<std::vector<std::string>, std::vector<const Case*>>;
 
 Comparison judge(const CaseFile& file, const Case& one, int version, const Observation& observation) {
-  Computed inside = compute(file, one, version, Around::transaction);
-  if (observation.block != TransactionBlock::forbidden) return compare(one, observation, inside);
-  // The rest shows outside a transaction block only.
-  Computed alone = compute(file, one, version, Around::nothing);
-  if (inside.effects.block != TransactionBlock::forbidden) alone.effects.block = TransactionBlock::allowed;
-  return compare(one, observation, alone);
+  return compare(one, observation, computed_for(file, one, version, observation));
 }
 
 class Run {
@@ -85,6 +80,15 @@ class Run {
 };
 
 }  // namespace
+
+Computed computed_for(const CaseFile& file, const Case& one, int version, const Observation& observation) {
+  Computed inside = compute(file, one, version, Around::transaction);
+  if (observation.block != TransactionBlock::forbidden) return inside;
+  // The rest shows outside a transaction block only.
+  Computed alone = compute(file, one, version, Around::nothing);
+  if (inside.effects.block != TransactionBlock::forbidden) alone.effects.block = TransactionBlock::allowed;
+  return alone;
+}
 
 std::vector<Outcome> run_on(const Server& server, const std::vector<CaseFile>& files) {
   std::vector<Outcome> outcomes;
