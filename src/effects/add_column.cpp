@@ -21,6 +21,7 @@ struct Definition {
   bool serial = false;
   bool not_null = false;
   bool primary_key = false;
+  pg::DataType type = {};
   const UserType* domain = nullptr;  // null: no domain, or not known
 
   bool virtual_column() const { return generated != nullptr && generated->generated_kind == generated_virtual; }
@@ -60,7 +61,7 @@ Definition read(const ::ColumnDef& column, const EffectsBuilder& out) {
   }
   if (column.typeName == nullptr) return definition;
   definition.serial = pg::serial_width(*column.typeName) != 0;
-  const pg::DataType type =
+  const pg::DataType& type = definition.type =
       out.schema().resolve_type(pg::type_of(*column.typeName), out.before().session.search_path());
   if (type.array || type.builtin()) return definition;
   const UserType* user_type = out.schema().type(type.name);
@@ -155,6 +156,26 @@ bool fails_at_once(const Definition& definition, const AlteredTable& table) {
   return false;
 }
 
+/// The default, what generates it, and its CHECK constraints.
+bool check_expressions(const Definition& definition, const AlteredTable& table) {
+  if (definition.default_value != nullptr &&
+      !check_default(definition.default_value, definition.name, definition.type, table)) {
+    return false;
+  }
+  if (definition.generated != nullptr &&
+      !check_generated(definition.generated->raw_expr, definition.name, definition.type, table)) {
+    return false;
+  }
+  for (const auto& constraint : pg::each<Constraint>(definition.column.constraints)) {
+    if (constraint.contype != CONSTR_CHECK) continue;
+    const std::vector<NamedTable> tables{names_of(table)};
+    if (check_expression(constraint.raw_expr, ExpressionPlace::check_constraint, tables, table.out).problem) {
+      return false;
+    }
+  }
+  return true;
+}
+
 void add_column_reference(const ::Constraint& constraint, const Definition& definition, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const QualifiedName referenced = lock_referenced_table(constraint, table.name, out);
@@ -212,7 +233,7 @@ void add_column(const ::ColumnDef& column, bool if_not_exists, const AlteredTabl
   if (type == OBJECT_TYPE) return;
   const Definition definition = read(column, out);
   check_version(definition, out);
-  if (fails_at_once(definition, table)) return;
+  if (fails_at_once(definition, table) || !check_expressions(definition, table)) return;
   make_sequence(definition, table);
   const bool foreign = type == OBJECT_FOREIGN_TABLE ||
                        (table.relation != nullptr && table.relation->kind == RelationKind::foreign_table);

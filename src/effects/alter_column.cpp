@@ -273,7 +273,10 @@ void column_default(const ::AlterTableCmd& action, const AlteredTable& table) {
     table.out.fail(FailureKind::invalid_definition, "42601", column_of(name, table) + " is a generated column");
     return;
   }
-  if (action.def != nullptr) return;
+  if (action.def != nullptr) {
+    check_default(action.def, name, column == nullptr ? pg::DataType{} : column->type, table);
+    return;
+  }
   table.out.breaks({.kind = BreakKind::drop_default,
                     .object_kind = ObjectKind::column,
                     .relation = table.name,
@@ -340,6 +343,7 @@ void set_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
     out.fail(FailureKind::wrong_object, "55000", column_of(name, table) + " is no generated column");
     return;
   }
+  if (!check_generated(action.def, name, column == nullptr ? pg::DataType{} : column->type, table)) return;
   if (column == nullptr || column->generated != Generated::virtual_) {
     rewrite_storage(table, !table.only, Reason::set_expression, name,
                     column == nullptr ? Certainty::assumed : Certainty::proved);

@@ -4,6 +4,7 @@
 
 #include "effects/alter_table.h"
 #include "effects/column_type.h"
+#include "effects/semantics.h"
 #include "pg/catalog.h"
 #include "pg/types.h"
 
@@ -72,6 +73,23 @@ bool default_fails(const TypeChange& change) {
   return conversion_of(type, change.type, CastContext::assignment, table.out.before()) == Conversion::impossible;
 }
 
+/// Source: tablecmds.c, ATPrepAlterColumnType.
+bool using_fails(const TypeChange& change) {
+  EffectsBuilder& out = change.table.out;
+  // It is read before any part of the statement has run.
+  const std::vector<NamedTable> tables{named_table(change.table.name, change.table.relation)};
+  const Meaning meaning = check_expression(change.expression, ExpressionPlace::alter_type_using, tables, out);
+  if (meaning.problem) return true;
+  auto problem = problem_of_assignment(meaning, change.expression, change.type, "", out.before());
+  if (!problem) return false;
+  if (!meaning.literal()) {
+    problem->message = "result of USING clause for " + change.words() + " cannot be cast automatically to type " +
+                       pg::sql_type(change.type);
+  }
+  out.fail(problem->kind, problem->sqlstate, problem->message);
+  return true;
+}
+
 bool fails_at_once(const TypeChange& change) {
   const AlteredTable& table = change.table;
   EffectsBuilder& out = table.out;
@@ -96,6 +114,7 @@ bool fails_at_once(const TypeChange& change) {
     out.fail(FailureKind::wrong_object, "42P16", change.words() + " must be changed in the child tables too");
     return true;
   }
+  if (change.expression != nullptr && using_fails(change)) return true;
   if (change.conversion == Conversion::impossible) {
     out.fail(FailureKind::invalid_definition, "42804",
              change.words() + " cannot be cast automatically to type " + pg::sql_type(change.type));

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "effects/builder.h"
+#include "effects/semantics.h"
 #include "pg/ast.h"
 
 // The parts of ALTER TABLE, for the files alter_*.cpp and constraints.cpp alone.
@@ -54,6 +55,10 @@ bool drops_key(const ::AlterTableStmt& statement, const TableConstraint& key);
 /// The column definition that the statement adds under this name; null: none.
 const ::ColumnDef* added_column(const ::AlterTableStmt& statement, std::string_view name);
 
+/// What an expression in the statement may name: drops run before, new columns are there, and a type that the statement
+/// changes is not certain.
+NamedTable names_of(const AlteredTable& table);
+
 /// The server does not know what is written before version `since`.
 void require_version(int since, std::string_view what, EffectsBuilder& out, std::string_view sqlstate = "42601");
 
@@ -85,6 +90,12 @@ void set_expression(const ::AlterTableCmd& action, const AlteredTable& table);
 void drop_expression(const ::AlterTableCmd& action, const AlteredTable& table);
 void add_identity(const ::AlterTableCmd& action, const AlteredTable& table);
 void change_identity(const ::AlterTableCmd& action, const AlteredTable& table);
+
+// default_value.cpp: whether the expression can be a column's default or what generates it; if not, it fails.
+bool check_default(const ::Node* expression, std::string_view column, const pg::DataType& type,
+                   const AlteredTable& table);
+bool check_generated(const ::Node* expression, std::string_view column, const pg::DataType& type,
+                     const AlteredTable& table);
 
 // alter_column_type.cpp
 void alter_column_type(const ::AlterTableCmd& action, const AlteredTable& table);

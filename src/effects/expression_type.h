@@ -1,0 +1,40 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <unordered_map>
+
+#include "effects/semantics.h"
+#include "pg/ast.h"
+
+// The steps of meaning_of, for semantics.cpp alone.
+namespace pginterlock::effects {
+
+/// The meanings of an expression's nodes, filled from the leaves up. The null node has one: nothing is known.
+using Meanings = std::unordered_map<const ::Node*, Meaning>;
+
+/// The meaning of a node whose children have theirs. Nodes that are told elsewhere (columns, subqueries) are unknown.
+Meaning meaning_of_node(const ::Node* node, const Meanings& below, const State& before);
+
+/// The meaning of a call, and whether it is of an aggregate, a window function or a set-returning one.
+struct CallMeaning {
+  Meaning meaning = {};
+  bool aggregate = false;
+  bool window = false;
+  bool set_returning = false;
+};
+CallMeaning meaning_of_call(const ::FuncCall& call, const Meanings& below, const State& before);
+
+/// The catalogue's name of a type, a domain's of its base: "_text" for text[]; "" for a user's type.
+std::string catalog_type(const pg::DataType& type, const State& before);
+/// The type of a catalogue name; not known() for "".
+pg::DataType type_of_catalog(const std::string& name);
+/// The type of a routine's argument or result as the schema tells it: "SETOF integer" is integer.
+pg::DataType type_of_sql(std::string_view sql);
+/// As PostgreSQL's messages show a type: unknown for a literal.
+std::string words_of(const pg::DataType& type);
+
+/// Whether the text is certainly no value of the type: its input function fails.
+bool unreadable(std::string_view text, const pg::DataType& type, const State& before);
+
+}  // namespace pginterlock::effects

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "effects/builder.h"
+#include "pg/types.h"
+
+struct ColumnDef;
+struct Node;
+
+namespace pginterlock::effects {
+
+/// Where an expression stands decides what it may hold. Source: parse_node.h, ParseExprKind.
+enum class ExpressionPlace : std::uint8_t {
+  check_constraint,
+  domain_check,
+  column_default,
+  generated_column,
+  index_expression,
+  index_predicate,
+  partition_key,
+  partition_bound,
+  policy,
+  trigger_when,
+  alter_type_using,
+  statistics,
+  publication_filter,
+};
+
+/// A table that an expression may name, and its columns.
+struct NamedTable {
+  struct Named {
+    std::string_view name;
+    pg::DataType type = {};
+    bool generated = false;
+  };
+  QualifiedName name;  // without a schema for OLD, NEW
+  std::vector<Named> columns = {};
+  bool complete = false;  // false: it may have other columns, too
+
+  const Named* column(std::string_view column_name) const;
+};
+
+/// The table as history knows it; a table of which nothing is known is not complete. The names live as long as it does.
+NamedTable named_table(const QualifiedName& name, const Relation* known);
+
+/// Adds the column that CREATE TABLE or ADD COLUMN defines.
+void add_named_column(const ::ColumnDef& definition, const State& before, NamedTable& table);
+
+/// What the server refuses.
+struct Problem {
+  FailureKind kind = FailureKind::invalid_definition;
+  std::string sqlstate = {};
+  std::string message = {};
+};
+
+/// What an expression means, as far as it is plain.
+struct Meaning {
+  pg::DataType type = {};  // not known() when it is not certain; pg_catalog.unknown for a string literal or NULL
+  pg::Volatility volatility = pg::Volatility::immutable;  // `unknown`: of something that nobody knows
+  std::optional<Problem> problem = {};                    // the first that PostgreSQL's parse analysis would meet
+
+  bool literal() const { return type.is("unknown"); }
+};
+
+/// Types an expression from the leaves up, without recursion. Subqueries are not entered.
+/// Source: parse_expr.c, transformExpr; parse_func.c, ParseFuncOrColumn; parse_agg.c, check_agglevels_and_constraints.
+Meaning meaning_of(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> tables,
+                   const State& before);
+
+/// Tells the builder what is wrong with the expression at this place: a name or function that does not exist, what is
+/// not allowed here, a result that is no boolean where one is wanted, a function that is not immutable where it must
+/// be. Out: its meaning.
+Meaning check_expression(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> tables,
+                         EffectsBuilder& out);
+
+/// What is wrong with giving the value to a column of the type by an assignment cast, if anything: no such cast, or a
+/// literal that is certainly no value of the type. `what` begins the message.
+std::optional<Problem> problem_of_assignment(const Meaning& value, const ::Node* expression, const pg::DataType& target,
+                                             const std::string& what, const State& before);
+
+}  // namespace pginterlock::effects
