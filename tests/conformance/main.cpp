@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "describe.h"
+#include "judge.h"
 #include "report.h"
 #include "run.h"
 #include "server.h"

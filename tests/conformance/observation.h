@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "effects/effects.h"
-#include "server.h"
+#include "sql_failure.h"
 
 namespace pginterlock::conformance {
 

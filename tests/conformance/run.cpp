@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "database.h"
+#include "judge.h"
 #include "observe.h"
 
 namespace pginterlock::conformance {
@@ -16,10 +17,6 @@ namespace {
 
 /// Cases with the same set-up share it: those of a file that are given the same.
 using Groups = std::map<std::vector<std::string>, std::vector<const Case*>>;
-
-Comparison judge(const CaseFile& file, const Case& one, int version, const Observation& observation) {
-  return compare(one, observation, computed_for(file, one, version, observation));
-}
 
 class Run {
  public:
@@ -80,15 +77,6 @@ class Run {
 };
 
 }  // namespace
-
-Computed computed_for(const CaseFile& file, const Case& one, int version, const Observation& observation) {
-  Computed inside = compute(file, one, version, Around::transaction);
-  if (observation.block != TransactionBlock::forbidden) return inside;
-  // The rest shows outside a transaction block only.
-  Computed alone = compute(file, one, version, Around::nothing);
-  if (inside.effects.block != TransactionBlock::forbidden) alone.effects.block = TransactionBlock::allowed;
-  return alone;
-}
 
 std::vector<Outcome> run_on(const Server& server, const std::vector<CaseFile>& files) {
   std::vector<Outcome> outcomes;

@@ -25,9 +25,6 @@ struct Outcome {
   Comparison comparison;
 };
 
-/// What pginterlock says about the case that was observed: outside a transaction block when the server refused one.
-Computed computed_for(const CaseFile& file, const Case& one, int version, const Observation& observation);
-
 /// Runs the cases of the files that the server's version knows.
 std::vector<Outcome> run_on(const Server& server, const std::vector<CaseFile>& files);
 

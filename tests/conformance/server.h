@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sql_failure.h"
+
 namespace pginterlock::conformance {
 
 /// What a server reported about one of the runner's own queries, or about a connection.
@@ -22,11 +24,6 @@ class ServerError : public std::runtime_error {
 struct Message {
   std::string severity;
   std::string text;
-};
-
-struct SqlFailure {
-  std::string sqlstate;
-  std::string message;
 };
 
 /// The rows of a query, as text; a null is empty.

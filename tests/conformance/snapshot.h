@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "observation.h"
+#include "server.h"
 
 namespace pginterlock::conformance {
 
