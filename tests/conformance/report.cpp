@@ -64,6 +64,15 @@ std::string indented(const std::string& text, std::string_view margin) {
   return out;
 }
 
+std::string about_server(const Outcome& outcome) {
+  std::string text;
+  if (!outcome.error.empty()) text += outcome.error + "\n\n";
+  for (const std::string& line : outcome.comparison.disagreements) {
+    text += fmt::format("on {}: {}\n", outcome.version, line);
+  }
+  return text;
+}
+
 /// What all versions say about one case.
 struct CaseLines {
   SharedLines wrong;  // disagreements and errors
@@ -85,7 +94,7 @@ Report report_of(const std::vector<CaseFile>& files, const std::vector<Outcome>&
     undetermined += outcome.comparison.undetermined.size();
     report.disagreements += outcome.comparison.disagreements.size();
     report.errors += outcome.error.empty() ? 0 : 1;
-    if (outcome.one == nullptr) report.text += outcome.error + "\n\n";
+    if (outcome.one == nullptr) report.text += about_server(outcome);
     if (!outcome.error.empty()) of_case.wrong.add("error: " + outcome.error, outcome.version);
     for (const std::string& line : outcome.comparison.disagreements) of_case.wrong.add(line, outcome.version);
     for (const std::string& line : outcome.comparison.undetermined) of_case.open.add(line, outcome.version);

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "conflicts.h"
 #include "database.h"
 #include "judge.h"
 #include "observe.h"
@@ -25,6 +26,15 @@ class Run {
         database_(server.conninfo,
                   fmt::format("conf_{}_{}_{}", getpid(), std::random_device()() % 100000, server.major)),
         outcomes_(outcomes) {}
+
+  void take_conflicts() {
+    outcomes_.push_back({.file = nullptr,
+                         .one = nullptr,
+                         .version = server_.major,
+                         .error = {},
+                         .observation = {},
+                         .comparison = compare_conflicts(database_)});
+  }
 
   void take(const CaseFile& file) {
     Groups groups;
@@ -81,6 +91,7 @@ class Run {
 std::vector<Outcome> run_on(const Server& server, const std::vector<CaseFile>& files) {
   std::vector<Outcome> outcomes;
   Run run(server, outcomes);
+  run.take_conflicts();
   for (const CaseFile& file : files) run.take(file);
   return outcomes;
 }

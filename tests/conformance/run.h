@@ -18,14 +18,14 @@ struct Server {
 /// What came of one case on one server. `error`: nothing was compared.
 struct Outcome {
   const CaseFile* file = nullptr;
-  const Case* one = nullptr;  // null: the error is of the whole server
+  const Case* one = nullptr;  // null: about the whole server
   int version = 0;
   std::string error;
   std::optional<Observation> observation;
   Comparison comparison;
 };
 
-/// Runs the cases of the files that the server's version knows.
+/// Compares the conflicts of lock modes, and runs the cases of the files that the server's version knows.
 std::vector<Outcome> run_on(const Server& server, const std::vector<CaseFile>& files);
 
 /// The same with what the servers showed at an earlier time. A case that was not recorded is an error.
