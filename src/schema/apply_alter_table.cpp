@@ -4,6 +4,7 @@
 #include "schema/definitions.h"
 #include "schema/families.h"
 #include "schema/inherit.h"
+#include "schema/partition_bound.h"
 #include "schema/sql_text.h"
 
 namespace pginterlock::schema {
@@ -118,13 +119,14 @@ void attach_partition(const ::PartitionCmd& command, const QualifiedName& table,
   const QualifiedName partition = editor.existing(*command.name);
   if (const Relation* index = editor.find(table); index != nullptr && index->kind == RelationKind::index) {
     // ALTER INDEX … ATTACH PARTITION: when every partition has one, the parent's is whole.
+    set_parent_index(partition, table, editor);
     const Relation* owner = editor.schema().table_of_index(table);
     const TableIndex* parent = owner == nullptr ? nullptr : owner->index(table.name);
     if (parent == nullptr || !parent->only) return;
     const bool whole = std::all_of(owner->children.begin(), owner->children.end(), [&](const QualifiedName& name) {
       const Relation* child = editor.find(name);
       return child != nullptr && std::any_of(child->indexes.begin(), child->indexes.end(),
-                                             [&](const auto& one) { return same_index(*one, *parent); });
+                                             [&](const auto& one) { return one->parent == table; });
     });
     if (!whole) return;
     auto changed = std::make_shared<TableIndex>(*parent);
@@ -139,11 +141,12 @@ void attach_partition(const ::PartitionCmd& command, const QualifiedName& table,
   if (command.bound != nullptr) {
     child.partition_bound = bound_text(editor.statement(), *command.bound);
     child.default_partition = command.bound->is_default;
+    child.bound = std::make_shared<const PartitionBound>(bound_of(*command.bound));
   }
   const bool rows = child.populated || !child.origin;
   if (rows) editor.learn(table).populated = true;
   inherit_columns(table, partition, true, editor);
-  inherit_indexes(table, partition, editor);
+  inherit_indexes(table, partition, true, editor);
 }
 
 void set_persistence(const QualifiedName& table, Persistence persistence, SchemaEditor& editor) {

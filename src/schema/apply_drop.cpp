@@ -3,6 +3,7 @@
 #include "pg/ast.h"
 #include "schema/families.h"
 #include "schema/inherit.h"
+#include "schema/partition_index.h"
 
 namespace pginterlock::schema {
 
@@ -30,22 +31,6 @@ bool fits(const Relation& relation, ObjectType kind) {
   return false;
 }
 
-/// The indexes that partitions have for an index of their parent.
-std::vector<QualifiedName> with_partition_indexes(const QualifiedName& index, const SchemaEditor& editor) {
-  std::vector<QualifiedName> names{index};
-  const Relation* table = editor.schema().table_of_index(index);
-  const TableIndex* parent = table == nullptr ? nullptr : table->index(index.name);
-  if (parent == nullptr || table->kind != RelationKind::partitioned_table || parent->only) return names;
-  for (const QualifiedName& name : editor.schema().with_descendants(table->name)) {
-    const Relation* partition = editor.find(name);
-    if (partition == nullptr || partition == table) continue;
-    for (const auto& one : partition->indexes) {
-      if (!one->constraint && same_index(*one, *parent)) names.push_back({name.schema, one->name});
-    }
-  }
-  return names;
-}
-
 /// DROP TABLE, VIEW, INDEX, …: with another kind of relation under that name the server refuses.
 void drop_relation(const ::Node* object, ObjectType kind, SchemaEditor& editor) {
   const auto* list = pg::as<::List>(object);
@@ -57,7 +42,7 @@ void drop_relation(const ::Node* object, ObjectType kind, SchemaEditor& editor) 
   const Relation* table = editor.schema().table_of_index(name);
   const TableIndex* index = table == nullptr ? nullptr : table->index(name.name);
   if (index != nullptr && index->constraint) return;  // refused: the constraint is to be dropped
-  for (const QualifiedName& one : with_partition_indexes(name, editor)) editor.drop_index(one);
+  for (const QualifiedName& one : with_partition_indexes(editor.schema(), name)) editor.drop_index(one);
 }
 
 void drop_type_named(const ::Node* object, SchemaEditor& editor) {

@@ -43,6 +43,17 @@ TableIndex index_of(const ::IndexStmt& statement, const SchemaEditor& editor) {
   return index;
 }
 
+/// The index of one member of a partition tree that stands for the one that is made.
+struct MadeIndex {
+  QualifiedName table;
+  TableIndex index;
+};
+
+const TableIndex* index_made_for(const QualifiedName& table, const std::vector<MadeIndex>& made) {
+  const auto it = std::find_if(made.begin(), made.end(), [&](const MadeIndex& one) { return one.table == table; });
+  return it == made.end() ? nullptr : &it->index;
+}
+
 }  // namespace
 
 void create_index(const ::IndexStmt& statement, SchemaEditor& editor) {
@@ -62,15 +73,25 @@ void create_index(const ::IndexStmt& statement, SchemaEditor& editor) {
   const std::vector<QualifiedName> family = editor.schema().with_descendants(table);
   const Relation* parent = editor.find(table);
   if (parent == nullptr || parent->kind != RelationKind::partitioned_table) return;
+  std::vector<MadeIndex> made{{table, index}};
   for (std::size_t i = 1; i < family.size(); ++i) {
     const Relation* partition = editor.find(family[i]);
-    const bool has = partition != nullptr && std::any_of(partition->indexes.begin(), partition->indexes.end(),
-                                                         [&](const auto& one) { return same_index(*one, index); });
-    if (has) continue;
+    const TableIndex* above = partition == nullptr || partition->parents.empty()
+                                  ? nullptr
+                                  : index_made_for(partition->parents.front(), made);
+    if (above == nullptr) continue;
+    const QualifiedName parent_index{partition->parents.front().schema, above->name};
+    if (const TableIndex* fitting = fitting_index(*partition, index, parent_index)) {
+      made.push_back({family[i], *fitting});
+      set_parent_index({family[i].schema, fitting->name}, parent_index, editor);
+      continue;
+    }
     TableIndex own = index;
+    own.parent = parent_index;
     own.name =
         choose_relation_name(family[i].name, index_name_addition(statement.indexParams, statement.indexIncludingParams),
                              "idx", family[i].schema, editor.schema());
+    made.push_back({family[i], own});
     editor.add_index(family[i], std::move(own));
   }
 }

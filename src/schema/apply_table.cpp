@@ -1,7 +1,9 @@
 #include "pg/ast.h"
+#include "pg/walk.h"
 #include "schema/definitions.h"
 #include "schema/families.h"
 #include "schema/inherit.h"
+#include "schema/partition_bound.h"
 #include "schema/sql_text.h"
 
 namespace pginterlock::schema {
@@ -23,6 +25,14 @@ Partitioning partitioning_of(const ::PartitionSpec& spec) {
   }
   for (const auto& element : pg::each<::PartitionElem>(spec.partParams)) {
     partitioning.keys.emplace_back(pg::text(element.name));
+    if (element.expr == nullptr) {
+      partitioning.operands.push_back(pg::quote_identifier(pg::text(element.name)));
+      continue;
+    }
+    partitioning.operands.push_back(operand_of(element.expr));
+    for (std::string& column : owned(pg::columns_mentioned(element.expr))) {
+      partitioning.expression_columns.push_back(std::move(column));
+    }
   }
   return partitioning;
 }
@@ -70,7 +80,9 @@ void define_elements(const ::CreateStmt& statement, const QualifiedName& table, 
 
 /// CREATE TABLE … OF type.
 void copy_type_columns(const ::TypeName& type, const QualifiedName& table, SchemaEditor& editor) {
-  const Relation* composite = editor.find(editor.type(type).name);
+  const QualifiedName name = editor.type(type).name;
+  editor.learn(table).of_type = name;
+  const Relation* composite = editor.find(name);
   if (composite == nullptr || composite->kind != RelationKind::composite_type) {
     editor.learn(table).complete = false;
     return;
@@ -101,6 +113,7 @@ void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationK
   if (statement.partbound != nullptr) {
     table.partition_bound = bound_text(editor.statement(), *statement.partbound);
     table.default_partition = statement.partbound->is_default;
+    table.bound = std::make_shared<const PartitionBound>(bound_of(*statement.partbound));
   }
   editor.create(std::move(table));
   const bool partition = statement.partbound != nullptr;
@@ -114,7 +127,7 @@ void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationK
   define_elements(statement, name, editor);
   if (!partition) return;
   for (const auto& parent : pg::each<::RangeVar>(statement.inhRelations)) {
-    inherit_indexes(editor.existing(parent), name, editor);
+    inherit_indexes(editor.existing(parent), name, true, editor);
   }
 }
 

@@ -37,6 +37,7 @@ void create_trigger(const ::CreateTrigStmt& statement, SchemaEditor& editor) {
   trigger.function = editor.schema().resolve_routine(pg::name_of(statement.funcname), editor.context().search_path);
   trigger.update_columns = pg::strings_of(statement.columns);
   trigger.row_level = statement.row;
+  add_columns(trigger.when_columns, statement.whenClause);
   editor.note_trigger(table, trigger);
   put_part(editor.learn(table).triggers, std::move(trigger));
   if (editor.find(table)->kind == RelationKind::partitioned_table && statement.row) hand_down(table, editor);
@@ -67,7 +68,12 @@ void alter_policy(const ::AlterPolicyStmt& statement, SchemaEditor& editor) {
 
 void create_rule(const ::RuleStmt& statement, SchemaEditor& editor) {
   if (statement.relation == nullptr) return;
-  std::vector<std::string>& rules = editor.learn(editor.existing(*statement.relation)).rules;
+  Relation& table = editor.learn(editor.existing(*statement.relation));
+  add_columns(table.rule_columns, statement.whereClause);
+  for (std::size_t i = 0; i < pg::length(statement.actions); ++i) {
+    add_columns(table.rule_columns, pg::nth(statement.actions, i));
+  }
+  std::vector<std::string>& rules = table.rules;
   std::string name(pg::text(statement.rulename));
   if (std::find(rules.begin(), rules.end(), name) == rules.end()) rules.push_back(std::move(name));
 }

@@ -6,6 +6,7 @@
 #include "schema/definitions.h"
 #include "schema/index_name.h"
 #include "schema/object_names.h"
+#include "schema/predicate.h"
 #include "schema/sql_text.h"
 
 namespace pginterlock::schema {
@@ -32,6 +33,7 @@ void define_check(const PendingConstraint& pending, const QualifiedName& table, 
   constraint.valid = !node.skip_validation && constraint.enforced;
   constraint.expression = text_in_parentheses(editor.statement(), node.location, "check");
   constraint.proves_not_null = columns_proved_not_null(node.raw_expr);
+  constraint.predicate = std::make_shared<const Predicate>(predicate_of(node.raw_expr));
   if (constraint.name.empty()) {
     // Source: heap.c, AddRelationNewConstraints: the column's name only when there is exactly one.
     const std::string column = constraint.columns.size() == 1 ? constraint.columns.front() : "";

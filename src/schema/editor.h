@@ -90,6 +90,8 @@ class SchemaEditor {
   std::vector<std::string> drop_one_column(const QualifiedName& table, const std::string& column, bool cascade);
   void forget_relation(const Relation& relation);
   void rename_around(const Relation& relation, const QualifiedName& to);
+  void rename_parent_index(const std::vector<QualifiedName>& partitions, const QualifiedName& from,
+                           const QualifiedName& to);
   void move_to_schema(const Relation& relation, const std::string& schema);
 
   const ApplyContext& context_;

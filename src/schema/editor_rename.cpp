@@ -4,6 +4,7 @@
 
 #include "pg/lexer.h"
 #include "schema/editor.h"
+#include "schema/predicate.h"
 
 namespace pginterlock {
 
@@ -76,6 +77,9 @@ std::shared_ptr<const TableConstraint> with_column_renamed(const TableConstraint
   replace_in(changed->columns, from, to);
   replace_in(changed->proves_not_null, from, to);
   changed->expression = with_column_renamed(changed->expression, from, to);
+  if (changed->predicate != nullptr) {
+    changed->predicate = std::make_shared<const Predicate>(with_column_renamed(*changed->predicate, from, to));
+  }
   if (changed->references == table) replace_in(changed->referenced_columns, from, to);
   return changed;
 }
@@ -138,6 +142,7 @@ void SchemaEditor::rename_around(const Relation& relation, const QualifiedName& 
     for (Dependency& read : view->reads) {
       if (read.relation == from) read.relation = to;
     }
+    replace_in(view->grouped_by, from, to);
   }
   for (const QualifiedName* read : relations_read(relation)) {
     if (Relation* source = edit(*read)) replace_in(source->dependents, from, to);
@@ -162,6 +167,7 @@ void SchemaEditor::rename_around(const Relation& relation, const QualifiedName& 
     return;
   }
   std::optional<std::string> constraint;
+  rename_parent_index(table->children, from, to);
   for (auto& index : table->indexes) {
     if (index->name != from.name) continue;
     auto changed = std::make_shared<TableIndex>(*index);
@@ -177,11 +183,26 @@ void SchemaEditor::rename_around(const Relation& relation, const QualifiedName& 
   change_constraint(*relation.owner_table, *constraint, [&](TableConstraint& one) { one.name = to.name; });
 }
 
+/// The indexes of partitions know the one that they are a part of.
+void SchemaEditor::rename_parent_index(const std::vector<QualifiedName>& partitions, const QualifiedName& from,
+                                       const QualifiedName& to) {
+  for (const QualifiedName& name : partitions) {
+    Relation* partition = edit(name);
+    for (std::size_t i = 0; partition != nullptr && i < partition->indexes.size(); ++i) {
+      if (partition->indexes[i]->parent != from) continue;
+      auto changed = std::make_shared<TableIndex>(*partition->indexes[i]);
+      changed->parent = to;
+      partition->indexes[i] = std::move(changed);
+    }
+  }
+}
+
 /// Indexes, constraints and owned sequences live in the schema of their table.
 void SchemaEditor::move_to_schema(const Relation& relation, const std::string& schema) {
   for (const auto& index : relation.indexes) {
     const QualifiedName name{relation.name.schema, index->name};
     if (find(name) != nullptr) schema_.relations.rename(name, {schema, index->name}).name.schema = schema;
+    rename_parent_index(relation.children, name, {schema, index->name});
   }
   for (const auto& constraint : relation.constraints) {
     count_constraint({relation.name.schema, constraint->name}, -1);
@@ -217,9 +238,10 @@ void SchemaEditor::rename_column(const QualifiedName& table, std::string_view co
     if (mentions(*one, from)) one = with_column_renamed(*one, from, to);
   }
   for (auto& one : relation.triggers) {
-    if (!holds(one->update_columns, from)) continue;
+    if (!holds(one->update_columns, from) && !holds(one->when_columns, from)) continue;
     auto changed = std::make_shared<Trigger>(*one);
     replace_in(changed->update_columns, from, to);
+    replace_in(changed->when_columns, from, to);
     one = std::move(changed);
   }
   for (auto& one : relation.policies) {
@@ -228,7 +250,14 @@ void SchemaEditor::rename_column(const QualifiedName& table, std::string_view co
     replace_in(changed->columns, from, to);
     one = std::move(changed);
   }
-  if (relation.partitioning) replace_in(relation.partitioning->keys, from, to);
+  if (relation.partitioning) {
+    replace_in(relation.partitioning->keys, from, to);
+    replace_in(relation.partitioning->expression_columns, from, to);
+    for (std::string& operand : relation.partitioning->operands) {
+      operand = with_column_renamed(Predicate{.operand = operand}, from, to).operand;
+    }
+  }
+  replace_in(relation.rule_columns, from, to);
   const std::vector<QualifiedName> referencing = relation.referencing;
   const std::vector<QualifiedName> dependents = relation.dependents;
   for (const QualifiedName& name : referencing) {

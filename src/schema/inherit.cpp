@@ -37,6 +37,7 @@ void clone_index(const TableIndex& index, const Relation& from, const QualifiedN
   TableIndex own = index;
   own.origin = editor.origin();
   own.only = false;
+  own.parent = QualifiedName{from.name.schema, index.name};
   const TableConstraint* owner = index.constraint ? from.constraint(*index.constraint) : nullptr;
   if (owner == nullptr) {
     own.constraint.reset();
@@ -100,6 +101,13 @@ void unlink_child(const QualifiedName& parent, const QualifiedName& child, Schem
   if (relation == nullptr) return;
   std::erase(relation->parents, parent);
   relation->partition_bound.reset();
+  relation->bound.reset();
+  for (auto& index : relation->indexes) {
+    if (!index->parent) continue;
+    auto changed = std::make_shared<TableIndex>(*index);
+    changed->parent.reset();
+    index = std::move(changed);
+  }
   relation->default_partition = false;
 }
 
@@ -133,18 +141,43 @@ void hand_down(const QualifiedName& table, SchemaEditor& editor) {
     const std::vector<QualifiedName> children = parent->children;
     for (const QualifiedName& child : children) {
       inherit_columns(name, child, partition, editor);
-      if (partition) inherit_indexes(name, child, editor);
+      if (partition) inherit_indexes(name, child, false, editor);
     }
   }
 }
 
-void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition, SchemaEditor& editor) {
+const TableIndex* fitting_index(const Relation& partition, const TableIndex& index, const QualifiedName& parent_index) {
+  const TableIndex* fitting = nullptr;
+  for (const auto& one : partition.indexes) {
+    if (one->parent == parent_index) return one.get();
+    const bool fits =
+        !one->parent && !one->only && (one->constraint || !index.constraint) && same_index(*one, index);
+    if (fits && fitting == nullptr) fitting = one.get();
+  }
+  return fitting;
+}
+
+void set_parent_index(const QualifiedName& index, const std::optional<QualifiedName>& parent, SchemaEditor& editor) {
+  const Relation* owner = editor.schema().table_of_index(index);
+  if (owner == nullptr) return;
+  for (auto& one : editor.learn(owner->name).indexes) {
+    if (one->name != index.name || one->parent == parent) continue;
+    auto changed = std::make_shared<TableIndex>(*one);
+    changed->parent = parent;
+    one = std::move(changed);
+  }
+}
+
+void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition, bool joins, SchemaEditor& editor) {
   const std::shared_ptr<const Relation> source = editor.schema().relations.share(parent);
   if (source == nullptr || editor.find(partition) == nullptr) return;
   for (const auto& index : source->indexes) {
-    const auto& own = editor.find(partition)->indexes;
-    if (index->only) continue;
-    if (std::any_of(own.begin(), own.end(), [&](const auto& one) { return same_index(*one, *index); })) continue;
+    if (index->only && !joins) continue;
+    const QualifiedName parent_index{parent.schema, index->name};
+    if (const TableIndex* own = fitting_index(*editor.find(partition), *index, parent_index)) {
+      set_parent_index({partition.schema, own->name}, parent_index, editor);
+      continue;
+    }
     clone_index(*index, *source, partition, editor);
   }
   for (const auto& constraint : source->constraints) {

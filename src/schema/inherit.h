@@ -15,9 +15,15 @@ void unlink_child(const QualifiedName& parent, const QualifiedName& child, Schem
 void inherit_columns(const QualifiedName& parent, const QualifiedName& child, bool partition, SchemaEditor& editor);
 
 /// Gives a partition what its parent has beyond columns: indexes with their constraints, foreign keys, row triggers.
-/// An index that the partition already has and that fits is used. Source: tablecmds.c, DefineRelation and
-/// AttachPartitionEnsureIndexes.
-void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition, SchemaEditor& editor);
+/// An index that the partition already has and that fits is used. A partition that joins (it is new, or attached) also
+/// gets those that were made ON ONLY the parent. Source: tablecmds.c, DefineRelation and AttachPartitionEnsureIndexes.
+void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition, bool joins, SchemaEditor& editor);
+
+/// The index of a partition that serves as its part of the parent's index: one that is a part of it already, or one
+/// that fits and is part of no other. Null: none. Source: tablecmds.c, AttachPartitionEnsureIndexes.
+const TableIndex* fitting_index(const Relation& partition, const TableIndex& index, const QualifiedName& parent_index);
+/// Makes the index of a partition a part of an index of its parent.
+void set_parent_index(const QualifiedName& index, const std::optional<QualifiedName>& parent, SchemaEditor& editor);
 
 /// Hands what was added to a table down to all partitions and inheritance children that are known.
 void hand_down(const QualifiedName& table, SchemaEditor& editor);

@@ -50,6 +50,9 @@ struct Column {
   std::optional<Origin> origin;                 // what added it to the table
 };
 
+struct Predicate;       // schema/predicate.h
+struct PartitionBound;  // schema/partition_bound.h
+
 enum class ConstraintKind : std::uint8_t { check, not_null, unique, primary_key, foreign_key, exclusion };
 
 struct TableConstraint {
@@ -62,6 +65,7 @@ struct TableConstraint {
   bool no_inherit = false;                      // CHECK … NO INHERIT: partitions and children do not get it
   std::string expression;                       // CHECK: the SQL between the parentheses
   std::vector<std::string> proves_not_null;     // CHECK: the columns that it proves to hold no null
+  std::shared_ptr<const Predicate> predicate;   // CHECK: its expression, as far as it can be reasoned with
   std::optional<QualifiedName> references;      // FOREIGN KEY
   std::vector<std::string> referenced_columns;  // FOREIGN KEY; empty: the primary key
   char on_delete = 'a';                         // FKCONSTR_ACTION_*
@@ -88,6 +92,7 @@ struct TableIndex {
   bool unique = false;
   bool only = false;                      // ON ONLY a partitioned table: no index on the partitions
   std::optional<std::string> constraint;  // the PRIMARY KEY, UNIQUE or EXCLUDE constraint that owns it
+  std::optional<QualifiedName> parent;    // a partition's: the index of the partitioned table that it is a part of
   Origin origin;
 };
 
@@ -95,6 +100,7 @@ struct Trigger {
   std::string name;
   QualifiedName function;
   std::vector<std::string> update_columns;  // UPDATE OF …
+  std::vector<std::string> when_columns;    // WHEN (…)
   bool row_level = false;
 };
 
@@ -110,8 +116,10 @@ struct Dependency {
 };
 
 struct Partitioning {
-  std::string strategy;           // list, range, hash
-  std::vector<std::string> keys;  // columns; an expression is an empty string
+  std::string strategy;                         // list, range, hash
+  std::vector<std::string> keys;                // columns; an expression is an empty string
+  std::vector<std::string> operands;            // the keys as predicates spell them
+  std::vector<std::string> expression_columns;  // that the expressions mention
 };
 
 /// A relation of pg_class. Parts are shared between versions of the schema and are replaced, never changed.
@@ -129,14 +137,18 @@ struct Relation {
   std::vector<std::shared_ptr<const Trigger>> triggers;
   std::vector<std::shared_ptr<const Policy>> policies;
   std::vector<std::string> rules;
+  std::vector<std::string> rule_columns;  // that the rules mention
+  std::optional<QualifiedName> of_type;   // CREATE TABLE … OF
 
   std::vector<QualifiedName> parents;  // INHERITS, or the one table that it is a partition of
   std::optional<std::string> partition_bound;
+  std::shared_ptr<const PartitionBound> bound;  // the same, to reason with
   bool default_partition = false;
   std::optional<Partitioning> partitioning;
   std::vector<QualifiedName> children;  // partitions and inheritance children
 
   std::vector<Dependency> reads;             // view, materialized view: what its query reads
+  std::vector<QualifiedName> grouped_by;     // view: tables whose primary key its GROUP BY rests on
   std::vector<QualifiedName> dependents;     // views and materialized views that read it
   std::vector<QualifiedName> referencing;    // tables with a foreign key to it
   std::optional<QualifiedName> owner_table;  // index: its table; sequence: the table that owns it
