@@ -12,15 +12,6 @@ std::string column_of(std::string_view column, const AlteredTable& table) {
   return "column " + pg::quote_identifier(column) + " of table " + pg::sql_name(table.name);
 }
 
-/// The column as it was, or null with a failure when the table is known not to have it.
-const Column* existing_column(std::string_view name, const AlteredTable& table) {
-  const Column* column = table.column(name);
-  if (column == nullptr && table.complete() && added_column(table.statement, name) == nullptr) {
-    table.out.fail(FailureKind::undefined_object, "42703", column_of(name, table) + " does not exist");
-  }
-  return column;
-}
-
 /// Whether a validated CHECK or the primary key proves that a relation's column holds no null, when this statement
 /// leaves it there. Source: tablecmds.c, NotNullImpliedByRelConstraints.
 bool stays_proved(const Relation& relation, std::string_view column, const ::AlterTableStmt& statement) {
@@ -227,10 +218,7 @@ void drop_column(const ::AlterTableCmd& action, const AlteredTable& table) {
   const std::string_view name = pg::text(action.name);
   const Column* column = table.column(name);
   if (column == nullptr) {
-    if (table.complete()) {
-      if (!action.missing_ok) existing_column(name, table);
-      return;
-    }
+    if (table.complete()) return;
     report_lost_column(name, true, table);
     return;
   }
@@ -264,7 +252,7 @@ void drop_column(const ::AlterTableCmd& action, const AlteredTable& table) {
 
 void column_default(const ::AlterTableCmd& action, const AlteredTable& table) {
   const std::string_view name = pg::text(action.name);
-  const Column* column = existing_column(name, table);
+  const Column* column = table.column(name);
   if (column != nullptr && column->identity != Identity::none) {
     table.out.fail(FailureKind::invalid_definition, "42601", column_of(name, table) + " is an identity column");
     return;
@@ -286,7 +274,6 @@ void column_default(const ::AlterTableCmd& action, const AlteredTable& table) {
 
 void set_not_null(std::string_view column, Reason reason, bool recurse, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
-  existing_column(column, table);
   // Source: tablecmds.c, ATCheckNotNull and, since 18, ATExecSetNotNull.
   const bool alone = reason != Reason::add_primary_key && table.only && table.partitioned();
   if (alone &&
@@ -315,7 +302,7 @@ void set_not_null(std::string_view column, Reason reason, bool recurse, const Al
 void drop_not_null(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const std::string_view name = pg::text(action.name);
-  const Column* column = existing_column(name, table);
+  const Column* column = table.column(name);
   const TableConstraint* key = table.relation == nullptr ? nullptr : table.relation->primary_key();
   if (key != nullptr && contains(key->columns, name) && !drops_key(table.statement, *key)) {
     out.fail(FailureKind::dependent_objects, "42P16", column_of(name, table) + " is in the primary key");
@@ -337,7 +324,7 @@ void set_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   require_version(17, "SET EXPRESSION", out);
   const std::string_view name = pg::text(action.name);
-  const Column* column = existing_column(name, table);
+  const Column* column = table.column(name);
   if (column == nullptr && table.complete()) return;
   if (column != nullptr && column->complete && column->generated == Generated::none) {
     out.fail(FailureKind::wrong_object, "55000", column_of(name, table) + " is no generated column");
@@ -360,7 +347,7 @@ void set_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
 void drop_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
   require_version(13, "DROP EXPRESSION", table.out);
   const std::string_view name = pg::text(action.name);
-  const Column* column = existing_column(name, table);
+  const Column* column = table.column(name);
   if (table.only && table.relation != nullptr && !table.relation->children.empty()) {
     table.out.fail(FailureKind::wrong_object, "0A000", "DROP EXPRESSION must be applied to the child tables too");
   }
@@ -375,7 +362,7 @@ void drop_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
 void add_identity(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const std::string_view name = pg::text(action.name);
-  const Column* column = existing_column(name, table);
+  const Column* column = table.column(name);
   if (column != nullptr && column->complete) {
     // Source: tablecmds.c, ATExecAddIdentity.
     const char* trouble = nullptr;
@@ -398,7 +385,7 @@ void add_identity(const ::AlterTableCmd& action, const AlteredTable& table) {
 void change_identity(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const std::string_view name = pg::text(action.name);
-  const Column* column = existing_column(name, table);
+  const Column* column = table.column(name);
   if (column == nullptr || !column->complete) return;
   if (column->identity == Identity::none) {
     if (!action.missing_ok) {

@@ -4,6 +4,7 @@
 
 #include "effects/constraints.h"
 #include "effects/families.h"
+#include "effects/targets.h"
 
 namespace pginterlock::effects {
 
@@ -127,6 +128,7 @@ void check_version(const ::AlterTableCmd& action, EffectsBuilder& out) {
 void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   check_version(action, out);
+  if (refuses_kind(action, table) || refuses_column(action, table)) return;
   switch (action.subtype) {
     case AT_AddColumn:
       if (const auto* column = pg::as<ColumnDef>(action.def)) add_column(*column, action.missing_ok, table);
@@ -210,6 +212,12 @@ void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
     case AT_DropInherit:
       drop_inherit(action, table);
       return;
+    case AT_AddOf:
+      add_of(action, table);
+      return;
+    case AT_DropOf:
+      drop_of(table);
+      return;
     default:
       return;  // the lock on the table is all that it takes
   }
@@ -253,17 +261,15 @@ void alter_table(const ::AlterTableStmt& statement, EffectsBuilder& out) {
     out.unknown("ALTER TABLE without a table");
     return;
   }
+  const std::optional<Target> target = find_target(*statement.relation, out, statement.missing_ok);
+  if (!target) return;
   AlteredTable table{.statement = statement,
-                     .name = out.resolve(*statement.relation),
+                     .name = target->name,
+                     .relation = target->known,
                      .only = !statement.relation->inh,
                      .mode = strongest_mode(statement.cmds),
                      .out = out};
-  table.relation = out.known(table.name);
-  if (table.relation == nullptr && out.schema().relations.known_absent(table.name)) {
-    if (statement.missing_ok) return;
-    out.fail(FailureKind::undefined_object, "42P01", "relation " + pg::sql_name(table.name) + " does not exist");
-    return;
-  }
+  if (refuses_target(table)) return;
   const std::vector<Span> spans = out.statement().actions();
   const auto cause_of = [&](std::size_t n) { return n < spans.size() ? spans[n] : out.statement().span; };
 

@@ -74,6 +74,15 @@ bool is_partition_key(std::string_view column, const AlteredTable& table);
 /// Checking a foreign key opens the indexes of both tables. Source: ri_triggers.c, RI_Initial_Check, by the planner.
 void lock_indexes_for_check(const QualifiedName& referencing, const QualifiedName& referenced, EffectsBuilder& out);
 
+// alter_table_check.cpp: each answers whether it failed.
+
+/// The statement is not for this kind of relation, or for a system catalogue.
+bool refuses_target(const AlteredTable& table);
+/// The sub-command is not for this kind of relation. Source: tablecmds.c, ATSimplePermissions.
+bool refuses_kind(const ::AlterTableCmd& action, const AlteredTable& table);
+/// The column that the sub-command is about is a system column, or not there.
+bool refuses_column(const ::AlterTableCmd& action, const AlteredTable& table);
+
 // alter_table_mode.cpp
 
 /// The mode that a sub-command needs on its table. Source: tablecmds.c, AlterTableGetLockLevel.
@@ -105,13 +114,19 @@ void drop_constraint(const ::AlterTableCmd& action, const AlteredTable& table);
 void alter_constraint(const ::AlterTableCmd& action, const AlteredTable& table);
 void validate_constraint(const ::AlterTableCmd& action, const AlteredTable& table);
 
-// alter_partition.cpp
-void attach_partition(const ::AlterTableCmd& action, const AlteredTable& table);
-void detach_partition(const ::AlterTableCmd& action, const AlteredTable& table);
+// inheritance.cpp
 void add_inherit(const ::AlterTableCmd& action, const AlteredTable& table);
 void drop_inherit(const ::AlterTableCmd& action, const AlteredTable& table);
+void add_of(const ::AlterTableCmd& action, const AlteredTable& table);
+void drop_of(const AlteredTable& table);
+
+// attach_partition.cpp
+void attach_partition(const ::AlterTableCmd& action, const AlteredTable& table);
+
+// alter_partition.cpp
+void detach_partition(const ::AlterTableCmd& action, const AlteredTable& table);
 /// What a new partition does to the table around it: default partition, foreign keys, indexes.
-void join_partitioned_table(const QualifiedName& partition, const QualifiedName& parent, bool default_partition,
-                            EffectsBuilder& out);
+void join_partitioned_table(const QualifiedName& partition, const QualifiedName& parent,
+                            const ::PartitionBoundSpec& bound, EffectsBuilder& out);
 
 }  // namespace pginterlock::effects

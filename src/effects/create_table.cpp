@@ -3,6 +3,7 @@
 
 #include "effects/constraints.h"
 #include "effects/families.h"
+#include "effects/partition_check.h"
 #include "effects/query.h"
 #include "effects/targets.h"
 #include "pg/types.h"
@@ -46,7 +47,8 @@ void lock_parent(const NewTable& table, const ::RangeVar& relation) {
     out.fail(FailureKind::wrong_object, "42809", "table " + pg::sql_name(parent->name) + " is not partitioned");
     return;
   }
-  join_partitioned_table(table.name, parent->name, table.statement.partbound->is_default, out);
+  if (parent->known != nullptr && refuses_bound(table.name, *parent->known, *table.statement.partbound, out)) return;
+  join_partitioned_table(table.name, parent->name, *table.statement.partbound, out);
 }
 
 void make_sequence(const NewTable& table, std::string_view column) {

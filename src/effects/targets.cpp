@@ -35,6 +35,12 @@ std::optional<Target> find_target(const QualifiedName& written, EffectsBuilder& 
   Target target{out.resolve(written), nullptr};
   target.known = out.known(target.name);
   if (target.known != nullptr) return target;
+  if (!written.schema.empty() && out.schema().others.known_absent({"schema", written.schema})) {
+    if (!missing_ok) {
+      out.fail(FailureKind::undefined_object, "3F000", "schema " + quoted(written.schema) + " does not exist");
+    }
+    return std::nullopt;
+  }
   if (out.schema().relations.known_absent(target.name)) {
     if (!missing_ok) {
       out.fail(FailureKind::undefined_object, std::string(sqlstate),

@@ -76,9 +76,8 @@ void create_index(const ::IndexStmt& statement, SchemaEditor& editor) {
   std::vector<MadeIndex> made{{table, index}};
   for (std::size_t i = 1; i < family.size(); ++i) {
     const Relation* partition = editor.find(family[i]);
-    const TableIndex* above = partition == nullptr || partition->parents.empty()
-                                  ? nullptr
-                                  : index_made_for(partition->parents.front(), made);
+    const TableIndex* above =
+        partition == nullptr || partition->parents.empty() ? nullptr : index_made_for(partition->parents.front(), made);
     if (above == nullptr) continue;
     const QualifiedName parent_index{partition->parents.front().schema, above->name};
     if (const TableIndex* fitting = fitting_index(*partition, index, parent_index)) {

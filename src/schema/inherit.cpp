@@ -41,14 +41,13 @@ void clone_index(const TableIndex& index, const Relation& from, const QualifiedN
   const TableConstraint* owner = index.constraint ? from.constraint(*index.constraint) : nullptr;
   if (owner == nullptr) {
     own.constraint.reset();
-    own.name = choose_relation_name(table.name, addition_of(index), "idx", table.schema, editor.schema());
+    own.name = partition_index_name(index, from, table, editor.schema());
     editor.add_index(table, std::move(own));
     return;
   }
   TableConstraint constraint = *owner;
   const bool primary = constraint.kind == ConstraintKind::primary_key;
-  const char* label = primary ? "pkey" : constraint.kind == ConstraintKind::exclusion ? "excl" : "key";
-  constraint.name = choose_index_constraint_name(editor.schema(), table, primary ? "" : addition_of(index), label);
+  constraint.name = partition_index_name(index, from, table, editor.schema());
   own.name = constraint.name;
   own.constraint = constraint.name;
   const std::vector<std::string> columns = constraint.columns;
@@ -76,10 +75,24 @@ Column copy_of(const Column& column, const ::TableLikeClause& like) {
 
 }  // namespace
 
+std::string partition_index_name(const TableIndex& index, const Relation& from, const QualifiedName& partition,
+                                 const Schema& schema) {
+  const TableConstraint* owner = index.constraint ? from.constraint(*index.constraint) : nullptr;
+  if (owner == nullptr) {
+    return choose_relation_name(partition.name, addition_of(index), "idx", partition.schema, schema);
+  }
+  const bool primary = owner->kind == ConstraintKind::primary_key;
+  const char* label = primary ? "pkey" : owner->kind == ConstraintKind::exclusion ? "excl" : "key";
+  return choose_index_constraint_name(schema, partition, primary ? "" : addition_of(index), label);
+}
+
+// Source: index.c, CompareIndexInfo.
 bool same_index(const TableIndex& a, const TableIndex& b) {
-  return a.method == b.method && a.unique == b.unique && a.predicate == b.predicate && a.keys.size() == b.keys.size() &&
+  return a.method == b.method && a.unique == b.unique && a.predicate == b.predicate && a.include == b.include &&
+         a.keys.size() == b.keys.size() &&
          std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), [](const IndexKey& x, const IndexKey& y) {
-           return x.column == y.column && x.expression == y.expression && x.opclass == y.opclass;
+           return x.column == y.column && x.expression == y.expression && x.opclass == y.opclass &&
+                  x.collation == y.collation;
          });
 }
 
@@ -150,8 +163,7 @@ const TableIndex* fitting_index(const Relation& partition, const TableIndex& ind
   const TableIndex* fitting = nullptr;
   for (const auto& one : partition.indexes) {
     if (one->parent == parent_index) return one.get();
-    const bool fits =
-        !one->parent && !one->only && (one->constraint || !index.constraint) && same_index(*one, index);
+    const bool fits = !one->parent && !one->only && (one->constraint || !index.constraint) && same_index(*one, index);
     if (fits && fitting == nullptr) fitting = one.get();
   }
   return fitting;

@@ -28,6 +28,10 @@ void set_parent_index(const QualifiedName& index, const std::optional<QualifiedN
 /// Hands what was added to a table down to all partitions and inheritance children that are known.
 void hand_down(const QualifiedName& table, SchemaEditor& editor);
 
+/// The name that the partition's part of an index of `from` gets.
+std::string partition_index_name(const TableIndex& index, const Relation& from, const QualifiedName& partition,
+                                 const Schema& schema);
+
 /// Whether two indexes are on the same keys with the same properties, as a partition's must be to serve its parent's.
 bool same_index(const TableIndex& a, const TableIndex& b);
 

@@ -162,7 +162,8 @@ std::optional<Predicate> between(const ::A_Expr& expression) {
   if (pg::length(bounds) != 2) return std::nullopt;
   const bool inside = expression.kind == AEXPR_BETWEEN;
   auto low = comparison_of(expression.lexpr, inside ? Comparison::greater_equal : Comparison::less, pg::nth(bounds, 0));
-  auto high = comparison_of(expression.lexpr, inside ? Comparison::less_equal : Comparison::greater, pg::nth(bounds, 1));
+  auto high =
+      comparison_of(expression.lexpr, inside ? Comparison::less_equal : Comparison::greater, pg::nth(bounds, 1));
   if (!low || !high) return std::nullopt;
   return inside ? all_of({std::move(*low), std::move(*high)}) : any_of({std::move(*low), std::move(*high)});
 }

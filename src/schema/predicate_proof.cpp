@@ -171,10 +171,11 @@ Proof compare_atoms(const Predicate& clause, const Predicate& predicate, const s
   // A cast to a type that needs a conversion of the column, or one that depends on settings, proves nothing.
   if (!type.empty() && (!cast_fits(clause.constant, type) || !cast_fits(predicate.constant, type))) return Proof::no;
   const Order order = compare(clause.constant, predicate.constant, type);
-  const bool equality = clause.comparison == Comparison::equal && (predicate.comparison == Comparison::equal ||
-                                                                   predicate.comparison == Comparison::not_equal);
-  const bool decided = order == Order::same || order == Order::below || order == Order::above ||
-                       (order == Order::different && equality);
+  // What is known to differ needs no order where one value, or all but one, is asked for.
+  const bool equality = predicate.comparison == Comparison::equal || clause.comparison == Comparison::not_equal ||
+                        (clause.comparison == Comparison::equal && predicate.comparison == Comparison::not_equal);
+  const bool decided =
+      order == Order::same || order == Order::below || order == Order::above || (order == Order::different && equality);
   if (!decided) return Proof::unknown;
   return proof(implied(clause.comparison, predicate.comparison, order));
 }

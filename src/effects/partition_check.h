@@ -1,0 +1,24 @@
+#pragma once
+
+#include "effects/alter_table.h"
+
+struct PartitionBoundSpec;
+
+// What a new partition does to the rows that are there, and what it must be like.
+namespace pginterlock::effects {
+
+/// Whether the bound of a new partition is refused: then it has failed.
+/// Source: parse_utilcmd.c, transformPartitionBound; partbounds.c, check_new_partition_bound.
+bool refuses_bound(const QualifiedName& partition, const Relation& parent, const ::PartitionBoundSpec& spec,
+                   EffectsBuilder& out);
+
+/// Reads the partition, unless its constraints prove that its rows obey the bound.
+/// Source: tablecmds.c, QueuePartitionConstraintValidation.
+void scan_new_partition(const QualifiedName& partition, const Relation& parent, const ::PartitionBoundSpec& spec,
+                        EffectsBuilder& out);
+/// Reads the default partition, unless its constraints prove that it has no row of the new partition. By ATTACH what
+/// is below it is locked only to be read; CREATE TABLE locks everything.
+void scan_default_partition(const Relation& default_partition, const Relation& parent, const ::PartitionBoundSpec& spec,
+                            EffectsBuilder& out);
+
+}  // namespace pginterlock::effects
