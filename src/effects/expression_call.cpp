@@ -77,21 +77,24 @@ std::vector<const Routine*> routines_of(const QualifiedName& written, const Stat
   return {};
 }
 
-CallMeaning meaning_of_routines(const std::vector<const Routine*>& routines, const Call& call) {
-  CallMeaning result{.meaning = {.volatility = Volatility::immutable}, .set_returning = true};
-  const Routine& first = *routines.front();
-  const bool procedures =
-      std::all_of(routines.begin(), routines.end(), [](const Routine* one) { return one->procedure; });
-  if (procedures) {
-    return problem_of("42809", pg::sql_name(call.written) + " is a procedure", FailureKind::wrong_object);
-  }
+Meaning meaning_of_all(const std::vector<const Routine*>& routines) {
+  Meaning meaning;
   bool same = true;
   for (const Routine* routine : routines) {
-    same &= routine->result_type == first.result_type;
-    result.meaning.volatility = std::max(result.meaning.volatility, routine->volatility);
-    result.set_returning &= routine->result_type.starts_with("SETOF ");
+    same &= routine->result_type == routines.front()->result_type;
+    meaning.volatility = std::max(meaning.volatility, routine->volatility);
   }
-  if (same) result.meaning.type = type_of_sql(first.result_type);
+  if (same) meaning.type = type_of_sql(routines.front()->result_type);
+  return meaning;
+}
+
+CallMeaning meaning_of_routines(const std::vector<const Routine*>& routines, const Call& call) {
+  if (std::all_of(routines.begin(), routines.end(), [](const Routine* one) { return one->procedure; })) {
+    return problem_of("42809", pg::sql_name(call.written) + " is a procedure", FailureKind::wrong_object);
+  }
+  CallMeaning result{.meaning = meaning_of_all(routines)};
+  result.set_returning = std::all_of(routines.begin(), routines.end(),
+                                     [](const Routine* one) { return one->result_type.starts_with("SETOF "); });
   result.meaning.volatility = worse(result.meaning.volatility, call.arguments);
   return result;
 }
@@ -126,6 +129,11 @@ pg::DataType written_type(const QualifiedName& name, const State& before) {
 }
 
 }  // namespace
+
+Meaning meaning_of_routine(const QualifiedName& name, const State& before) {
+  const std::vector<const Routine*> routines = before.schema.routines_named(name);
+  return routines.empty() ? Meaning{.volatility = Volatility::unknown} : meaning_of_all(routines);
+}
 
 CallMeaning meaning_of_call(const ::FuncCall& node, const Meanings& below, const State& before) {
   const Call call = read(node, below, before);

@@ -146,6 +146,21 @@ bool is_common_operator(std::string_view name) {
   return std::find(common.begin(), common.end(), name) != common.end();
 }
 
+/// An operator that a script made: what its function gives, of all functions by that name.
+std::optional<Meaning> meaning_of_made_operator(const ::List* names, const State& before) {
+  const QualifiedName written = pg::name_of(names);
+  std::vector<std::string> schemas = before.session.search_path();
+  if (!written.schema.empty()) schemas = {written.schema.str()};
+  for (const std::string& schema : schemas) {
+    const NamedObject* made = before.schema.others.find({"operator", schema + "." + written.name});
+    if (made == nullptr) continue;
+    const std::size_t dot = made->kind.find('.');
+    if (dot == std::string::npos) return Meaning{.volatility = Volatility::unknown};
+    return meaning_of_routine({made->kind.substr(0, dot), made->kind.substr(dot + 1)}, before);
+  }
+  return std::nullopt;
+}
+
 Meaning meaning_of_operator(const ::A_Expr& expression, const Meanings& below, const State& before) {
   const Meaning& right = at(expression.rexpr, below);
   const Meaning& left = at(expression.lexpr, below);
@@ -157,13 +172,21 @@ Meaning meaning_of_operator(const ::A_Expr& expression, const Meanings& below, c
   const pg::Resolution found = pg::resolve_operator(
       name, prefix ? std::nullopt : std::optional<std::string_view>(left_type), right_type, before.pg_version);
   const bool told = right_type.size() > 0 && (prefix || left_type.size() > 0);
+  const bool missing = found.outcome == pg::Resolved::none || found.outcome == pg::Resolved::no_name;
+  if (missing) {
+    if (const auto made = meaning_of_made_operator(expression.name, before)) {
+      result.type = made->type;
+      result.volatility = worse(result.volatility, made->volatility);
+      return result;
+    }
+  }
   if (found.outcome == pg::Resolved::none && told && is_common_operator(name)) {
     return problem("42883",
                    "operator does not exist: " + (prefix ? "" : words_of(left.type) + " ") + std::string(name) + " " +
                        words_of(right.type),
                    FailureKind::undefined_object);
   }
-  if (found.outcome == pg::Resolved::none || found.outcome == pg::Resolved::no_name) {
+  if (missing) {
     result.volatility = worse(result.volatility, Volatility::unknown);
     return result;
   }

@@ -25,6 +25,9 @@ struct CallMeaning {
 };
 CallMeaning meaning_of_call(const ::FuncCall& call, const Meanings& below, const State& before);
 
+/// What the routines by a name that scripts made give, the worst of them; `unknown` when there are none.
+Meaning meaning_of_routine(const QualifiedName& name, const State& before);
+
 /// The catalogue's name of a type, a domain's of its base: "_text" for text[]; "" for a user's type.
 std::string catalog_type(const pg::DataType& type, const State& before);
 /// The type of a catalogue name; not known() for "".

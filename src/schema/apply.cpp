@@ -36,11 +36,18 @@ bool apply_other(const ::Node* node, SchemaEditor& editor) {
         schema::create_type(editor.created(define->defnames), TypeKind::base, editor);
         return true;
       }
+      if (define->kind == OBJECT_OPERATOR) {
+        schema::create_operator(*define, editor);
+        return true;
+      }
       const std::string kind = schema::kind_name(define->kind);
       if (kind.empty()) return true;
       schema::create_object(kind, pg::name_of(define->defnames).plain(), define->if_not_exists, editor);
       return true;
     }
+    case T_CreateCastStmt:
+      schema::create_cast(*pg::as<::CreateCastStmt>(node), editor);
+      return true;
     case T_CommentStmt:
       schema::comment_on(*pg::as<::CommentStmt>(node), editor);
       return true;

@@ -128,6 +128,14 @@ void drop_objects(const ::DropStmt& statement, SchemaEditor& editor) {
       case OBJECT_RULE:
         drop_part(object, statement.removeType, editor);
         break;
+      case OBJECT_CAST:
+        drop_cast(object, editor);
+        break;
+      case OBJECT_OPERATOR:
+        if (const auto* one = pg::as<::ObjectWithArgs>(object)) {
+          editor.schema().others.erase({"operator", editor.created(one->objname).plain()});
+        }
+        break;
       default:
         drop_other(object, statement.removeType, editor);
         break;

@@ -16,6 +16,7 @@ struct AlterTableCmd;
 struct AlterTableStmt;
 struct CommentStmt;
 struct CompositeTypeStmt;
+struct CreateCastStmt;
 struct CreateDomainStmt;
 struct CreateEnumStmt;
 struct CreateFunctionStmt;
@@ -26,6 +27,7 @@ struct CreateSchemaStmt;
 struct CreateSeqStmt;
 struct CreateStmt;
 struct CreateTrigStmt;
+struct DefineStmt;
 struct DropStmt;
 struct GrantStmt;
 struct IndexStmt;
@@ -38,6 +40,15 @@ struct RuleStmt;
 struct ViewStmt;
 
 namespace pginterlock::schema {
+
+/// Where Schema::others has the cast between two resolved types.
+QualifiedName cast_key(const pg::DataType& source, const pg::DataType& target);
+/// The kind of the object says how the cast works: "implicit", "assignment" or "explicit", and by what: "function",
+/// "binary" or "text".
+void create_cast(const ::CreateCastStmt& statement, SchemaEditor& editor);
+void drop_cast(const ::Node* types, SchemaEditor& editor);
+/// The kind of the object is the name of the operator's function.
+void create_operator(const ::DefineStmt& statement, SchemaEditor& editor);
 
 void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationKind kind = RelationKind::table);
 void alter_table(const ::AlterTableStmt& statement, SchemaEditor& editor);
