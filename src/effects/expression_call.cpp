@@ -151,6 +151,9 @@ CallMeaning meaning_of_call(const ::FuncCall& node, const Meanings& below, const
                        .window = found.window || node.over != nullptr,
                        .set_returning = found.set_returning};
     result.meaning.volatility = worse(found.volatility, call.arguments);
+    for (std::size_t i = 0; i < found.arguments.size() && i < pg::length(node.args); ++i) {
+      note_cast(pg::nth(node.args, i), call.types[i], found.arguments[i], below);
+    }
     return result;
   }
   const std::vector<const Routine*> routines = routines_of(call.written, before);

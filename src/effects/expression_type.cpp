@@ -123,13 +123,7 @@ Meaning meaning_of_cast(const ::TypeCast& cast, const Meanings& below, const Sta
     result.volatility = worse(result.volatility, Volatility::unknown);
     return result;
   }
-  if (conversion_of(argument.type, to, CastContext::explicit_, before) == Conversion::impossible) {
-    return problem("42846", "cannot cast type " + words_of(argument.type) + " to " + pg::sql_type(to));
-  }
-  const Volatility runs =
-      cast_volatility(catalog_type(argument.type, before), catalog_type(to, before), before.pg_version);
-  result.volatility = worse(result.volatility, argument.type == to ? Volatility::immutable : runs);
-  return result;
+  return with_cast(argument, to, before);
 }
 
 std::string_view last_name(const ::List* names) {
@@ -192,6 +186,10 @@ Meaning meaning_of_operator(const ::A_Expr& expression, const Meanings& below, c
   }
   result.type = type_of_catalog(found.result);
   result.volatility = worse(result.volatility, found.volatility);
+  if (found.outcome == pg::Resolved::one) {
+    note_cast(expression.rexpr, right_type, found.arguments.back(), below);
+    if (!prefix) note_cast(expression.lexpr, left_type, found.arguments.front(), below);
+  }
   return result;
 }
 
@@ -380,6 +378,27 @@ Volatility worst_of(const ::List* list, const Meanings& below) {
 }
 
 }  // namespace
+
+void note_cast(const ::Node* argument, const std::string& type, std::string_view taken_as, const Meanings& below) {
+  if (below.casts == nullptr || type == taken_as || taken_as.starts_with("any")) return;
+  (*below.casts)[argument] = type_of_catalog(std::string(taken_as));
+}
+
+Meaning with_cast(Meaning meaning, const pg::DataType& to, const State& before) {
+  if (meaning.problem || !meaning.type.known()) return meaning;
+  if (meaning.literal()) {
+    meaning.type = to;
+    return meaning;
+  }
+  if (conversion_of(meaning.type, to, CastContext::explicit_, before) == Conversion::impossible) {
+    return problem("42846", "cannot cast type " + words_of(meaning.type) + " to " + pg::sql_type(to));
+  }
+  const Volatility runs =
+      cast_volatility(catalog_type(meaning.type, before), catalog_type(to, before), before.pg_version);
+  meaning.volatility = worse(meaning.volatility, meaning.type == to ? Volatility::immutable : runs);
+  meaning.type = to;
+  return meaning;
+}
 
 Meaning meaning_of_node(const ::Node* node, const Meanings& below, const State& before) {
   switch (pg::tag(node)) {

@@ -11,7 +11,14 @@
 namespace pginterlock::effects {
 
 /// The meanings of an expression's nodes, filled from the leaves up. The null node has one: nothing is known.
-using Meanings = std::unordered_map<const ::Node*, Meaning>;
+struct Meanings : std::unordered_map<const ::Node*, Meaning> {
+  ImplicitCasts* casts = nullptr;  // where the casts that no one spelled are noted
+};
+
+/// Notes that an argument of a type is taken as another one.
+void note_cast(const ::Node* argument, const std::string& type, std::string_view taken_as, const Meanings& below);
+/// The meaning of an expression with a cast around it.
+Meaning with_cast(Meaning meaning, const pg::DataType& to, const State& before);
 
 /// The meaning of a node whose children have theirs. Nodes that are told elsewhere (columns, subqueries) are unknown.
 Meaning meaning_of_node(const ::Node* node, const Meanings& below, const State& before);

@@ -194,6 +194,40 @@ std::vector<const ::Node*> from_the_leaves(const ::Node* expression) {
   return nodes;
 }
 
+/// `found`: where implicit casts are noted. `spelled`: casts that stand around parts of the expression.
+Meaning told(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> tables, const State& before,
+             ImplicitCasts* found, const ImplicitCasts& spelled) {
+  if (expression == nullptr) return {};
+  Meanings meanings;
+  meanings.casts = found;
+  meanings.emplace(nullptr, Meaning{});
+  for (const ::Node* node : from_the_leaves(expression)) {
+    Meaning meaning;
+    switch (pg::tag(node)) {
+      case T_ColumnRef:
+        meaning = meaning_of_reference(*pg::as<ColumnRef>(node), place, tables);
+        break;
+      case T_SubLink:
+        meaning = meaning_of_subquery(*pg::as<SubLink>(node), place);
+        break;
+      case T_FuncCall:
+        meaning = meaning_of_placed_call(*pg::as<FuncCall>(node), place, meanings, before);
+        break;
+      case T_GroupingFunc:
+        meaning = refused("42803", std::string("grouping operations are not allowed in ") + words_of(place).plural);
+        break;
+      default:
+        meaning = meaning_of_node(node, meanings, before);
+    }
+    if (const auto cast = spelled.find(node); cast != spelled.end()) {
+      meaning = with_cast(std::move(meaning), cast->second, before);
+    }
+    if (meaning.problem) return meaning;
+    meanings[node] = std::move(meaning);
+  }
+  return std::move(meanings[expression]);
+}
+
 }  // namespace
 
 const NamedTable::Named* NamedTable::column(std::string_view column_name) const {
@@ -225,36 +259,22 @@ void add_named_column(const ::ColumnDef& definition, const State& before, NamedT
 
 Meaning meaning_of(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> tables,
                    const State& before) {
-  Meanings meanings;
-  meanings.emplace(nullptr, Meaning{});
-  if (expression == nullptr) return {};
-  for (const ::Node* node : from_the_leaves(expression)) {
-    Meaning meaning;
-    switch (pg::tag(node)) {
-      case T_ColumnRef:
-        meaning = meaning_of_reference(*pg::as<ColumnRef>(node), place, tables);
-        break;
-      case T_SubLink:
-        meaning = meaning_of_subquery(*pg::as<SubLink>(node), place);
-        break;
-      case T_FuncCall:
-        meaning = meaning_of_placed_call(*pg::as<FuncCall>(node), place, meanings, before);
-        break;
-      case T_GroupingFunc:
-        meaning = refused("42803", std::string("grouping operations are not allowed in ") + words_of(place).plural);
-        break;
-      default:
-        meaning = meaning_of_node(node, meanings, before);
-    }
-    if (meaning.problem) return meaning;
-    meanings[node] = std::move(meaning);
-  }
-  return std::move(meanings[expression]);
+  return told(expression, place, tables, before, nullptr, {});
+}
+
+Meaning meaning_of_stored(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> stored,
+                          std::span<const NamedTable> tables, const State& before) {
+  ImplicitCasts casts;
+  told(expression, place, stored, before, &casts, {});
+  return told(expression, place, tables, before, nullptr, casts);
 }
 
 Meaning check_expression(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> tables,
                          EffectsBuilder& out) {
-  Meaning meaning = meaning_of(expression, place, tables, out.before());
+  return check_meaning(meaning_of(expression, place, tables, out.before()), place, out);
+}
+
+Meaning check_meaning(Meaning meaning, ExpressionPlace place, EffectsBuilder& out) {
   const PlaceWords words = words_of(place);
   if (!meaning.problem && words.boolean != nullptr && meaning.type.known() && !meaning.literal()) {
     const std::string type = catalog_type(meaning.type, out.before());

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "effects/builder.h"
@@ -68,16 +69,25 @@ struct Meaning {
   bool literal() const { return type.is("unknown"); }
 };
 
+/// The casts that PostgreSQL puts around parts of an expression. What it stores and shows has them spelled.
+using ImplicitCasts = std::unordered_map<const ::Node*, pg::DataType>;
+
 /// Types an expression from the leaves up, without recursion. Subqueries are not entered.
 /// Source: parse_expr.c, transformExpr; parse_func.c, ParseFuncOrColumn; parse_agg.c, check_agglevels_and_constraints.
 Meaning meaning_of(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> tables,
                    const State& before);
+/// The same for an expression that was stored while its tables were `stored`. Source: tablecmds.c,
+/// ATPostAlterTypeParse: what depends on a column is made anew from its deparsed definition.
+Meaning meaning_of_stored(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> stored,
+                          std::span<const NamedTable> tables, const State& before);
 
 /// Tells the builder what is wrong with the expression at this place: a name or function that does not exist, what is
 /// not allowed here, a result that is no boolean where one is wanted, a function that is not immutable where it must
 /// be. Out: its meaning.
 Meaning check_expression(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> tables,
                          EffectsBuilder& out);
+/// The same demands on what is already told.
+Meaning check_meaning(Meaning meaning, ExpressionPlace place, EffectsBuilder& out);
 
 /// What is wrong with giving the value to a column of the type by an assignment cast, if anything: no such cast, or a
 /// literal that is certainly no value of the type. `what` begins the message.

@@ -214,6 +214,7 @@ Resolution sum_of(const Candidates& candidates, Types given, int version) {
     result.aggregate &= (candidate.flags & flag_aggregate) != 0;
     result.window &= (candidate.flags & flag_window) != 0;
   }
+  if (candidates.size() == 1) result.arguments = candidates.front().types;
   return result;
 }
 

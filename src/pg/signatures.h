@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pg/catalog.h"
 
@@ -27,6 +28,7 @@ struct Resolution {
   bool set_returning = false;  // these three: of all that it may be
   bool aggregate = false;
   bool window = false;
+  std::vector<std::string_view> arguments = {};  // what the one takes, in the order of the call
 };
 
 /// In: the call's arguments in order; for WITHIN GROUP the direct ones first. `variadic`: the last is spelled VARIADIC.

@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <array>
+
+#include "effects/expression_type.h"
+#include "effects/type_change.h"
+#include "pg/signatures.h"
+
+namespace pginterlock::effects {
+
+namespace {
+
+/// Whether an operator family compares the two types. Source: pg_amop, btree families with several types.
+bool same_family(std::string_view a, std::string_view b) {
+  constexpr std::array families = {std::array{"int2", "int4", "int8"}, std::array{"float4", "float8", "float8"},
+                                   std::array{"date", "timestamp", "timestamptz"},
+                                   std::array{"text", "varchar", "name"}};
+  return std::any_of(families.begin(), families.end(), [&](const auto& family) {
+    const auto holds = [&](std::string_view type) {
+      return std::find(family.begin(), family.end(), type) != family.end();
+    };
+    return holds(a) && holds(b);
+  });
+}
+
+/// Whether a foreign key between the types cannot be implemented: no operator compares them, and the referencing value
+/// does not become one of the referenced type by itself. Source: tablecmds.c, ATAddForeignKeyConstraint.
+bool incomparable(const pg::DataType& referencing, const pg::DataType& referenced, const State& before) {
+  const std::string from = catalog_type(referencing, before);
+  const std::string to = catalog_type(referenced, before);
+  if (from.empty() || to.empty()) return false;
+  return !same_family(from, to) && !pg::implicitly_coercible(from, to, before.pg_version);
+}
+
+/// A foreign key over the column is made anew, and checked again when the comparison may come out otherwise.
+void redo_foreign_key(const TableConstraint& constraint, const QualifiedName& referencing,
+                      const QualifiedName& referenced, const QualifiedName& other, const Column* other_column,
+                      const TypeChange& change) {
+  EffectsBuilder& out = change.table.out;
+  if (other != change.table.name) lock_with_partitions(other, LockMode::access_exclusive, out);
+  const bool changes_referencing = change.table.name == referencing && contains(constraint.columns, change.column);
+  if (other_column != nullptr && incomparable(changes_referencing ? change.type : other_column->type,
+                                              changes_referencing ? other_column->type : change.type, out.before())) {
+    out.fail(FailureKind::invalid_definition, "42804",
+             "foreign key constraint " + pg::quote_identifier(constraint.name) + " cannot be implemented: type " +
+                 pg::sql_type(change.type) + " does not compare with " + pg::sql_type(other_column->type));
+    return;
+  }
+  const bool checked_again = change.rewrites() || change.conversion == Conversion::reindex;
+  if (!checked_again || !constraint.valid || !constraint.enforced) return;
+  lock_indexes_for_check(referencing, referenced, out);
+  for (const QualifiedName& side : {referencing, referenced}) {
+    for (Storage& storage : storage_of(side, true, out)) {
+      out.work({.kind = WorkKind::scan,
+                .reason = Reason::type_change_foreign_key,
+                .relation = std::move(storage.name),
+                .column = change.column,
+                .certainty = std::max(storage.certainty, change.certainty())});
+    }
+  }
+}
+
+/// The column at the other end of a foreign key.
+const Column* column_across(const std::vector<std::string>& here, const std::vector<std::string>& there,
+                            const std::string& column, const Relation* other) {
+  const auto at = std::find(here.begin(), here.end(), column);
+  if (other == nullptr || at == here.end()) return nullptr;
+  const auto n = static_cast<std::size_t>(at - here.begin());
+  return n < there.size() ? other->column(there[n]) : nullptr;
+}
+
+}  // namespace
+
+void redo_foreign_keys(const TypeChange& change) {
+  const AlteredTable& table = change.table;
+  if (table.relation == nullptr) return;
+  const auto key_of = [](const TableConstraint& constraint, const Relation* referenced) {
+    if (!constraint.referenced_columns.empty() || referenced == nullptr) return constraint.referenced_columns;
+    const TableConstraint* key = referenced->primary_key();
+    return key == nullptr ? std::vector<std::string>{} : key->columns;
+  };
+  for (const auto& constraint : table.relation->constraints) {
+    if (constraint->kind != ConstraintKind::foreign_key || !constraint->references) continue;
+    if (!contains(constraint->columns, change.column)) continue;
+    const Relation* other = table.out.known(*constraint->references);
+    redo_foreign_key(*constraint, table.name, *constraint->references, *constraint->references,
+                     column_across(constraint->columns, key_of(*constraint, other), change.column, other), change);
+  }
+  for (const QualifiedName& name : table.relation->referencing) {
+    const Relation* other = table.out.known(name);
+    if (other == nullptr) continue;
+    for (const auto& constraint : other->constraints) {
+      if (constraint->kind != ConstraintKind::foreign_key || constraint->references != table.name) continue;
+      const std::vector<std::string> key = key_of(*constraint, table.relation);
+      if (!contains(key, change.column)) continue;
+      redo_foreign_key(*constraint, name, table.name, name,
+                       column_across(key, constraint->columns, change.column, other), change);
+    }
+  }
+}
+
+}  // namespace pginterlock::effects
