@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "effects/column_definition.h"
 #include "effects/constraints.h"
-#include "effects/expression.h"
+#include "effects/default_value.h"
 #include "pg/types.h"
 #include "pg/walk.h"
+#include "schema/families.h"
 #include "schema/index_name.h"
 
 namespace pginterlock::effects {
@@ -23,10 +25,12 @@ struct Definition {
   bool primary_key = false;
   pg::DataType type = {};
   const UserType* domain = nullptr;  // null: no domain, or not known
+  const NamedObject* domain_default = nullptr;
 
   bool virtual_column() const { return generated != nullptr && generated->generated_kind == generated_virtual; }
   /// Whether rows that exist get a value by themselves.
   bool fills_itself() const {
+    if (default_value == nullptr && domain_default != nullptr) return true;
     return serial || identity || generated != nullptr ||
            (default_value != nullptr && !pg::is_null_constant(default_value));
   }
@@ -65,15 +69,32 @@ Definition read(const ::ColumnDef& column, const EffectsBuilder& out) {
       out.schema().resolve_type(pg::type_of(*column.typeName), out.before().session.search_path());
   if (type.array || type.builtin()) return definition;
   const UserType* user_type = out.schema().type(type.name);
-  if (user_type != nullptr && user_type->kind == TypeKind::domain) definition.domain = user_type;
+  if (user_type != nullptr && user_type->kind == TypeKind::domain) {
+    definition.domain = user_type;
+    definition.domain_default = out.schema().others.find(schema::domain_default_key(type.name));
+  }
   return definition;
 }
 
-bool domain_has_constraints(const UserType& domain) { return !domain.constraints.empty(); }
+/// Whether a constraint of the domain, or of one that it is over, fulfils the condition.
+template <typename Condition>
+bool any_constraint(const UserType& domain, const State& before, Condition&& condition) {
+  constexpr int deep_enough = 64;
+  const UserType* type = &domain;
+  for (int depth = 0; type != nullptr && depth < deep_enough; ++depth) {
+    if (std::any_of(type->constraints.begin(), type->constraints.end(), condition)) return true;
+    if (type->kind != TypeKind::domain || type->base.array) return false;
+    type = before.schema.type(before.schema.resolve_type(type->base, before.session.search_path()).name);
+  }
+  return false;
+}
 
-bool domain_refuses_null(const UserType& domain) {
-  return std::any_of(domain.constraints.begin(), domain.constraints.end(),
-                     [](const DomainConstraint& constraint) { return constraint.not_null; });
+bool domain_has_constraints(const UserType& domain, const State& before) {
+  return any_constraint(domain, before, [](const DomainConstraint&) { return true; });
+}
+
+bool domain_refuses_null(const UserType& domain, const State& before) {
+  return any_constraint(domain, before, [](const DomainConstraint& constraint) { return constraint.not_null; });
 }
 
 /// Why adding the column writes the table anew, and how certain that is. Source: tablecmds.c, ATExecAddColumn.
@@ -85,11 +106,17 @@ std::optional<std::pair<Reason, Certainty>> reason_to_rewrite(const Definition& 
     return std::pair{Reason::stored_generated, Certainty::proved};
   }
   if (definition.default_value != nullptr && !pg::is_constant(definition.default_value)) {
-    const pg::Volatility volatility = volatility_of(definition.default_value, before);
+    const pg::Volatility volatility =
+        meaning_of(definition.default_value, ExpressionPlace::column_default, {}, before).volatility;
     if (volatility == pg::Volatility::volatile_) return std::pair{Reason::volatile_default, Certainty::proved};
     if (volatility == pg::Volatility::unknown) return std::pair{Reason::volatile_default, Certainty::assumed};
   }
-  if (definition.domain != nullptr && domain_has_constraints(*definition.domain)) {
+  if (definition.default_value == nullptr && definition.domain_default != nullptr &&
+      definition.domain_default->kind != "stable") {
+    return std::pair{Reason::volatile_default,
+                     definition.domain_default->kind == "volatile" ? Certainty::proved : Certainty::assumed};
+  }
+  if (definition.domain != nullptr && domain_has_constraints(*definition.domain, before)) {
     return std::pair{Reason::constrained_domain, Certainty::proved};
   }
   return std::nullopt;
@@ -98,6 +125,11 @@ std::optional<std::pair<Reason, Certainty>> reason_to_rewrite(const Definition& 
 /// The sequence that serial and identity columns get.
 void make_sequence(const Definition& definition, const AlteredTable& table) {
   if (!definition.serial && !definition.identity) return;
+  if (auto named = sequence_name_of(definition.column)) {
+    if (named->schema.empty()) named->schema = table.name.schema;
+    table.out.lock_new(*named, RelationKind::sequence);
+    return;
+  }
   const QualifiedName sequence{table.name.schema, choose_relation_name(table.name.name, definition.name, "seq",
                                                                        table.name.schema, table.out.schema())};
   table.out.lock_new(sequence, RelationKind::sequence);
@@ -105,7 +137,8 @@ void make_sequence(const Definition& definition, const AlteredTable& table) {
 
 /// Rows that exist get a null where none may be, when the table has rows.
 void check_nulls(const Definition& definition, const AlteredTable& table) {
-  const bool domain_not_null = definition.domain != nullptr && domain_refuses_null(*definition.domain);
+  const bool domain_not_null =
+      definition.domain != nullptr && domain_refuses_null(*definition.domain, table.out.before());
   if (!(definition.not_null || definition.primary_key || domain_not_null) || definition.fills_itself()) return;
   EffectsBuilder& out = table.out;
   out.breaks({.kind = BreakKind::required_column,
@@ -159,7 +192,8 @@ bool fails_at_once(const Definition& definition, const AlteredTable& table) {
 /// The default, what generates it, and its CHECK constraints.
 bool check_expressions(const Definition& definition, const AlteredTable& table) {
   if (definition.default_value != nullptr &&
-      !check_default(definition.default_value, definition.name, definition.type, table)) {
+      (!check_default(definition.default_value, definition.name, definition.type, table) ||
+       !check_computed(definition.default_value, definition.type, table))) {
     return false;
   }
   if (definition.generated != nullptr &&
@@ -233,6 +267,10 @@ void add_column(const ::ColumnDef& column, bool if_not_exists, const AlteredTabl
   if (type == OBJECT_TYPE) return;
   const Definition definition = read(column, out);
   check_version(definition, out);
+  if (auto problem = problem_of_definition(column, pg::sql_name(table.name), out.before())) {
+    out.fail(problem->kind, problem->sqlstate, problem->message);
+    return;
+  }
   if (fails_at_once(definition, table) || !check_expressions(definition, table)) return;
   make_sequence(definition, table);
   const bool foreign = type == OBJECT_FOREIGN_TABLE ||

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "effects/alter_table.h"
+#include "effects/default_value.h"
 #include "schema/index_name.h"
 
 namespace pginterlock::effects {
@@ -352,7 +353,16 @@ void drop_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
     table.out.fail(FailureKind::wrong_object, "0A000", "DROP EXPRESSION must be applied to the child tables too");
   }
   if (column == nullptr || !column->complete) return;
-  if (column->generated == Generated::virtual_) {
+  const bool inherited =
+      std::any_of(table.relation->parents.begin(), table.relation->parents.end(), [&](const QualifiedName& parent) {
+        const Relation* known = table.out.known(parent);
+        const Column* above = known == nullptr ? nullptr : known->column(name);
+        return above != nullptr && above->generated != Generated::none;
+      });
+  if (inherited) {
+    table.out.fail(FailureKind::dependent_objects, "42P16",
+                   "the expression of inherited " + column_of(name, table) + " cannot be dropped");
+  } else if (column->generated == Generated::virtual_) {
     table.out.fail(FailureKind::wrong_object, "0A000", "a virtual column cannot become a stored one");
   } else if (column->generated == Generated::none && !action.missing_ok) {
     table.out.fail(FailureKind::wrong_object, "55000", column_of(name, table) + " is no generated column");

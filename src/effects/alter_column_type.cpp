@@ -13,7 +13,8 @@ namespace {
 
 TypeChange read(const ::ColumnDef& definition, std::string_view column, const AlteredTable& table) {
   const State& before = table.out.before();
-  TypeChange change{.table = table, .column = std::string(column), .before = table.column(column)};
+  TypeChange change{
+      .table = table, .definition = definition, .column = std::string(column), .before = table.column(column)};
   change.expression = definition.raw_default;
   if (definition.typeName != nullptr) {
     change.type = before.schema.resolve_type(pg::type_of(*definition.typeName), before.session.search_path());
@@ -48,7 +49,11 @@ pg::DataType type_of_default(std::string_view sql, const pg::DataType& column_ty
 bool default_fails(const TypeChange& change) {
   if (change.before == nullptr || !change.before->default_sql) return false;
   const AlteredTable& table = change.table;
-  if (has_action(table.statement, AT_ColumnDefault, change.column)) return false;  // dropped or replaced before
+  // DROP DEFAULT runs before, SET DEFAULT after. Source: tablecmds.c, ATPrepCmd.
+  for (const auto& action : pg::each<AlterTableCmd>(table.statement.cmds)) {
+    const bool drops = action.subtype == AT_ColumnDefault && action.def == nullptr;
+    if (drops && pg::text(action.name) == change.column) return false;
+  }
   const pg::DataType type = type_of_default(*change.before->default_sql, change.before->type);
   if (!type.known()) return false;
   return conversion_of(type, change.type, CastContext::assignment, table.out.before()) == Conversion::impossible;
@@ -71,16 +76,107 @@ bool using_fails(const TypeChange& change) {
   return true;
 }
 
+/// The type, its collation, and what an identity column needs.
+bool type_fails(const TypeChange& change) {
+  EffectsBuilder& out = change.table.out;
+  const ::ColumnDef& definition = change.definition;
+  std::optional<Problem> problem;
+  if (definition.typeName != nullptr) problem = problem_of_type(*definition.typeName, false, out.before());
+  if (!problem) problem = problem_of_column_type(change.column, change.type, out.before());
+  if (!problem && definition.collClause != nullptr) {
+    problem = problem_of_collation(*definition.collClause, change.type, out.before());
+  }
+  if (problem) out.fail(problem->kind, problem->sqlstate, problem->message);
+  return problem.has_value();
+}
+
+/// The sequence of an identity column takes the type, too. Source: parse_utilcmd.c, transformAlterTableStmt.
+bool identity_fails(const TypeChange& change) {
+  EffectsBuilder& out = change.table.out;
+  if (change.before == nullptr || change.before->identity == Identity::none || !change.type.known()) return false;
+  if (!change.type.is("int2") && !change.type.is("int4") && !change.type.is("int8")) {
+    out.fail(FailureKind::invalid_definition, "22023", "identity column type must be smallint, integer, or bigint");
+    return true;
+  }
+  if (change.before->owned_sequence) out.lock(*change.before->owned_sequence, LockMode::share_row_exclusive);
+  return false;
+}
+
+/// Which columns cannot be altered, whatever the type. Source: tablecmds.c, ATPrepAlterColumnType.
+bool column_fails(const TypeChange& change) {
+  const AlteredTable& table = change.table;
+  EffectsBuilder& out = table.out;
+  const auto fail = [&](FailureKind kind, const char* sqlstate, std::string message) {
+    out.fail(kind, sqlstate, std::move(message));
+    return true;
+  };
+  const Relation& relation = *table.relation;
+  if (relation.of_type) return fail(FailureKind::wrong_object, "42809", "cannot alter column type of typed table");
+  const bool dropped = has_action(table.statement, AT_DropColumn, change.column);
+  if ((change.before == nullptr && relation.complete) || dropped) {
+    return fail(FailureKind::undefined_object, "42703", change.words() + " does not exist");
+  }
+  std::size_t times = 0;
+  for (const auto& action : pg::each<AlterTableCmd>(table.statement.cmds)) {
+    times += action.subtype == AT_AlterColumnType && pg::text(action.name) == change.column ? 1 : 0;
+  }
+  if (times > 1)
+    return fail(FailureKind::invalid_definition, "0A000", "the type of " + change.words() + " is altered twice");
+  const bool generated = change.before != nullptr && change.before->generated != Generated::none;
+  if (generated && change.expression != nullptr) {
+    return fail(FailureKind::invalid_definition, "42611", "USING does not go with generated " + change.words());
+  }
+  return false;
+}
+
+/// A column of this table's row type holds what would have to be converted, too. Source: tablecmds.c,
+/// find_composite_type_dependencies.
+bool row_type_is_used(const TypeChange& change) {
+  EffectsBuilder& out = change.table.out;
+  std::string user;
+  out.schema().relations.for_each([&](const QualifiedName& name, const Relation& relation) {
+    if (relation.kind == RelationKind::view) return;
+    for (const auto& column : relation.columns) {
+      if (column->type.name != change.table.name) continue;
+      const std::string here = pg::sql_name(name) + "." + pg::quote_identifier(column->name);
+      if (user.empty() || here < user) user = here;
+    }
+  });
+  if (user.empty()) return false;
+  out.fail(
+      FailureKind::dependent_objects, "0A000",
+      "table " + pg::sql_name(change.table.name) + " cannot be altered because column " + user + " uses its row type");
+  return true;
+}
+
+/// A child that has the column from another parent, too. Source: tablecmds.c, ATPrepAlterColumnType.
+bool inherited_elsewhere(const TypeChange& change) {
+  const AlteredTable& table = change.table;
+  if (table.only || table.relation->children.empty()) return false;
+  const auto tree = table.out.schema().with_descendants(table.name);
+  for (const QualifiedName& name : tree) {
+    const Relation* member = table.out.known(name);
+    if (member == nullptr || name == table.name) continue;
+    for (const QualifiedName& parent : member->parents) {
+      if (std::find(tree.begin(), tree.end(), parent) != tree.end()) continue;
+      const Relation* other = table.out.known(parent);
+      if (other == nullptr || other->column(change.column) == nullptr) continue;
+      table.out.fail(FailureKind::dependent_objects, "42P16",
+                     "inherited column " + pg::quote_identifier(change.column) + " of table " + pg::sql_name(name) +
+                         " cannot be altered");
+      return true;
+    }
+  }
+  return false;
+}
+
 bool fails_at_once(const TypeChange& change) {
   const AlteredTable& table = change.table;
   EffectsBuilder& out = table.out;
   if (table.relation == nullptr) return false;
   const Relation& relation = *table.relation;
-  if (change.before == nullptr && relation.complete) {
-    if (added_column(table.statement, change.column) != nullptr) return false;
-    out.fail(FailureKind::undefined_object, "42703", change.words() + " does not exist");
-    return true;
-  }
+  if (identity_fails(change) || column_fails(change)) return true;
+  if (inherited_elsewhere(change)) return true;
   if (is_partition_key(change.column, table)) {
     out.fail(FailureKind::invalid_definition, "42P16", change.words() + " is part of a partition key");
     return true;
@@ -95,7 +191,7 @@ bool fails_at_once(const TypeChange& change) {
     out.fail(FailureKind::wrong_object, "42P16", change.words() + " must be changed in the child tables too");
     return true;
   }
-  if (change.expression != nullptr && using_fails(change)) return true;
+  if (type_fails(change) || (change.expression != nullptr && using_fails(change))) return true;
   if (change.conversion == Conversion::impossible) {
     out.fail(FailureKind::invalid_definition, "42804",
              change.words() + " cannot be cast automatically to type " + pg::sql_type(change.type));
@@ -115,7 +211,7 @@ void alter_column_type(const ::AlterTableCmd& action, const AlteredTable& table)
   const auto* definition = pg::as<ColumnDef>(action.def);
   if (definition == nullptr || table.statement.objtype == OBJECT_TYPE) return;
   const TypeChange change = read(*definition, pg::text(action.name), table);
-  if (fails_at_once(change) || is_blocked(change) || dependents_fail(change)) return;
+  if (fails_at_once(change) || is_blocked(change) || dependents_fail(change) || row_type_is_used(change)) return;
   if (change.conversion != Conversion::same || change.collation_changes()) {
     table.out.breaks({.kind = BreakKind::type_change,
                       .object_kind = ObjectKind::column,

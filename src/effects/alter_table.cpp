@@ -385,7 +385,8 @@ bool is_partition_key(std::string_view column, const AlteredTable& table) {
   const std::vector<QualifiedName> names = table.out.schema().with_descendants(table.name);
   return std::any_of(names.begin(), names.end(), [&](const QualifiedName& name) {
     const Relation* member = table.out.known(name);
-    return member != nullptr && member->partitioning && contains(member->partitioning->keys, column);
+    if (member == nullptr || !member->partitioning) return false;
+    return contains(member->partitioning->keys, column) || contains(member->partitioning->expression_columns, column);
   });
 }
 

@@ -100,12 +100,6 @@ void drop_expression(const ::AlterTableCmd& action, const AlteredTable& table);
 void add_identity(const ::AlterTableCmd& action, const AlteredTable& table);
 void change_identity(const ::AlterTableCmd& action, const AlteredTable& table);
 
-// default_value.cpp: whether the expression can be a column's default or what generates it; if not, it fails.
-bool check_default(const ::Node* expression, std::string_view column, const pg::DataType& type,
-                   const AlteredTable& table);
-bool check_generated(const ::Node* expression, std::string_view column, const pg::DataType& type,
-                     const AlteredTable& table);
-
 // alter_column_type.cpp
 void alter_column_type(const ::AlterTableCmd& action, const AlteredTable& table);
 

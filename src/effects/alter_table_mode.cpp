@@ -38,7 +38,7 @@ bool constraint_recurses(const ::Constraint& constraint, const AlteredTable& tab
   if (table.out.version() >= 18) return true;
   switch (constraint.contype) {
     case CONSTR_CHECK:
-      return !constraint.is_no_inherit;
+      return false;  // check_constraint.cpp goes down level by level
     case CONSTR_NOTNULL:
       return true;
     case CONSTR_FOREIGN:

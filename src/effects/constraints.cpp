@@ -67,14 +67,6 @@ void add_foreign_key(const ::Constraint& constraint, const AlteredTable& table) 
   scan_for_foreign_key(referenced, table);
 }
 
-void add_check(const ::Constraint& constraint, const AlteredTable& table) {
-  const std::vector<NamedTable> tables{names_of(table)};
-  if (check_expression(constraint.raw_expr, ExpressionPlace::check_constraint, tables, table.out).problem) return;
-  if (constraint.skip_validation || !constraint.is_enforced) return;
-  work_on_storage(table, !table.only && !constraint.is_no_inherit,
-                  {.kind = WorkKind::scan, .reason = Reason::add_check});
-}
-
 void add_not_null(const ::Constraint& constraint, const AlteredTable& table) {
   if (constraint.skip_validation) return;
   for (const auto& key : pg::each<String>(constraint.keys)) {

@@ -36,4 +36,7 @@ void build_constraint_index(const ::Constraint& constraint, const std::vector<st
 std::string constraint_index_name(const ::Constraint& constraint, const QualifiedName& table,
                                   const std::vector<std::string>& columns, const Schema& schema);
 
+/// ADD CHECK on a table and, level by level, on its partitions and children. (check_constraint.cpp)
+void add_check(const ::Constraint& constraint, const AlteredTable& table);
+
 }  // namespace pginterlock::effects

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "effects/alter_table.h"
+#include "effects/default_value.h"
+#include "pg/walk.h"
 
 namespace pginterlock::effects {
 
@@ -20,6 +21,42 @@ bool check_value(const Meaning& meaning, const ::Node* expression, std::string_v
   return false;
 }
 
+bool is_zero(const ::Node* node) {
+  const auto* constant = pg::as<A_Const>(node);
+  return constant != nullptr && !constant->isnull && constant->val.node.type == T_Integer &&
+         constant->val.ival.ival == 0;
+}
+
+bool divides_by_zero(const ::Node* expression) {
+  const auto* division = pg::as<A_Expr>(expression);
+  if (division == nullptr || division->kind != AEXPR_OP || !pg::is_constant(division->lexpr)) return false;
+  const QualifiedName name = pg::name_of(division->name);
+  return (name.name == "/" || name.name == "%") && is_zero(division->rexpr);
+}
+
+/// Spaces at the end are cut off. Source: varchar.c, varchar_input, bpchar_input.
+bool is_too_long(const ::Node* expression, const pg::DataType& type) {
+  if (pg::as<A_Const>(expression) == nullptr || type.modifiers.empty()) return false;
+  if (!type.is("varchar") && !type.is("bpchar")) return false;
+  std::string_view text = pg::string_constant(expression);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  const auto characters =
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  return characters > type.modifiers.front();
+}
+
+/// Source: sequence.c, init_sequence.
+void lock_sequences(const ::Node* expression, const AlteredTable& table) {
+  pg::walk(expression, [&](const ::Node* node) {
+    const auto* call = pg::as<FuncCall>(node);
+    if (call == nullptr) return true;
+    if (const auto sequence = sequence_of_call(*call, table.out.before())) {
+      table.out.lock(*sequence, LockMode::row_exclusive, Certainty::proved, RelationKind::sequence);
+    }
+    return true;
+  });
+}
+
 }  // namespace
 
 bool check_default(const ::Node* expression, std::string_view column, const pg::DataType& type,
@@ -34,6 +71,20 @@ bool check_generated(const ::Node* expression, std::string_view column, const pg
   for (NamedTable::Named& one : names.columns) one.generated |= one.name == column;
   const Meaning meaning = check_expression(expression, ExpressionPlace::generated_column, {&names, 1}, table.out);
   return check_value(meaning, expression, column, type, table);
+}
+
+bool check_computed(const ::Node* expression, const pg::DataType& type, const AlteredTable& table) {
+  EffectsBuilder& out = table.out;
+  if (divides_by_zero(expression)) {
+    out.fail(FailureKind::invalid_definition, "22012", "division by zero");
+    return false;
+  }
+  if (is_too_long(expression, type)) {
+    out.fail(FailureKind::invalid_definition, "22001", "value too long for type " + pg::sql_type(type));
+    return false;
+  }
+  lock_sequences(expression, table);
+  return true;
 }
 
 NamedTable names_of(const AlteredTable& table) {

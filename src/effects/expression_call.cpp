@@ -5,6 +5,7 @@
 
 #include "effects/expression_type.h"
 #include "pg/signatures.h"
+#include "pg/walk.h"
 
 namespace pginterlock::effects {
 
@@ -130,6 +131,21 @@ pg::DataType written_type(const QualifiedName& name, const State& before) {
 
 }  // namespace
 
+std::optional<QualifiedName> sequence_of_call(const ::FuncCall& call, const State& before) {
+  const QualifiedName function = pg::name_of(call.funcname);
+  const bool plain = function.schema.empty() || function.schema == "pg_catalog";
+  if (!plain || (function.name != "nextval" && function.name != "currval" && function.name != "setval")) {
+    return std::nullopt;
+  }
+  const std::string_view text = pg::string_constant(pg::nth(call.args, 0));
+  if (text.empty() || text.find('"') != std::string_view::npos) return std::nullopt;
+  const std::size_t dot = text.find('.');
+  const QualifiedName written = dot == std::string_view::npos
+                                    ? QualifiedName{"", text}
+                                    : QualifiedName{text.substr(0, dot), text.substr(dot + 1)};
+  return before.schema.resolve(written, before.session.search_path());
+}
+
 Meaning meaning_of_routine(const QualifiedName& name, const State& before) {
   const std::vector<const Routine*> routines = before.schema.routines_named(name);
   return routines.empty() ? Meaning{.volatility = Volatility::unknown} : meaning_of_all(routines);
@@ -151,6 +167,12 @@ CallMeaning meaning_of_call(const ::FuncCall& node, const Meanings& below, const
                        .window = found.window || node.over != nullptr,
                        .set_returning = found.set_returning};
     result.meaning.volatility = worse(found.volatility, call.arguments);
+    // The name of a sequence is looked up when the constant is read: as regclass.
+    if (const auto sequence = sequence_of_call(node, before);
+        sequence && before.schema.relations.known_absent(*sequence)) {
+      return problem_of("42P01", "relation " + pg::sql_name(*sequence) + " does not exist",
+                        FailureKind::undefined_object);
+    }
     for (std::size_t i = 0; i < found.arguments.size() && i < pg::length(node.args); ++i) {
       note_cast(pg::nth(node.args, i), call.types[i], found.arguments[i], below);
     }

@@ -11,8 +11,11 @@
 #include "effects/builder.h"
 #include "pg/types.h"
 
+struct CollateClause;
 struct ColumnDef;
+struct FuncCall;
 struct Node;
+struct TypeName;
 
 namespace pginterlock::effects {
 
@@ -88,6 +91,19 @@ Meaning check_expression(const ::Node* expression, ExpressionPlace place, std::s
                          EffectsBuilder& out);
 /// The same demands on what is already told.
 Meaning check_meaning(Meaning meaning, ExpressionPlace place, EffectsBuilder& out);
+
+/// The sequence whose name nextval(), currval() or setval() is given as a constant.
+std::optional<QualifiedName> sequence_of_call(const ::FuncCall& call, const State& before);
+
+/// What is wrong with naming the type, as far as history tells: it does not exist in this version or any more, or its
+/// schema does not. serial and its kin are types of a new column only. Source: parse_type.c, typenameType;
+/// parse_utilcmd.c, transformColumnDefinition.
+std::optional<Problem> problem_of_type(const ::TypeName& type, bool serial_allowed, const State& before);
+/// What is wrong with a column of the type. Source: heap.c, CheckAttributeType.
+std::optional<Problem> problem_of_column_type(std::string_view column, const pg::DataType& type, const State& before);
+/// What is wrong with the collation of a column. Source: parse_type.c, GetColumnDefCollation.
+std::optional<Problem> problem_of_collation(const ::CollateClause& clause, const pg::DataType& type,
+                                            const State& before);
 
 /// What is wrong with giving the value to a column of the type by an assignment cast, if anything: no such cast, or a
 /// literal that is certainly no value of the type. `what` begins the message.

@@ -12,6 +12,7 @@ namespace pginterlock::effects {
 /// One ALTER COLUMN … TYPE.
 struct TypeChange {
   const AlteredTable& table;
+  const ::ColumnDef& definition;
   std::string column;
   const Column* before = nullptr;  // null: unknown
   pg::DataType type = {};

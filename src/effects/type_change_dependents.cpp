@@ -4,7 +4,7 @@
 #include "effects/expression_type.h"
 #include "effects/type_change.h"
 #include "pg/catalog.h"
-#include "schema/inherit.h"
+#include "schema/column_use.h"
 
 namespace pginterlock::effects {
 
@@ -19,19 +19,11 @@ bool uses(const TableIndex& index, const std::string& column) {
 
 /// An index of a partition that stands for one of the partitioned table is built anew with it: only the storage of an
 /// index without partitions is kept. Source: tablecmds.c, TryReuseIndex.
-bool serves_partitioned_index(const TableIndex& index, const Relation& table, const TypeChange& change) {
-  if (!table.partition_bound && !table.default_partition) return false;
-  return std::any_of(table.parents.begin(), table.parents.end(), [&](const QualifiedName& name) {
-    const Relation* parent = change.table.out.known(name);
-    if (parent == nullptr) return false;
-    return std::any_of(parent->indexes.begin(), parent->indexes.end(),
-                       [&](const auto& above) { return !above->only && schema::same_index(index, *above); });
-  });
-}
+bool serves_partitioned_index(const TableIndex& index) { return index.parent.has_value(); }
 
 /// Whether an index on the column must be built anew though the table stays. Source: indexcmds.c, CheckIndexCompatible.
 bool is_rebuilt(const TableIndex& index, const Relation& table, const TypeChange& change) {
-  if (!index.predicate.empty() || serves_partitioned_index(index, table, change)) return true;
+  if (!index.predicate.empty() || serves_partitioned_index(index)) return true;
   for (const IndexKey& key : index.keys) {
     if (key.column.empty()) return true;
     // GIN keeps elements where its operator class is for arrays of anything.
@@ -121,8 +113,12 @@ bool is_blocked_on(const Relation& relation, const TypeChange& change) {
   };
   find_readers(relation, change, block);
   for (const auto& trigger : relation.triggers) {
-    if (!contains(trigger->update_columns, change.column)) continue;
+    if (!contains(trigger->update_columns, change.column) && !contains(trigger->when_columns, change.column)) continue;
     block("trigger " + pg::quote_identifier(trigger->name), Certainty::proved);
+  }
+  if (contains(relation.rule_columns, change.column)) block("a rule", Certainty::proved);
+  for (const std::string& user : schema::users_of_column(out.schema(), relation.name, change.column)) {
+    block(user, Certainty::proved);
   }
   for (const auto& policy : relation.policies) {
     if (!contains(policy->columns, change.column)) continue;

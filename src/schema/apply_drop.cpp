@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "pg/ast.h"
+#include "schema/column_use.h"
 #include "schema/families.h"
 #include "schema/inherit.h"
 #include "schema/partition_index.h"
@@ -96,6 +97,7 @@ void drop_other(const ::Node* object, ObjectType type, SchemaEditor& editor) {
   if (string == nullptr && list == nullptr) return;
   const std::string name = string != nullptr ? std::string(pg::text(string->sval)) : pg::name_of(list).plain();
   if (type == OBJECT_SCHEMA) drop_schema(name, editor);
+  if (type == OBJECT_PUBLICATION) forget_column_uses("publication " + name, editor.schema());
   editor.schema().others.erase({kind, name});
 }
 

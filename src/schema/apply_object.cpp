@@ -3,12 +3,34 @@
 #include <algorithm>
 
 #include "pg/ast.h"
+#include "pg/walk.h"
 #include "schema/apply.h"
+#include "schema/column_use.h"
 #include "schema/families.h"
 
 namespace pginterlock::schema {
 
 namespace {
+
+/// The columns that row filters and column lists name. Source: pg_publication.c, publication_add_relation.
+void note_columns(const ::PublicationTable& table, const std::string& user, const QualifiedName& name,
+                  SchemaEditor& editor) {
+  for (const std::string& column : pg::strings_of(table.columns))
+    note_column_use(user, {name, column}, editor.schema());
+  for (const std::string_view column : pg::columns_mentioned(table.whereClause)) {
+    note_column_use(user, {name, std::string(column)}, editor.schema());
+  }
+}
+
+void change_columns(const ::List* objects, AlterPublicationAction action, std::string_view publication,
+                    SchemaEditor& editor) {
+  const std::string user = "publication " + std::string(publication);
+  if (action == AP_SetObjects) forget_column_uses(user, editor.schema());
+  for (const auto& object : pg::each<::PublicationObjSpec>(objects)) {
+    if (object.pubtable == nullptr || object.pubtable->relation == nullptr || action == AP_DropObjects) continue;
+    note_columns(*object.pubtable, user, editor.existing(*object.pubtable->relation), editor);
+  }
+}
 
 void change_tables(const ::List* objects, AlterPublicationAction action, NamedObject& publication,
                    const SchemaEditor& editor) {
@@ -103,12 +125,14 @@ void create_publication(const ::CreatePublicationStmt& statement, SchemaEditor& 
   NamedObject& publication = editor.schema().others.edit({"publication", name});
   publication.all_tables = statement.for_all_tables;
   change_tables(statement.pubobjects, AP_AddObjects, publication, editor);
+  change_columns(statement.pubobjects, AP_AddObjects, name, editor);
 }
 
 void alter_publication(const ::AlterPublicationStmt& statement, SchemaEditor& editor) {
   const QualifiedName key{"publication", std::string(pg::text(statement.pubname))};
   if (editor.schema().others.find(key) == nullptr) return;
   change_tables(statement.pubobjects, statement.action, editor.schema().others.edit(key), editor);
+  change_columns(statement.pubobjects, statement.action, pg::text(statement.pubname), editor);
 }
 
 void comment_on(const ::CommentStmt& statement, SchemaEditor& editor) {

@@ -2,7 +2,10 @@
 
 #include "pg/ast.h"
 #include "pg/lexer.h"
+#include "pg/walk.h"
+#include "schema/column_use.h"
 #include "schema/families.h"
+#include "schema/query.h"
 #include "schema/sql_text.h"
 
 namespace pginterlock::schema {
@@ -79,11 +82,28 @@ void put_routine(const QualifiedName& key, Routine routine, SchemaEditor& editor
 
 void erase_routine(const QualifiedName& key, const QualifiedName& name, SchemaEditor& editor) {
   Schema& schema = editor.schema();
+  if (schema.routines.find(key) != nullptr) forget_column_uses("function " + key.plain(), schema);
   schema.routines.erase(key);
   if (schema.overloads.find(name) == nullptr) return;
   std::vector<std::string>& keys = schema.overloads.edit(name);
   std::erase(keys, key.name);
   if (keys.empty()) schema.overloads.erase(name);
+}
+
+/// A body that is parsed when the function is made depends on the columns that it reads. Source: pg_proc.c,
+/// ProcedureCreate, prosqlbody.
+void note_body(const ::CreateFunctionStmt& statement, const QualifiedName& key, SchemaEditor& editor) {
+  const std::string user = "function " + key.plain();
+  forget_column_uses(user, editor.schema());
+  const ::Node* body = statement.sql_body;
+  if (const auto* result = pg::as<::ReturnStmt>(body)) body = result->returnval;
+  pg::walk(body, [&](const ::Node* node) {
+    if (pg::as<::SelectStmt>(node) == nullptr) return true;
+    for (const Dependency& read : facts_of_query(node, editor).reads) {
+      if (!read.column.empty()) note_column_use(user, read, editor.schema());
+    }
+    return false;
+  });
 }
 
 bool is_about_execute(const ::GrantStmt& statement) {
@@ -127,6 +147,7 @@ void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor)
     routine.origin = editor.origin(!statement.replace || absent);
   }
   put_routine(key, std::move(routine), editor);
+  if (known != nullptr || statement.sql_body != nullptr) note_body(statement, key, editor);
 }
 
 std::optional<QualifiedName> routine_named(const ::ObjectWithArgs& routine, const SchemaEditor& editor) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "pg/ast.h"
+#include "pg/walk.h"
 #include "schema/definitions.h"
 #include "schema/families.h"
 #include "schema/object_names.h"
@@ -52,6 +53,22 @@ void retype_columns(const UserType& type, const QualifiedName& to, SchemaEditor&
   }
 }
 
+/// The kind of the object is the default's volatility.
+void set_domain_default(const QualifiedName& domain, const ::Node* expression, SchemaEditor& editor) {
+  Registry<NamedObject>& others = editor.schema().others;
+  const QualifiedName key = domain_default_key(domain);
+  if (expression == nullptr || pg::is_null_constant(expression)) {
+    if (others.find(key) != nullptr) others.erase(key);
+    return;
+  }
+  NamedObject object;
+  const pg::Volatility volatility = volatility_of(expression, editor);
+  object.kind = volatility == pg::Volatility::volatile_ ? "volatile"
+                : volatility == pg::Volatility::unknown ? "unknown"
+                                                        : "stable";
+  others.put(key, std::move(object));
+}
+
 }  // namespace
 
 void create_type(const QualifiedName& name, TypeKind kind, SchemaEditor& editor) {
@@ -92,18 +109,29 @@ void alter_enum(const ::AlterEnumStmt& statement, SchemaEditor& editor) {
   editor.schema().uncommitted_enums.push_back(name);
 }
 
+QualifiedName domain_default_key(const QualifiedName& domain) { return {"domain default", domain.plain()}; }
+
 void create_domain(const ::CreateDomainStmt& statement, SchemaEditor& editor) {
   const QualifiedName name = editor.created(statement.domainname);
   create_type(name, TypeKind::domain, editor);
   UserType& domain = editor.schema().types.edit(name);
   if (statement.typeName != nullptr) domain.base = editor.type(*statement.typeName);
   for (const auto& node : pg::each<::Constraint>(statement.constraints)) add_domain_constraint(node, domain, editor);
+  // A domain over another one has its default unless it says otherwise.
+  const NamedObject* inherited = editor.schema().others.find(domain_default_key(domain.base.name));
+  if (inherited != nullptr) editor.schema().others.put(domain_default_key(name), NamedObject(*inherited));
+  for (const auto& node : pg::each<::Constraint>(statement.constraints)) {
+    if (node.contype == CONSTR_DEFAULT) set_domain_default(name, node.raw_expr, editor);
+  }
 }
 
 void alter_domain(const ::AlterDomainStmt& statement, SchemaEditor& editor) {
   UserType& domain = learn_type(editor.existing_type(statement.typeName), TypeKind::domain, editor);
   const std::string_view name = pg::text(statement.name);
   switch (statement.subtype) {
+    case 'T':
+      set_domain_default(domain.name, statement.def, editor);
+      return;
     case 'C':
       if (const auto* node = pg::as<::Constraint>(statement.def)) add_domain_constraint(*node, domain, editor);
       return;

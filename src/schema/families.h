@@ -50,6 +50,9 @@ void drop_cast(const ::Node* types, SchemaEditor& editor);
 /// The kind of the object is the name of the operator's function.
 void create_operator(const ::DefineStmt& statement, SchemaEditor& editor);
 
+/// Where Schema::others has a domain's default. The kind of the object is "volatile", "stable" or "unknown".
+QualifiedName domain_default_key(const QualifiedName& domain);
+
 void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationKind kind = RelationKind::table);
 void alter_table(const ::AlterTableStmt& statement, SchemaEditor& editor);
 /// The actions of ALTER TABLE … ALTER COLUMN; false when the action is none of them. `n` is its place among the

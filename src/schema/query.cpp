@@ -232,7 +232,8 @@ class QueryReader {
       bool possible = false;
       for (const Range& range : ranges) {
         if (!range.source) continue;
-        if (range.alias == column) return add_all(*range.source);
+        // A whole row depends on none of its columns. Source: dependency.c, find_expr_references_walker.
+        if (range.alias == column) return add(*range.source, "");
         if (!can_have(range, column)) continue;
         add(*range.source, column);
         possible = true;

@@ -81,10 +81,14 @@ ALTER TABLE t ADD COLUMN c text DEFAULT ${value};
 -- @each value: random() | random() * 100 | floor(random() * 10)::integer | CASE WHEN random() > 0.5 THEN 1 ELSE 2 END | coalesce(random(), 1) | ARRAY[random()] | ROW(random(), 1) | greatest(random(), 0.5) | md5(random()::text) | nextval('s') | nextval('s'::regclass) | nextval('s'::text) | setval('s', 10) | (random() IS NULL) | (NOT (random() > 0.5)) | (random() > 0.5)::text | to_char(clock_timestamp(), 'YYYY') | pg_sleep(0) | set_config('a.b', 'c', true)
 ALTER TABLE t ADD COLUMN c text DEFAULT ${value};
 
--- @case a function of sequences that needs a value seen by the session: ${value}
--- @each value: currval('s') | lastval()
+-- @case the value that the session got from a sequence
 -- @undetermined failure: the session decides
-ALTER TABLE t ADD COLUMN c bigint DEFAULT ${value};
+ALTER TABLE t ADD COLUMN c bigint DEFAULT currval('s');
+
+-- @case the value that the session got last
+-- @undetermined failure: the session decides
+-- @undetermined locks: the session decides which sequence is read
+ALTER TABLE t ADD COLUMN c bigint DEFAULT lastval();
 
 -- @case a default that needs parentheses
 ALTER TABLE t ADD COLUMN c timestamp DEFAULT now() AT TIME ZONE 'UTC';
