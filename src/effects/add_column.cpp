@@ -111,7 +111,8 @@ std::optional<std::pair<Reason, Certainty>> reason_to_rewrite(const Definition& 
     if (volatility == pg::Volatility::volatile_) return std::pair{Reason::volatile_default, Certainty::proved};
     if (volatility == pg::Volatility::unknown) return std::pair{Reason::volatile_default, Certainty::assumed};
   }
-  if (definition.default_value == nullptr && definition.domain_default != nullptr &&
+  // Until 12 only a default that is written was looked at. Source: tablecmds.c, ATExecAddColumn.
+  if (definition.default_value == nullptr && definition.domain_default != nullptr && before.pg_version >= 13 &&
       definition.domain_default->kind != "stable") {
     return std::pair{Reason::volatile_default,
                      definition.domain_default->kind == "volatile" ? Certainty::proved : Certainty::assumed};
@@ -196,8 +197,8 @@ bool check_expressions(const Definition& definition, const AlteredTable& table) 
        !check_computed(definition.default_value, definition.type, table))) {
     return false;
   }
-  if (definition.generated != nullptr &&
-      !check_generated(definition.generated->raw_expr, definition.name, definition.type, table)) {
+  if (definition.generated != nullptr && !check_generated(definition.generated->raw_expr, definition.name,
+                                                          definition.type, definition.virtual_column(), table)) {
     return false;
   }
   for (const auto& constraint : pg::each<Constraint>(definition.column.constraints)) {

@@ -3,6 +3,7 @@
 
 #include "effects/alter_table.h"
 #include "effects/default_value.h"
+#include "effects/type_change.h"
 #include "schema/index_name.h"
 
 namespace pginterlock::effects {
@@ -331,11 +332,23 @@ void set_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
     out.fail(FailureKind::wrong_object, "55000", column_of(name, table) + " is no generated column");
     return;
   }
-  if (!check_generated(action.def, name, column == nullptr ? pg::DataType{} : column->type, table)) return;
+  if (!check_generated(action.def, name, column == nullptr ? pg::DataType{} : column->type,
+                       column != nullptr && column->generated == Generated::virtual_, table))
+    return;
   if (column == nullptr || column->generated != Generated::virtual_) {
     rewrite_storage(table, !table.only, Reason::set_expression, name,
                     column == nullptr ? Certainty::assumed : Certainty::proved);
+    if (column == nullptr) return;
+    redo_foreign_keys({.table = table,
+                       .column = std::string(name),
+                       .before = column,
+                       .type = column->type,
+                       .conversion = Conversion::rewrite});
     return;
+  }
+  if (column->not_null) {
+    work_on_storage(table, !table.only,
+                    {.kind = WorkKind::scan, .reason = Reason::set_expression, .column = std::string(name)});
   }
   // A virtual column's values are not there to be checked. Source: tablecmds.c, ATExecSetExpression.
   const auto check = [](const auto& constraint) { return constraint->kind == ConstraintKind::check; };

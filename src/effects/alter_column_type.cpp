@@ -14,7 +14,7 @@ namespace {
 TypeChange read(const ::ColumnDef& definition, std::string_view column, const AlteredTable& table) {
   const State& before = table.out.before();
   TypeChange change{
-      .table = table, .definition = definition, .column = std::string(column), .before = table.column(column)};
+      .table = table, .definition = &definition, .column = std::string(column), .before = table.column(column)};
   change.expression = definition.raw_default;
   if (definition.typeName != nullptr) {
     change.type = before.schema.resolve_type(pg::type_of(*definition.typeName), before.session.search_path());
@@ -25,6 +25,9 @@ TypeChange read(const ::ColumnDef& definition, std::string_view column, const Al
     change.conversion =
         conversion_using(change.expression, column, known ? change.before->type : pg::DataType{}, change.type, before);
   }
+  // A virtual column has no values that could be written anew.
+  const bool is_virtual = change.before != nullptr && change.before->generated == Generated::virtual_;
+  if (is_virtual && change.rewrites()) change.conversion = Conversion::relabel;
   return change;
 }
 
@@ -79,7 +82,7 @@ bool using_fails(const TypeChange& change) {
 /// The type, its collation, and what an identity column needs.
 bool type_fails(const TypeChange& change) {
   EffectsBuilder& out = change.table.out;
-  const ::ColumnDef& definition = change.definition;
+  const ::ColumnDef& definition = *change.definition;
   std::optional<Problem> problem;
   if (definition.typeName != nullptr) problem = problem_of_type(*definition.typeName, false, out.before());
   if (!problem) problem = problem_of_column_type(change.column, change.type, out.before());

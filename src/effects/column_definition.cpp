@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <limits>
 
+#include "effects/constraints.h"
 #include "effects/expression_type.h"
 
 namespace pginterlock::effects {
@@ -104,6 +105,23 @@ std::optional<Problem> problem_of_constraints(const ::ColumnDef& column, bool se
   return std::nullopt;
 }
 
+/// What PostgreSQL 18 does not support of virtual columns. Source: parse_utilcmd.c, transformIndexConstraint; heap.c,
+/// CheckAttributeType.
+std::optional<Problem> problem_of_virtual(const ::ColumnDef& column, const pg::DataType& type) {
+  bool is_virtual = false;
+  const char* key = nullptr;
+  for (const auto& constraint : pg::each<Constraint>(column.constraints)) {
+    is_virtual |= constraint.contype == CONSTR_GENERATED && constraint.generated_kind == generated_virtual;
+    if (constraint.contype == CONSTR_PRIMARY) key = "primary keys";
+    if (constraint.contype == CONSTR_UNIQUE) key = "unique constraints";
+  }
+  if (!is_virtual) return std::nullopt;
+  if (key != nullptr) return refused("0A000", key + std::string(" on virtual generated columns are not supported"));
+  if (!type.known() || type.builtin()) return std::nullopt;
+  return refused("0A000", "virtual generated column " + pg::quote_identifier(pg::text(column.colname)) +
+                              " cannot have a user-defined type");
+}
+
 }  // namespace
 
 std::optional<Problem> problem_of_definition(const ::ColumnDef& column, std::string_view table, const State& before) {
@@ -117,6 +135,9 @@ std::optional<Problem> problem_of_definition(const ::ColumnDef& column, std::str
   if (auto problem = problem_of_constraints(column, serial, table, type)) return problem;
   if (column.collClause != nullptr) {
     if (auto problem = problem_of_collation(*column.collClause, type, before)) return problem;
+  }
+  if (before.pg_version >= 18) {
+    if (auto problem = problem_of_virtual(column, type)) return problem;
   }
   return problem_of_column_type(pg::text(column.colname), type, before);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pg/lexer.h"
 #include "schema/object_names.h"
 
 namespace pginterlock::effects {
@@ -149,6 +150,20 @@ bool fails_on_partitioned_table(const ::Constraint& constraint, const std::vecto
   return false;
 }
 
+/// ENFORCED leaves no trace in the tree, for it is what constraints are anyway. Before 18 it is a syntax error.
+bool says_enforced(const ::Constraint& constraint, const EffectsBuilder& out) {
+  const bool may = constraint.contype == CONSTR_CHECK || constraint.contype == CONSTR_FOREIGN;
+  if (out.version() >= 18 || !may || !constraint.is_enforced) return false;
+  const pg::Statement& statement = out.statement();
+  const std::string_view text = statement.source->text();
+  pg::Lexer lexer(text, statement.offset_of(constraint.location), out.cause().end);
+  for (pg::Token token = lexer.next_significant(); token.kind != pg::TokenKind::end; token = lexer.next_significant()) {
+    const std::string_view word = text.substr(token.span.begin, token.span.end - token.span.begin);
+    if (token.kind == pg::TokenKind::word && pg::same_word(word, "enforced")) return true;
+  }
+  return false;
+}
+
 bool has_other_primary_key(const AlteredTable& table) {
   const TableConstraint* key = table.relation == nullptr ? nullptr : table.relation->primary_key();
   return key != nullptr && !drops_key(table.statement, *key);
@@ -277,6 +292,10 @@ void build_constraint_index(const ::Constraint& constraint, const std::vector<st
 void add_constraint(const ::Constraint& constraint, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   check_constraint_version(constraint, out);
+  if (says_enforced(constraint, out)) {
+    require_version(18, "ENFORCED", out);
+    return;
+  }
   const std::string_view name = pg::text(constraint.conname);
   const bool taken = table.relation != nullptr && !name.empty() && table.relation->constraint(name) != nullptr &&
                      !has_action(table.statement, AT_DropConstraint, name);

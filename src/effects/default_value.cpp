@@ -21,6 +21,23 @@ bool check_value(const Meaning& meaning, const ::Node* expression, std::string_v
   return false;
 }
 
+/// Source: heap.c, check_virtual_generated_security.
+bool calls_user_function(const ::Node* expression, const State& before) {
+  bool calls = false;
+  pg::walk(expression, [&](const ::Node* node) {
+    const auto* call = pg::as<FuncCall>(node);
+    if (call == nullptr) return true;
+    const QualifiedName written = pg::name_of(call->funcname);
+    const bool builtin = (written.schema.empty() || written.schema == "pg_catalog") &&
+                         pg::builtin_function_exists(written.name.str(), before.pg_version);
+    if (builtin) return true;
+    const QualifiedName routine = before.schema.resolve_routine(written, before.session.search_path());
+    calls |= !before.schema.routines_named(routine).empty();
+    return true;
+  });
+  return calls;
+}
+
 bool is_zero(const ::Node* node) {
   const auto* constant = pg::as<A_Const>(node);
   return constant != nullptr && !constant->isnull && constant->val.node.type == T_Integer &&
@@ -65,12 +82,15 @@ bool check_default(const ::Node* expression, std::string_view column, const pg::
   return check_value(meaning, expression, column, type, table);
 }
 
-bool check_generated(const ::Node* expression, std::string_view column, const pg::DataType& type,
+bool check_generated(const ::Node* expression, std::string_view column, const pg::DataType& type, bool is_virtual,
                      const AlteredTable& table) {
   NamedTable names = names_of(table);
   for (NamedTable::Named& one : names.columns) one.generated |= one.name == column;
   const Meaning meaning = check_expression(expression, ExpressionPlace::generated_column, {&names, 1}, table.out);
-  return check_value(meaning, expression, column, type, table);
+  if (!check_value(meaning, expression, column, type, table)) return false;
+  if (!is_virtual || !calls_user_function(expression, table.out.before())) return true;
+  table.out.fail(FailureKind::invalid_definition, "0A000", "generation expression uses user-defined function");
+  return false;
 }
 
 bool check_computed(const ::Node* expression, const pg::DataType& type, const AlteredTable& table) {

@@ -9,7 +9,7 @@ namespace pginterlock::effects {
 bool check_default(const ::Node* expression, std::string_view column, const pg::DataType& type,
                    const AlteredTable& table);
 /// Whether it can be what generates the column.
-bool check_generated(const ::Node* expression, std::string_view column, const pg::DataType& type,
+bool check_generated(const ::Node* expression, std::string_view column, const pg::DataType& type, bool is_virtual,
                      const AlteredTable& table);
 /// Whether the default can be computed, which a new column's is at once: no division by zero, no text that is too long.
 /// The sequences that it reads or moves are locked. Source: tablecmds.c, ATExecAddColumn.

@@ -66,6 +66,10 @@ bool Effects::does(WorkKind kind, const QualifiedName& relation) const {
 Effects effects_of(const pg::Statement& statement, const State& before) {
   EffectsBuilder out(statement, before);
   if (statement.node == nullptr) {
+    // gram.y, processCASbits: the grammar itself refuses DEFERRABLE, NOT VALID, … where they do not belong.
+    if (statement.error && statement.error->message.find("cannot be marked") != std::string::npos) {
+      out.fail(FailureKind::invalid_definition, "0A000", statement.error->message);
+    }
     out.unknown(statement.error ? "it cannot be read: " + statement.error->message : "it cannot be read", true);
   } else {
     if (!effects::dispatch(statement.node, out)) out.unknown("a statement of this kind is not analysed", true);

@@ -129,6 +129,20 @@ pg::DataType written_type(const QualifiedName& name, const State& before) {
   return before.schema.resolve_type(std::move(type), before.session.search_path());
 }
 
+/// Whether f(x), where f is a type of PostgreSQL and no function fits exactly, is a cast that no function does.
+/// Source: parse_func.c, func_get_detail.
+bool is_cast(const Call& call, const pg::Resolution& found, const State& before) {
+  if (call.types.size() != 1 || call.named || call.types.front().empty()) return false;
+  const std::string& source = call.types.front();
+  const std::string target = call.written.name.str();
+  const auto to = pg::builtin_type(target, before.pg_version);
+  if (!to || (found.outcome == pg::Resolved::one && found.arguments.front() == source)) return false;
+  if (source == "unknown" || source == target) return true;
+  if (const auto cast = pg::builtin_cast(source, target, before.pg_version)) return cast->method == 'b';
+  const auto from = pg::builtin_type(source, before.pg_version);
+  return from && (from->category == 'S' || to->category == 'S');
+}
+
 }  // namespace
 
 std::optional<QualifiedName> sequence_of_call(const ::FuncCall& call, const State& before) {
@@ -160,6 +174,9 @@ CallMeaning meaning_of_call(const ::FuncCall& node, const Meanings& below, const
     if (call.named) std::fill(types.begin(), types.end(), std::string_view{});
     found = pg::resolve_function(name_in(call.written.name.str(), from_grammar, before.pg_version), types,
                                  node.func_variadic, before.pg_version);
+  }
+  if (is_cast(call, found, before)) {
+    return {.meaning = with_cast(below.at(pg::nth(node.args, 0)), written_type(call.written, before), before)};
   }
   if (found.outcome == pg::Resolved::one || found.outcome == pg::Resolved::several) {
     CallMeaning result{.meaning = {.type = type_of_catalog(found.result)},

@@ -12,7 +12,7 @@ namespace pginterlock::effects {
 /// One ALTER COLUMN … TYPE.
 struct TypeChange {
   const AlteredTable& table;
-  const ::ColumnDef& definition;
+  const ::ColumnDef* definition = nullptr;  // null: SET EXPRESSION
   std::string column;
   const Column* before = nullptr;  // null: unknown
   pg::DataType type = {};

@@ -31,12 +31,31 @@ bool incomparable(const pg::DataType& referencing, const pg::DataType& reference
   return !same_family(from, to) && !pg::implicitly_coercible(from, to, before.pg_version);
 }
 
+/// The triggers of the old constraint are dropped, which needs the strongest mode; one that is not enforced has none,
+/// and before 14 a referenced partitioned table has them on its partitions alone. Source: trigger.c, RemoveTriggerById.
+void lock_other_table(const TableConstraint& constraint, const QualifiedName& other, bool referenced,
+                      EffectsBuilder& out) {
+  if (!constraint.enforced) {
+    lock_with_partitions(other, LockMode::share_row_exclusive, out);
+    return;
+  }
+  const Relation* known = out.known(other);
+  const bool partitioned = known != nullptr && known->kind == RelationKind::partitioned_table;
+  if (!referenced || !partitioned || out.version() >= 14) {
+    lock_with_partitions(other, LockMode::access_exclusive, out);
+    return;
+  }
+  for (const QualifiedName& name : out.schema().with_descendants(other)) {
+    out.lock(name, name == other ? LockMode::share_row_exclusive : LockMode::access_exclusive);
+  }
+}
+
 /// A foreign key over the column is made anew, and checked again when the comparison may come out otherwise.
 void redo_foreign_key(const TableConstraint& constraint, const QualifiedName& referencing,
                       const QualifiedName& referenced, const QualifiedName& other, const Column* other_column,
                       const TypeChange& change) {
   EffectsBuilder& out = change.table.out;
-  if (other != change.table.name) lock_with_partitions(other, LockMode::access_exclusive, out);
+  if (other != change.table.name) lock_other_table(constraint, other, other == referenced, out);
   const bool changes_referencing = change.table.name == referencing && contains(constraint.columns, change.column);
   if (other_column != nullptr && incomparable(changes_referencing ? change.type : other_column->type,
                                               changes_referencing ? other_column->type : change.type, out.before())) {

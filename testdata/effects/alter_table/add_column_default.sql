@@ -94,8 +94,18 @@ ALTER TABLE t ADD COLUMN c bigint DEFAULT lastval();
 ALTER TABLE t ADD COLUMN c timestamp DEFAULT now() AT TIME ZONE 'UTC';
 
 -- @case a uuid that each row makes: ${value}
--- @each value: gen_random_uuid() | gen_random_uuid()::text | uuidv7() | uuidv4() | uuidv7(interval '1 hour')
+-- @each value: uuidv7() | uuidv4() | uuidv7(interval '1 hour')
 ALTER TABLE t ADD COLUMN c text DEFAULT ${value};
+
+-- @case a uuid that each row makes as a text: ${value}
+-- @versions 13..18
+-- @each value: gen_random_uuid() | gen_random_uuid()::text
+ALTER TABLE t ADD COLUMN c text DEFAULT ${value};
+
+-- @case a function that PostgreSQL 12 has by an extension alone
+-- @versions 12
+-- @undetermined failure: the extension pgcrypto may be there though no script made it
+ALTER TABLE t ADD COLUMN c text DEFAULT gen_random_uuid();
 
 -- @case a uuid column of gen_random_uuid()
 -- @versions 13..18
