@@ -261,6 +261,7 @@ void alter_table(const ::AlterTableStmt& statement, EffectsBuilder& out) {
     out.unknown("ALTER TABLE without a table");
     return;
   }
+  forbid_transaction_block_for_detach(statement, out);
   const std::optional<Target> target = find_target(*statement.relation, out, statement.missing_ok);
   if (!target) return;
   AlteredTable table{.statement = statement,

@@ -119,6 +119,8 @@ void attach_partition(const ::AlterTableCmd& action, const AlteredTable& table);
 
 // alter_partition.cpp
 void detach_partition(const ::AlterTableCmd& action, const AlteredTable& table);
+/// DETACH PARTITION … CONCURRENTLY, which is looked for before anything else. Source: utility.c, ProcessUtilitySlow.
+void forbid_transaction_block_for_detach(const ::AlterTableStmt& statement, EffectsBuilder& out);
 /// What a new partition does to the table around it: default partition, foreign keys, indexes.
 void join_partitioned_table(const QualifiedName& partition, const QualifiedName& parent,
                             const ::PartitionBoundSpec& bound, EffectsBuilder& out);

@@ -93,10 +93,11 @@ Kinds kinds_for(AlterTableType subtype, int version) {
     case AT_GenericOptions:
       return foreign_table;
     case AT_AttachPartition:
-      return tables | partitioned_index;  // a plain table is refused in words of its own
+      // Before 18 a plain table, before 13 a plain index, is refused in words of its own.
+      return (version >= 18 ? partitioned_table : tables) | partitioned_index | (version < 13 ? plain_index : 0U);
     case AT_DetachPartition:
     case AT_DetachPartitionFinalize:
-      return tables;
+      return version >= 18 ? partitioned_table : tables;
     default:
       return every_kind;
   }

@@ -126,7 +126,7 @@ void attach_index(const ::PartitionCmd& command, const AlteredTable& table) {
   const Relation* owner = out.schema().table_of_index(table.name);
   const Relation* partition = out.schema().table_of_index(child->name);
   if (owner != nullptr && owner->complete && owner->kind != RelationKind::partitioned_table) {
-    wrong(quoted(table.name.name) + " is no index of a partitioned table", out);
+    out.fail(FailureKind::wrong_object, "42P17", "index " + quoted(table.name.name) + " is not partitioned");
     return;
   }
   if (owner != nullptr && partition != nullptr) {
@@ -157,7 +157,9 @@ void attach_partition(const ::AlterTableCmd& action, const AlteredTable& table) 
   const auto* command = pg::as<PartitionCmd>(action.def);
   if (command == nullptr || command->name == nullptr) return;
   const bool index = table.statement.objtype == OBJECT_INDEX;
-  if (index && (table.relation == nullptr || table.relation->kind == RelationKind::index)) {
+  // Before 13 ALTER TABLE may name an index, and the bound is not looked at.
+  const bool known_index = table.relation != nullptr && table.relation->kind == RelationKind::index;
+  if ((index && table.relation == nullptr) || (known_index && (index || out.version() < 13))) {
     attach_index(*command, table);
     return;
   }
@@ -183,6 +185,7 @@ void attach_partition(const ::AlterTableCmd& action, const AlteredTable& table) 
       (refuses_columns(*child->known, parent, out) || refuses_triggers(*child->known, parent, out))) {
     return;
   }
+  lock_upper_parents(parent.name, out);
   scan_new_partition(child->name, parent, *command->bound, out);
   ensure_indexes(parent, child->name, out);
   add_foreign_keys(parent, child->name, out);

@@ -54,7 +54,7 @@ bool refuses_range(const PartitionBound& bound, const ::PartitionBoundSpec& spec
       if (refuses_expression(pg::nth(written, i), partitioning.keys[i], parent, out)) return true;
     }
   }
-  const Order order = compare_ends(bound.from, bound.to, parent);
+  const Order order = compare_ends(bound.from, bound.to, parent, out.schema());
   if (order != Order::same && order != Order::above) return false;
   return invalid("42P17", "empty range bound specified for partition " + quoted(partition.name), out);
 }
@@ -97,7 +97,7 @@ Predicate known_of_rows(const Relation& table) {
 
 Proof proof_of(const Relation* table, const std::optional<Predicate>& wanted, const EffectsBuilder& out) {
   if (table == nullptr || !wanted) return Proof::unknown;
-  const Proof proof = implies(known_of_rows(*table), *wanted, operand_types(*table), out.version());
+  const Proof proof = implies(known_of_rows(*table), *wanted, operand_types(*table, out.schema()));
   return proof == Proof::no && !table->complete ? Proof::unknown : proof;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "effects/families.h"
+#include "effects/partition_check.h"
 #include "effects/query.h"
 
 namespace pginterlock::effects {
@@ -89,6 +90,8 @@ std::vector<QualifiedName> truncated_tables(const ::TruncateStmt& statement, Eff
 
 void truncate_one(const QualifiedName& table, bool restart, bool implicit, EffectsBuilder& out) {
   out.lock(table, LockMode::access_exclusive);
+  // Before 14 the bound of a partition is made ready, as for inserting rows. Source: execMain.c, InitResultRelInfo.
+  if (out.version() < 14) lock_upper_parents(table, out);
   const Relation* known = out.known(table);
   const bool partitioned = known != nullptr && known->kind == RelationKind::partitioned_table;
   if (!partitioned) out.lock_indexes(table, LockMode::access_exclusive);

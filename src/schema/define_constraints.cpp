@@ -32,8 +32,8 @@ void define_check(const PendingConstraint& pending, const QualifiedName& table, 
   constraint.enforced = pending.enforced;
   constraint.valid = !node.skip_validation && constraint.enforced;
   constraint.expression = text_in_parentheses(editor.statement(), node.location, "check");
-  constraint.proves_not_null = columns_proved_not_null(node.raw_expr);
   constraint.predicate = std::make_shared<const Predicate>(predicate_of(node.raw_expr));
+  constraint.proves_not_null = columns_proved_not_null(*constraint.predicate, constraint.columns);
   if (constraint.name.empty()) {
     // Source: heap.c, AddRelationNewConstraints: the column's name only when there is exactly one.
     const std::string column = constraint.columns.size() == 1 ? constraint.columns.front() : "";

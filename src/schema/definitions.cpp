@@ -6,6 +6,7 @@
 #include "pg/walk.h"
 #include "schema/index_name.h"
 #include "schema/object_names.h"
+#include "schema/predicate.h"
 #include "schema/sql_text.h"
 
 namespace pginterlock::schema {
@@ -152,25 +153,12 @@ void define_not_null(const QualifiedName& table, std::string_view column, std::s
   add_not_null_constraint(table, column, name, valid, editor);
 }
 
-std::vector<std::string> columns_proved_not_null(const ::Node* check) {
+std::vector<std::string> columns_proved_not_null(const Predicate& check, const std::vector<std::string>& columns) {
   std::vector<std::string> proved;
-  pg::walk(check, [&](const ::Node* node) {
-    if (pg::as<::List>(node) != nullptr) return true;
-    const auto* boolean = pg::as<::BoolExpr>(node);
-    if (boolean != nullptr && boolean->boolop == AND_EXPR) return true;
-    bool wants_not_null = true;
-    if (boolean != nullptr && boolean->boolop == NOT_EXPR) {
-      wants_not_null = false;
-      node = pg::nth(boolean->args, 0);
-    }
-    const auto* test = pg::as<::NullTest>(node);
-    if (test == nullptr || (test->nulltesttype == IS_NOT_NULL) != wants_not_null) return false;
-    const auto* column = pg::as<::ColumnRef>(test->arg);
-    if (column == nullptr) return false;
-    const auto* name = pg::as<::String>(pg::nth(column->fields, pg::length(column->fields) - 1));
-    if (name != nullptr) proved.emplace_back(pg::text(name->sval));
-    return false;
-  });
+  for (const std::string& column : columns) {
+    const Predicate wanted{.kind = Predicate::Kind::is_not_null, .operand = pg::quote_identifier(column)};
+    if (implies(check, wanted, {}) == Proof::yes) proved.push_back(column);
+  }
   return proved;
 }
 

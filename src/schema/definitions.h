@@ -11,6 +11,10 @@ struct Constraint;
 struct IndexElem;
 struct Node;
 
+namespace pginterlock {
+struct Predicate;
+}
+
 namespace pginterlock::schema {
 
 /// A constraint whose column, when it stands behind one, is known.
@@ -39,8 +43,8 @@ void define_not_null(const QualifiedName& table, std::string_view column, std::s
 /// Makes a sequence that a column owns, named as PostgreSQL does. Source: parse_utilcmd.c, generateSerialExtraStmts.
 QualifiedName define_owned_sequence(const QualifiedName& table, std::string_view column, SchemaEditor& editor);
 
-/// The columns that a CHECK proves to hold no null: those with IS NOT NULL in a conjunction that covers all of it.
-std::vector<std::string> columns_proved_not_null(const ::Node* check);
+/// Which of the columns a CHECK proves to hold no null. Source: tablecmds.c, NotNullImpliedByRelConstraints.
+std::vector<std::string> columns_proved_not_null(const Predicate& check, const std::vector<std::string>& columns);
 
 /// The worst volatility of what an expression calls; `unknown` when it calls something that no script made.
 pg::Volatility volatility_of(const ::Node* expression, const SchemaEditor& editor);

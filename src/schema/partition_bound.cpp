@@ -12,6 +12,14 @@ namespace {
 using Kind = Predicate::Kind;
 using Datum = RangeDatum::Kind;
 
+/// A bound is kept as a value of the key's type, whatever it is written as. Source: parse_utilcmd.c,
+/// transformPartitionBoundValue.
+Constant bound_constant(const ::Node* node) {
+  Constant constant = constant_of(node);
+  constant.type.clear();
+  return constant;
+}
+
 std::vector<RangeDatum> datums_of(const ::List* list) {
   std::vector<RangeDatum> datums;
   for (std::size_t i = 0; i < pg::length(list); ++i) {
@@ -26,7 +34,7 @@ std::vector<RangeDatum> datums_of(const ::List* list) {
     } else if (name != nullptr && pg::text(name->sval) == "maxvalue") {
       datum.kind = Datum::maxvalue;
     } else {
-      datum.value = constant_of(node);
+      datum.value = bound_constant(node);
     }
     datums.push_back(std::move(datum));
   }
@@ -41,9 +49,24 @@ std::vector<Predicate> not_null_tests(const Partitioning& partitioning) {
   return tests;
 }
 
-std::string_view type_of(const Relation& parent, std::size_t key) {
+/// The type as predicates name it: a domain's is the one below it.
+std::string type_of(const Column& column, const Schema& schema) {
+  constexpr int deepest = 32;
+  pg::DataType type = column.type;
+  for (int depth = 0; depth < deepest && type.known() && !type.array; ++depth) {
+    if (type.builtin()) return type.name.name;
+    const UserType* known = schema.type(type.name);
+    if (known == nullptr) return {};
+    if (known->kind == TypeKind::enumeration) return std::string(enum_type);
+    if (known->kind != TypeKind::domain) return {};
+    type = known->base;
+  }
+  return {};
+}
+
+std::string type_of(const Relation& parent, std::size_t key, const Schema& schema) {
   const Column* column = parent.column(parent.partitioning->keys[key]);
-  return column == nullptr || column->type.array ? std::string_view() : std::string_view(column->type.name.name);
+  return column == nullptr ? std::string() : type_of(*column, schema);
 }
 
 /// The keys of one arm of a range's end: equal in the first columns, beyond the end in the last one.
@@ -67,7 +90,7 @@ std::vector<Predicate> end_arms(const std::vector<RangeDatum>& end, std::size_t 
 }
 
 /// Without the tests for null.
-Predicate range_predicate(const Relation& parent, const PartitionBound& bound) {
+Predicate range_predicate(const Relation& parent, const PartitionBound& bound, const Schema& schema) {
   const Partitioning& partitioning = *parent.partitioning;
   std::vector<Predicate> parts;
   std::size_t first = 0;
@@ -75,7 +98,7 @@ Predicate range_predicate(const Relation& parent, const PartitionBound& bound) {
     const RangeDatum& low = bound.from[first];
     const RangeDatum& high = bound.to[first];
     if (low.kind != Datum::value || high.kind != Datum::value) break;
-    if (compare(low.value, high.value, type_of(parent, first)) != Order::same) break;
+    if (compare(low.value, high.value, type_of(parent, first, schema)) != Order::same) break;
     parts.push_back(compared(partitioning.operands[first], Comparison::equal, low.value));
   }
   for (const bool lower : {true, false}) {
@@ -86,19 +109,15 @@ Predicate range_predicate(const Relation& parent, const PartitionBound& bound) {
 }
 
 Predicate list_predicate(const std::string& operand, const std::vector<Constant>& values) {
-  std::vector<Predicate> equal;
-  bool takes_null = false;
+  std::vector<Constant> taken;
   for (const Constant& value : values) {
-    if (value.kind == Constant::Kind::null) {
-      takes_null = true;
-    } else {
-      equal.push_back(compared(operand, Comparison::equal, value));
-    }
+    if (value.kind != Constant::Kind::null) taken.push_back(value);
   }
-  if (!takes_null) return all_of({null_test(Kind::is_not_null, operand), any_of(std::move(equal))});
-  std::vector<Predicate> parts{null_test(Kind::is_null, operand)};
-  if (!equal.empty()) parts.push_back(any_of(std::move(equal)));
-  return any_of(std::move(parts));
+  const bool takes_null = taken.size() < values.size();
+  Predicate test = null_test(takes_null ? Kind::is_null : Kind::is_not_null, operand);
+  if (taken.empty()) return test;
+  Predicate equal = compared_with_each(operand, Comparison::equal, std::move(taken), true);
+  return takes_null ? any_of({std::move(test), std::move(equal)}) : all_of({std::move(test), std::move(equal)});
 }
 
 bool fits(const PartitionBound& bound, const Partitioning& partitioning) {
@@ -134,7 +153,7 @@ std::optional<Predicate> default_predicate(const Relation& parent, const Schema&
   for (const PartitionBound* bound : *others) {
     if (!fits(*bound, partitioning)) return std::nullopt;
     if (bound->strategy == 'r') {
-      ranges.push_back(range_predicate(parent, *bound));
+      ranges.push_back(range_predicate(parent, *bound, schema));
     } else {
       values.insert(values.end(), bound->values.begin(), bound->values.end());
     }
@@ -158,16 +177,15 @@ PartitionBound bound_of(const ::PartitionBoundSpec& spec) {
   bound.from = datums_of(spec.lowerdatums);
   bound.to = datums_of(spec.upperdatums);
   for (std::size_t i = 0; i < pg::length(spec.listdatums); ++i) {
-    bound.values.push_back(constant_of(pg::nth(spec.listdatums, i)));
+    bound.values.push_back(bound_constant(pg::nth(spec.listdatums, i)));
   }
   return bound;
 }
 
-std::vector<OperandType> operand_types(const Relation& relation) {
+std::vector<OperandType> operand_types(const Relation& relation, const Schema& schema) {
   std::vector<OperandType> types;
   for (const auto& column : relation.columns) {
-    if (column->type.array || !column->type.known()) continue;
-    types.push_back({pg::quote_identifier(column->name), column->type.name.name});
+    types.push_back({pg::quote_identifier(column->name), type_of(*column, schema)});
   }
   return types;
 }
@@ -181,7 +199,7 @@ std::optional<Predicate> bound_predicate(const Relation& parent, const Partition
       return list_predicate(partitioning.operands.front(), bound.values);
     case 'r': {
       std::vector<Predicate> parts = not_null_tests(partitioning);
-      parts.push_back(range_predicate(parent, bound));
+      parts.push_back(range_predicate(parent, bound, schema));
       return all_of(std::move(parts));
     }
     default:
@@ -208,11 +226,12 @@ std::optional<Predicate> partition_constraint(const Relation& parent, const Part
   return std::nullopt;
 }
 
-Order compare_ends(const std::vector<RangeDatum>& left, const std::vector<RangeDatum>& right, const Relation& parent) {
+Order compare_ends(const std::vector<RangeDatum>& left, const std::vector<RangeDatum>& right, const Relation& parent,
+                   const Schema& schema) {
   for (std::size_t i = 0; i < left.size() && i < right.size() && i < parent.partitioning->keys.size(); ++i) {
     if (left[i].kind != right[i].kind) return left[i].kind < right[i].kind ? Order::below : Order::above;
     if (left[i].kind != Datum::value) continue;
-    const Order order = compare(left[i].value, right[i].value, type_of(parent, i));
+    const Order order = compare(left[i].value, right[i].value, type_of(parent, i, schema));
     if (order != Order::same) return order;
   }
   return Order::same;
@@ -220,8 +239,9 @@ Order compare_ends(const std::vector<RangeDatum>& left, const std::vector<RangeD
 
 namespace {
 
-bool ranges_overlap(const PartitionBound& a, const PartitionBound& b, const Relation& parent) {
-  return compare_ends(a.from, b.to, parent) == Order::below && compare_ends(b.from, a.to, parent) == Order::below;
+bool ranges_overlap(const PartitionBound& a, const PartitionBound& b, const Relation& parent, const Schema& schema) {
+  return compare_ends(a.from, b.to, parent, schema) == Order::below &&
+         compare_ends(b.from, a.to, parent, schema) == Order::below;
 }
 
 bool lists_overlap(const PartitionBound& a, const PartitionBound& b, std::string_view type) {
@@ -247,8 +267,8 @@ const Relation* overlapping_partition(const Relation& parent, const PartitionBou
     if (child == nullptr || child->bound == nullptr || child->bound->is_default) continue;
     const PartitionBound& other = *child->bound;
     if (!fits(other, *parent.partitioning)) continue;
-    const bool overlap = bound.strategy == 'r'   ? ranges_overlap(bound, other, parent)
-                         : bound.strategy == 'l' ? lists_overlap(bound, other, type_of(parent, 0))
+    const bool overlap = bound.strategy == 'r'   ? ranges_overlap(bound, other, parent, schema)
+                         : bound.strategy == 'l' ? lists_overlap(bound, other, type_of(parent, 0, schema))
                                                  : hashes_overlap(bound, other);
     if (overlap) return child;
   }

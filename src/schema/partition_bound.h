@@ -36,7 +36,7 @@ PartitionBound bound_of(const ::PartitionBoundSpec& spec);
 char strategy_letter(const Partitioning& partitioning);
 
 /// The names in pg_type of a relation's columns, as predicates name the columns.
-std::vector<OperandType> operand_types(const Relation& relation);
+std::vector<OperandType> operand_types(const Relation& relation, const Schema& schema);
 
 /// What the rows of a partition with this bound obey, in the partitions of `parent`. For a default partition: what the
 /// other partitions do not take. None when it is unknown; an `all` without parts when there is nothing to obey.
@@ -47,7 +47,8 @@ std::optional<Predicate> partition_constraint(const Relation& parent, const Part
                                               const Schema& schema);
 
 /// How one end of a range lies to another, column by column; `lower`: the end is one where a range begins.
-Order compare_ends(const std::vector<RangeDatum>& left, const std::vector<RangeDatum>& right, const Relation& parent);
+Order compare_ends(const std::vector<RangeDatum>& left, const std::vector<RangeDatum>& right, const Relation& parent,
+                   const Schema& schema);
 
 /// A partition of `parent` that takes something of what the bound takes; null when none is known to.
 /// Source: partbounds.c, check_new_partition_bound.

@@ -1,7 +1,6 @@
 #include "schema/predicate.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "pg/ast.h"
@@ -64,70 +63,10 @@ Comparison negated_comparison(Comparison comparison) {
 
 std::string operator_name(const ::A_Expr& expression) { return pg::name_of(expression.name).name.str(); }
 
-std::string spelling(const ::Node* node, int depth);
-
-std::string spelling_of_list(const ::List* list, int depth) {
-  std::string text;
-  for (std::size_t i = 0; i < pg::length(list); ++i) {
-    const std::string part = spelling(pg::nth(list, i), depth);
-    if (part.empty()) return {};
-    if (i > 0) text += ", ";
-    text += part;
-  }
-  return text;
-}
-
-std::string spelling_of_constant(const ::A_Const& constant) {
-  if (constant.isnull) return "NULL";
-  switch (pg::tag(&constant.val)) {
-    case T_Integer:
-      return std::to_string(constant.val.ival.ival);
-    case T_Float:
-      return std::string(pg::text(constant.val.fval.fval));
-    case T_Boolean:
-      return constant.val.boolval.boolval ? "true" : "false";
-    case T_String:
-      return pg::quote_literal(pg::text(constant.val.sval.sval));
-    default:
-      return {};
-  }
-}
-
-std::string spelling_of_expression(const ::A_Expr& expression, int depth) {
-  if (expression.kind != AEXPR_OP) return {};
-  const std::string left = expression.lexpr == nullptr ? " " : spelling(expression.lexpr, depth);
-  const std::string right = spelling(expression.rexpr, depth);
-  if (left.empty() || right.empty()) return {};
-  return "(" + left + " " + operator_name(expression) + " " + right + ")";
-}
-
-/// A spelling of an expression that two spell alike only when they are the same; empty when it is not known.
-std::string spelling(const ::Node* node, int depth) {
-  if (node == nullptr || depth > deepest) return {};
-  if (const auto* column = pg::as<::ColumnRef>(node)) {
-    const auto* name = pg::as<::String>(pg::nth(column->fields, pg::length(column->fields) - 1));
-    return name == nullptr ? std::string() : pg::quote_identifier(pg::text(name->sval));
-  }
-  if (const auto* constant = pg::as<::A_Const>(node)) return spelling_of_constant(*constant);
-  if (const auto* expression = pg::as<::A_Expr>(node)) return spelling_of_expression(*expression, depth + 1);
-  if (const auto* cast = pg::as<::TypeCast>(node)) {
-    const std::string inner = spelling(cast->arg, depth + 1);
-    return inner.empty() || cast->typeName == nullptr ? std::string()
-                                                      : inner + "::" + pg::sql_type(pg::type_of(*cast->typeName));
-  }
-  const auto* call = pg::as<::FuncCall>(node);
-  const bool plain = call != nullptr && call->agg_order == nullptr && call->agg_filter == nullptr &&
-                     call->over == nullptr && !call->agg_star && !call->agg_distinct && !call->func_variadic;
-  if (!plain) return {};
-  const std::string arguments = spelling_of_list(call->args, depth + 1);
-  if (arguments.empty() && call->args != nullptr) return {};
-  return pg::name_of(call->funcname).plain() + "(" + arguments + ")";
-}
-
 Predicate with_operand(Kind kind, std::string operand) { return {.kind = kind, .operand = std::move(operand)}; }
 
-Predicate spelt(const ::Node* node, bool negated, int depth) {
-  std::string text = spelling(node, depth);
+Predicate spelt(const ::Node* node, bool negated) {
+  std::string text = operand_of(node);
   if (!text.empty() && negated) text = "NOT " + text;
   return with_operand(Kind::other, std::move(text));
 }
@@ -147,14 +86,14 @@ std::optional<Predicate> comparison_of(const ::Node* left, Comparison comparison
 
 /// operand comparison each of the elements, joined by OR or AND.
 std::optional<Predicate> comparisons_of(const ::Node* left, Comparison comparison, const ::List* elements, bool any) {
-  std::vector<Predicate> parts;
+  std::string operand = operand_of(left);
+  if (operand.empty() || elements == nullptr || constant_of(left).kind != Constant::Kind::other) return std::nullopt;
+  std::vector<Constant> constants;
   for (std::size_t i = 0; i < pg::length(elements); ++i) {
-    auto part = comparison_of(left, comparison, pg::nth(elements, i));
-    if (!part) return std::nullopt;
-    parts.push_back(std::move(*part));
+    constants.push_back(constant_of(pg::nth(elements, i)));
+    if (constants.back().kind == Constant::Kind::other) return std::nullopt;
   }
-  if (parts.empty()) return std::nullopt;
-  return any ? any_of(std::move(parts)) : all_of(std::move(parts));
+  return compared_with_each(operand, comparison, std::move(constants), any);
 }
 
 std::optional<Predicate> between(const ::A_Expr& expression) {
@@ -208,6 +147,43 @@ std::optional<Kind> kind_of(const ::BooleanTest& test) {
   return std::nullopt;
 }
 
+/// IS [NOT] DISTINCT FROM NULL. Source: parse_expr.c, transformAExprDistinct.
+std::optional<Predicate> distinct_from_null(const ::A_Expr& expression) {
+  const bool distinct = expression.kind == AEXPR_DISTINCT;
+  if (!distinct && expression.kind != AEXPR_NOT_DISTINCT) return std::nullopt;
+  const ::Node* tested = expression.lexpr;
+  if (pg::is_null_constant(tested)) tested = expression.rexpr;
+  if (tested == expression.lexpr && !pg::is_null_constant(expression.rexpr)) return std::nullopt;
+  return with_operand(distinct ? Kind::is_not_null : Kind::is_null, operand_of(tested));
+}
+
+/// A condition that is compared with TRUE or FALSE is the condition or its negation: told by `negated`.
+/// Source: clauses.c, simplify_boolean_equality.
+const ::Node* compared_with_boolean(const ::A_Expr& expression, bool& negated) {
+  const std::string name = operator_name(expression);
+  if (expression.kind != AEXPR_OP || (name != "=" && name != "<>")) return nullptr;
+  for (const bool constant_first : {false, true}) {
+    const Constant constant = constant_of(constant_first ? expression.lexpr : expression.rexpr);
+    if (constant.kind != Constant::Kind::boolean) continue;
+    if ((constant.number != 0) != (name == "=")) negated = !negated;
+    return constant_first ? expression.rexpr : expression.lexpr;
+  }
+  return nullptr;
+}
+
+/// A row is null when all of its fields are, and not null when none is. Source: clauses.c, eval_const_expressions,
+/// T_NullTest.
+Predicate null_test_of(const ::NullTest& test) {
+  const Kind kind = test.nulltesttype == IS_NULL ? Kind::is_null : Kind::is_not_null;
+  const auto* row = pg::as<::RowExpr>(test.arg);
+  if (row == nullptr) return with_operand(kind, operand_of(reinterpret_cast<const ::Node*>(test.arg)));
+  std::vector<Predicate> fields;
+  for (std::size_t i = 0; i < pg::length(row->args); ++i) {
+    fields.push_back(with_operand(kind, operand_of(pg::nth(row->args, i))));
+  }
+  return all_of(std::move(fields));
+}
+
 Predicate build(const ::Node* node, bool negated, int depth) {
   if (depth > deepest) return {};
   if (const auto* boolean = pg::as<::BoolExpr>(node)) {
@@ -220,24 +196,33 @@ Predicate build(const ::Node* node, bool negated, int depth) {
   }
   std::optional<Predicate> found;
   if (const auto* expression = pg::as<::A_Expr>(node)) {
-    found = predicate_of_expression(*expression);
+    bool inner_negated = negated;
+    if (const ::Node* inner = compared_with_boolean(*expression, inner_negated)) {
+      return build(inner, inner_negated, depth + 1);
+    }
+    found = distinct_from_null(*expression);
+    if (!found) found = predicate_of_expression(*expression);
   } else if (const auto* null_test = pg::as<::NullTest>(node)) {
-    found = with_operand(null_test->nulltesttype == IS_NULL ? Kind::is_null : Kind::is_not_null,
-                         operand_of(reinterpret_cast<const ::Node*>(null_test->arg)));
+    found = null_test_of(*null_test);
   } else if (const auto* test = pg::as<::BooleanTest>(node)) {
     if (const auto kind = kind_of(*test)) {
       found = with_operand(*kind, operand_of(reinterpret_cast<const ::Node*>(test->arg)));
     }
   } else if (pg::as<::ColumnRef>(node) != nullptr) {
     found = with_operand(Kind::holds, operand_of(node));
+  } else if (const Constant constant = constant_of(node); constant.kind == Constant::Kind::boolean) {
+    found = Predicate{.kind = constant.number != 0 ? Kind::all : Kind::any};
   }
-  if (!found) return spelt(node, negated, depth);
+  if (!found) return spelt(node, negated);
   return negated ? negation_of(*found) : std::move(*found);
 }
 
 Predicate joined(Kind kind, std::vector<Predicate> parts) {
   Predicate result{.kind = kind};
   for (Predicate& part : parts) {
+    // FALSE makes AND false, TRUE makes OR true. Source: clauses.c, simplify_and_arguments.
+    const bool settles = part.parts.empty() && part.kind != kind && (part.kind == Kind::all || part.kind == Kind::any);
+    if (settles) return part;
     if (part.kind == kind) {
       std::move(part.parts.begin(), part.parts.end(), std::back_inserter(result.parts));
     } else {
@@ -277,66 +262,7 @@ Kind negated_kind(Kind kind) {
   return kind;
 }
 
-std::optional<Constant> folded(const ::A_Expr& expression) {
-  if (expression.kind != AEXPR_OP || expression.lexpr == nullptr) return std::nullopt;
-  // One level: nobody writes a tree of sums where a constant is meant.
-  if (pg::as<::A_Const>(expression.lexpr) == nullptr || pg::as<::A_Const>(expression.rexpr) == nullptr) {
-    return std::nullopt;
-  }
-  Constant left = constant_of(expression.lexpr);
-  const Constant right = constant_of(expression.rexpr);
-  if (left.kind != Constant::Kind::number || right.kind != Constant::Kind::number) return std::nullopt;
-  const std::string name = operator_name(expression);
-  if (name == "+") {
-    left.number += right.number;
-  } else if (name == "-") {
-    left.number -= right.number;
-  } else if (name == "*") {
-    left.number *= right.number;
-  } else {
-    return std::nullopt;
-  }
-  return left;
-}
-
 }  // namespace
-
-std::string operand_of(const ::Node* expression) { return spelling(expression, 0); }
-
-Constant constant_of(const ::Node* expression) {
-  std::string type;
-  for (int depth = 0; depth < deepest; ++depth) {
-    const auto* cast = pg::as<::TypeCast>(expression);
-    if (cast == nullptr) break;
-    if (cast->typeName == nullptr) return {};
-    const pg::DataType cast_type = pg::type_of(*cast->typeName);
-    if (cast_type.array || !cast_type.modifiers.empty()) return {};
-    if (type.empty()) type = cast_type.name.name;
-    expression = cast->arg;
-  }
-  Constant constant;
-  if (const auto* operation = pg::as<::A_Expr>(expression)) {
-    if (auto sum = folded(*operation)) constant = std::move(*sum);
-  } else if (const auto* written = pg::as<::A_Const>(expression)) {
-    if (written->isnull) {
-      constant.kind = Constant::Kind::null;
-    } else if (pg::tag(&written->val) == T_Integer) {
-      constant.kind = Constant::Kind::number;
-      constant.number = written->val.ival.ival;
-    } else if (pg::tag(&written->val) == T_Float) {
-      constant.kind = Constant::Kind::number;
-      constant.number = std::strtold(written->val.fval.fval, nullptr);
-    } else if (pg::tag(&written->val) == T_Boolean) {
-      constant.kind = Constant::Kind::boolean;
-      constant.number = written->val.boolval.boolval ? 1 : 0;
-    } else if (pg::tag(&written->val) == T_String) {
-      constant.kind = Constant::Kind::text;
-      constant.text = pg::text(written->val.sval.sval);
-    }
-  }
-  constant.type = std::move(type);
-  return constant;
-}
 
 Predicate compared(std::string operand, Comparison comparison, Constant constant) {
   // Source: clauses.c, simplify_boolean_equality.
@@ -349,6 +275,21 @@ Predicate compared(std::string operand, Comparison comparison, Constant constant
           .operand = std::move(operand),
           .comparison = comparison,
           .constant = std::move(constant)};
+}
+
+Predicate compared_with_each(const std::string& operand, Comparison comparison, std::vector<Constant> constants,
+                             bool any) {
+  constexpr std::size_t most = 100;
+  if (constants.size() > most) {
+    std::string spelt = operand + ' ' + std::to_string(static_cast<int>(comparison)) + (any ? " ANY" : " ALL");
+    for (const Constant& one : constants) {
+      spelt += ' ' + (one.kind == Constant::Kind::text ? pg::quote_literal(one.text) : std::to_string(one.number));
+    }
+    return with_operand(Kind::other, std::move(spelt));
+  }
+  std::vector<Predicate> parts;
+  for (Constant& one : constants) parts.push_back(compared(operand, comparison, std::move(one)));
+  return any ? any_of(std::move(parts)) : all_of(std::move(parts));
 }
 
 Predicate all_of(std::vector<Predicate> parts) { return joined(Kind::all, std::move(parts)); }

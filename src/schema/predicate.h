@@ -16,7 +16,7 @@ struct Constant {
   Kind kind = Kind::other;
   long double number = 0;  // number; boolean: 0 or 1
   std::string text = {};   // text
-  std::string type = {};   // that a cast gives it, by its name in pg_type; empty: none is written
+  std::string type = {};   // by its name in pg_type: that a cast gives it, numeric of 1.5; empty: its context decides
 };
 
 enum class Comparison : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
@@ -26,8 +26,8 @@ enum class Comparison : std::uint8_t { equal, not_equal, less, less_equal, great
 struct Predicate {
   enum class Kind : std::uint8_t {
     other,        // nothing is known of it but its spelling
-    all,          // all of its parts hold
-    any,          // one of its parts holds
+    all,          // all of its parts hold; true when it has none
+    any,          // one of its parts holds; false when it has none
     comparison,   // operand comparison constant
     is_null,      // operand IS NULL
     is_not_null,  // operand IS NOT NULL
@@ -54,6 +54,10 @@ Predicate all_of(std::vector<Predicate> parts);
 Predicate any_of(std::vector<Predicate> parts);
 /// operand comparison constant; a boolean that is compared with a constant is the boolean or its negation.
 Predicate compared(std::string operand, Comparison comparison, Constant constant);
+/// operand comparison ANY (constants), or ALL. More than a hundred are not taken apart. Source: predtest.c,
+/// predicate_classify, MAX_SAOP_ARRAY_SIZE.
+Predicate compared_with_each(const std::string& operand, Comparison comparison, std::vector<Constant> constants,
+                             bool any);
 
 /// How an operand is spelt in a predicate; empty when that cannot be told.
 std::string operand_of(const ::Node* expression);
@@ -63,7 +67,9 @@ Constant constant_of(const ::Node* expression);
 /// The same predicate after a column was given another name.
 Predicate with_column_renamed(Predicate predicate, std::string_view from, const std::string& to);
 
-/// How one constant compares with another as values of a column's type (its name in pg_type; empty: unknown).
+/// How one constant compares with another as values of a column's type: its name in pg_type, `enum_type` for an enum,
+/// empty when it is unknown.
+inline constexpr std::string_view enum_type = "enum";
 enum class Order : std::uint8_t { unknown, below, same, above, different };
 Order compare(const Constant& left, const Constant& right, std::string_view type);
 /// Whether the constant can be a value of the type; nothing when that is not known.
@@ -78,6 +84,6 @@ struct OperandType {
 enum class Proof : std::uint8_t { no, unknown, yes };
 /// Whether PostgreSQL proves that `predicate` is not false where `clause` is not false.
 /// Source: predtest.c, predicate_implied_by with weak = true.
-Proof implies(const Predicate& clause, const Predicate& predicate, const std::vector<OperandType>& types, int version);
+Proof implies(const Predicate& clause, const Predicate& predicate, const std::vector<OperandType>& types);
 
 }  // namespace pginterlock

@@ -22,6 +22,8 @@ bool is_string_type(std::string_view type) {
 bool is_time_type(std::string_view type) { return type == "date" || type == "timestamp" || type == "timestamptz"; }
 
 std::optional<long double> number_in(const std::string& text) {
+  constexpr std::size_t exact_digits = 18;
+  if (text.size() > exact_digits || text.find_first_not_of("0123456789.eE+-") != std::string::npos) return std::nullopt;
   char* end = nullptr;
   const long double number = std::strtold(text.c_str(), &end);
   if (end == text.c_str() || *end != '\0') return std::nullopt;
@@ -69,14 +71,25 @@ bool cast_fits(const Constant& constant, std::string_view type) {
   if (constant.type.empty() || constant.type == type) return true;
   if (is_integer_type(type)) return is_integer_type(constant.type);
   if (is_string_type(type)) return is_string_type(constant.type);
+  if (type == "float4" || type == "float8") return is_number_type(constant.type);
+  // Both are compared without a time zone. Source: pg_amop.dat, datetime_ops.
+  if (type == "date" || type == "timestamp") return constant.type == "date" || constant.type == "timestamp";
   return type == "numeric" && is_integer_type(constant.type);
 }
 
-Order compare_times(const Constant& left, const Constant& right) {
+/// A date drops the time that a literal for it may have.
+void cut_to_type(const Constant& constant, std::string_view type, Moment& moment) {
+  if (constant.type != "date" && !(constant.type.empty() && type == "date")) return;
+  moment.time.replace(11, std::string::npos, "00:00:00");
+}
+
+Order compare_times(const Constant& left, const Constant& right, std::string_view type) {
   if (left.kind != Constant::Kind::text || right.kind != Constant::Kind::text) return Order::unknown;
-  const auto one = moment_in(left.text);
-  const auto other = moment_in(right.text);
+  auto one = moment_in(left.text);
+  auto other = moment_in(right.text);
   if (!one || !other || one->zone != other->zone) return Order::unknown;
+  cut_to_type(left, type, *one);
+  cut_to_type(right, type, *other);
   return order_of(one->time, other->time);
 }
 
@@ -93,14 +106,16 @@ Order compare(const Constant& left, const Constant& right, std::string_view type
     const auto other = number_of(right);
     return one && other ? order_of(*one, *other) : Order::unknown;
   }
-  if (is_time_type(type)) return compare_times(left, right);
+  if (is_time_type(type)) return compare_times(left, right, type);
   if (left.kind != Constant::Kind::text || right.kind != Constant::Kind::text) return Order::unknown;
   if (left.text == right.text) return Order::same;
   if (type == "uuid" && left.text.size() == 36 && right.text.size() == 36) {
     return order_of(left.text.compare(right.text));
   }
-  // How texts sort is a matter of the collation, labels of an enum of their order; that they differ is not.
-  return type.empty() ? Order::unknown : Order::different;
+  // How texts sort is a matter of the collation, labels of an enum of their order; that they differ is not, but for
+  // the blanks at the end of a character(n). Values of other types may be written in several ways.
+  const bool differ = (is_string_type(type) && type != "bpchar") || type == enum_type;
+  return differ ? Order::different : Order::unknown;
 }
 
 std::optional<bool> fits_type(const Constant& constant, std::string_view type) {
@@ -185,8 +200,7 @@ bool same_constant(const Constant& a, const Constant& b) {
 }
 
 /// Source: predtest.c, predicate_implied_by_simple_clause.
-Proof atom_implies(const Predicate& clause, const Predicate& predicate, const std::vector<OperandType>& types,
-                   int version) {
+Proof atom_implies(const Predicate& clause, const Predicate& predicate, const std::vector<OperandType>& types) {
   if (clause.operand.empty() || predicate.operand.empty()) return Proof::unknown;
   if (clause.kind == Kind::comparison && predicate.kind == Kind::comparison) {
     if (clause.operand == predicate.operand && clause.comparison == predicate.comparison &&
@@ -196,12 +210,7 @@ Proof atom_implies(const Predicate& clause, const Predicate& predicate, const st
     return compare_atoms(clause, predicate, types);
   }
   if (clause.operand != predicate.operand) return Proof::no;
-  if (clause.kind == predicate.kind) return Proof::yes;
-  // Since 17, tests of booleans are understood.
-  if (version < 17) return Proof::no;
-  const bool truth = clause.kind == Kind::is_true || clause.kind == Kind::is_not_false;
-  const bool untruth = clause.kind == Kind::is_false || clause.kind == Kind::is_not_true;
-  return proof((truth && predicate.kind == Kind::holds) || (untruth && predicate.kind == Kind::holds_not));
+  return proof(clause.kind == predicate.kind);  // up to 18, IS TRUE and the like prove nothing but themselves
 }
 
 /// The best, or the worst, of what holds for the parts.
@@ -222,9 +231,9 @@ Proof worst_of(const std::vector<Predicate>& parts, Test&& test) {
 
 // The depth is that of the two predicates, which predicate_of() bounds. Source: predtest.c,
 // predicate_implied_by_recurse.
-Proof implies(const Predicate& clause, const Predicate& predicate, const std::vector<OperandType>& types, int version) {
-  const auto clause_part = [&](const Predicate& part) { return implies(part, predicate, types, version); };
-  const auto predicate_part = [&](const Predicate& part) { return implies(clause, part, types, version); };
+Proof implies(const Predicate& clause, const Predicate& predicate, const std::vector<OperandType>& types) {
+  const auto clause_part = [&](const Predicate& part) { return implies(part, predicate, types); };
+  const auto predicate_part = [&](const Predicate& part) { return implies(clause, part, types); };
   if (predicate.kind == Kind::all && clause.kind != Kind::any) return worst_of(predicate.parts, predicate_part);
   if (clause.kind == Kind::all) {
     const Proof by_predicate = predicate.kind == Kind::any ? best_of(predicate.parts, predicate_part) : Proof::no;
@@ -232,7 +241,7 @@ Proof implies(const Predicate& clause, const Predicate& predicate, const std::ve
   }
   if (clause.kind == Kind::any) return worst_of(clause.parts, clause_part);
   if (predicate.kind == Kind::any) return best_of(predicate.parts, predicate_part);
-  return atom_implies(clause, predicate, types, version);
+  return atom_implies(clause, predicate, types);
 }
 
 }  // namespace pginterlock
