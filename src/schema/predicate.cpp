@@ -96,15 +96,23 @@ std::optional<Predicate> comparisons_of(const ::Node* left, Comparison compariso
   return compared_with_each(operand, comparison, std::move(constants), any);
 }
 
+/// Source: parse_expr.c, transformAExprBetween.
 std::optional<Predicate> between(const ::A_Expr& expression) {
   const auto* bounds = pg::as<::List>(expression.rexpr);
   if (pg::length(bounds) != 2) return std::nullopt;
-  const bool inside = expression.kind == AEXPR_BETWEEN;
-  auto low = comparison_of(expression.lexpr, inside ? Comparison::greater_equal : Comparison::less, pg::nth(bounds, 0));
-  auto high =
-      comparison_of(expression.lexpr, inside ? Comparison::less_equal : Comparison::greater, pg::nth(bounds, 1));
-  if (!low || !high) return std::nullopt;
-  return inside ? all_of({std::move(*low), std::move(*high)}) : any_of({std::move(*low), std::move(*high)});
+  const bool inside = expression.kind == AEXPR_BETWEEN || expression.kind == AEXPR_BETWEEN_SYM;
+  const bool symmetric = expression.kind == AEXPR_BETWEEN_SYM || expression.kind == AEXPR_NOT_BETWEEN_SYM;
+  std::vector<Predicate> orders;
+  for (const std::size_t first : symmetric ? std::vector<std::size_t>{0, 1} : std::vector<std::size_t>{0}) {
+    auto low =
+        comparison_of(expression.lexpr, inside ? Comparison::greater_equal : Comparison::less, pg::nth(bounds, first));
+    auto high = comparison_of(expression.lexpr, inside ? Comparison::less_equal : Comparison::greater,
+                              pg::nth(bounds, 1 - first));
+    if (!low || !high) return std::nullopt;
+    orders.push_back(inside ? all_of({std::move(*low), std::move(*high)})
+                            : any_of({std::move(*low), std::move(*high)}));
+  }
+  return inside ? any_of(std::move(orders)) : all_of(std::move(orders));
 }
 
 std::optional<Predicate> predicate_of_expression(const ::A_Expr& expression) {
@@ -124,6 +132,8 @@ std::optional<Predicate> predicate_of_expression(const ::A_Expr& expression) {
     }
     case AEXPR_BETWEEN:
     case AEXPR_NOT_BETWEEN:
+    case AEXPR_BETWEEN_SYM:
+    case AEXPR_NOT_BETWEEN_SYM:
       return between(expression);
     default:
       return std::nullopt;

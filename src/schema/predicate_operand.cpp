@@ -76,7 +76,11 @@ std::string spelling(const ::Node* node, int depth) {
 }
 
 std::optional<Constant> folded(const ::A_Expr& expression) {
-  if (expression.kind != AEXPR_OP || expression.lexpr == nullptr) return std::nullopt;
+  if (expression.kind != AEXPR_OP) return std::nullopt;
+  if (expression.lexpr == nullptr) {
+    const bool plus = operator_name(expression) == "+" && pg::as<::A_Const>(expression.rexpr) != nullptr;
+    return plus ? std::optional(constant_of(expression.rexpr)) : std::nullopt;
+  }
   // One level: nobody writes a tree of sums where a constant is meant.
   if (pg::as<::A_Const>(expression.lexpr) == nullptr || pg::as<::A_Const>(expression.rexpr) == nullptr) {
     return std::nullopt;

@@ -70,7 +70,8 @@ std::optional<long double> number_of(const Constant& constant) {
 bool cast_fits(const Constant& constant, std::string_view type) {
   if (constant.type.empty() || constant.type == type) return true;
   if (is_integer_type(type)) return is_integer_type(constant.type);
-  if (is_string_type(type)) return is_string_type(constant.type);
+  // A character(n) is itself cast for a text: then it is no longer the column that is compared.
+  if (is_string_type(type)) return is_string_type(constant.type) && !(type == "bpchar" && constant.type == "text");
   if (type == "float4" || type == "float8") return is_number_type(constant.type);
   // Both are compared without a time zone. Source: pg_amop.dat, datetime_ops.
   if (type == "date" || type == "timestamp") return constant.type == "date" || constant.type == "timestamp";
@@ -83,11 +84,19 @@ void cut_to_type(const Constant& constant, std::string_view type, Moment& moment
   moment.time.replace(11, std::string::npos, "00:00:00");
 }
 
+/// The text without what makes no difference for the type.
+std::string spelling_for(std::string_view type, std::string text) {
+  if (type == "bpchar") text.erase(text.find_last_not_of(' ') + 1);
+  if (type != "uuid") return text;
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
 Order compare_times(const Constant& left, const Constant& right, std::string_view type) {
   if (left.kind != Constant::Kind::text || right.kind != Constant::Kind::text) return Order::unknown;
   auto one = moment_in(left.text);
   auto other = moment_in(right.text);
-  if (!one || !other || one->zone != other->zone) return Order::unknown;
+  if (!one || !other || (type == "timestamptz" && one->zone != other->zone)) return Order::unknown;
   cut_to_type(left, type, *one);
   cut_to_type(right, type, *other);
   return order_of(one->time, other->time);
@@ -108,14 +117,13 @@ Order compare(const Constant& left, const Constant& right, std::string_view type
   }
   if (is_time_type(type)) return compare_times(left, right, type);
   if (left.kind != Constant::Kind::text || right.kind != Constant::Kind::text) return Order::unknown;
-  if (left.text == right.text) return Order::same;
-  if (type == "uuid" && left.text.size() == 36 && right.text.size() == 36) {
-    return order_of(left.text.compare(right.text));
-  }
-  // How texts sort is a matter of the collation, labels of an enum of their order; that they differ is not, but for
-  // the blanks at the end of a character(n). Values of other types may be written in several ways.
-  const bool differ = (is_string_type(type) && type != "bpchar") || type == enum_type;
-  return differ ? Order::different : Order::unknown;
+  const std::string one = spelling_for(type, left.text);
+  const std::string other = spelling_for(type, right.text);
+  if (one == other) return Order::same;
+  if (type == "uuid" && one.size() == 36 && other.size() == 36) return order_of(one.compare(other));
+  // How texts sort is a matter of the collation, labels of an enum of their order; that they differ is not. Values of
+  // other types may be written in several ways.
+  return is_string_type(type) || type == enum_type ? Order::different : Order::unknown;
 }
 
 std::optional<bool> fits_type(const Constant& constant, std::string_view type) {
@@ -181,8 +189,10 @@ std::string_view type_of(const std::string& operand, const std::vector<OperandTy
 }
 
 Proof compare_atoms(const Predicate& clause, const Predicate& predicate, const std::vector<OperandType>& types) {
-  if (clause.operand != predicate.operand) return Proof::no;
-  const std::string_view type = type_of(clause.operand, types);
+  const std::string_view type = type_of(predicate.operand, types);
+  // For its comparisons a varchar is a text, whether the cast is written or not.
+  const bool text_of_it = type == "varchar" && clause.operand == predicate.operand + "::text";
+  if (clause.operand != predicate.operand && !text_of_it) return Proof::no;
   // A cast to a type that needs a conversion of the column, or one that depends on settings, proves nothing.
   if (!type.empty() && (!cast_fits(clause.constant, type) || !cast_fits(predicate.constant, type))) return Proof::no;
   const Order order = compare(clause.constant, predicate.constant, type);
@@ -199,8 +209,13 @@ bool same_constant(const Constant& a, const Constant& b) {
   return a.kind == b.kind && a.number == b.number && a.text == b.text && a.type == b.type;
 }
 
+bool is_boolean_test(Kind kind) {
+  return kind == Kind::is_true || kind == Kind::is_not_true || kind == Kind::is_false || kind == Kind::is_not_false;
+}
+
 /// Source: predtest.c, predicate_implied_by_simple_clause.
 Proof atom_implies(const Predicate& clause, const Predicate& predicate, const std::vector<OperandType>& types) {
+  if (clause.kind != predicate.kind && is_boolean_test(clause.kind)) return Proof::no;
   if (clause.operand.empty() || predicate.operand.empty()) return Proof::unknown;
   if (clause.kind == Kind::comparison && predicate.kind == Kind::comparison) {
     if (clause.operand == predicate.operand && clause.comparison == predicate.comparison &&
