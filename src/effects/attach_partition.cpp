@@ -68,7 +68,10 @@ void ensure_indexes(const Relation& parent, const QualifiedName& partition, Effe
   const Relation* child = out.known(partition);
   for (const auto& index : parent.indexes) {
     const QualifiedName parent_index{parent.name.schema, index->name};
-    if (child != nullptr && schema::fitting_index(*child, *index, parent_index) != nullptr) continue;
+    if (child != nullptr &&
+        schema::fitting_index(*child, *index, parent_index, out.schema(), out.version()) != nullptr) {
+      continue;
+    }
     const TableConstraint* owner = index->constraint ? parent.constraint(*index->constraint) : nullptr;
     const bool primary = owner != nullptr && owner->kind == ConstraintKind::primary_key;
     if (primary && child != nullptr && child->primary_key() != nullptr) {
@@ -91,25 +94,27 @@ void ensure_indexes(const Relation& parent, const QualifiedName& partition, Effe
   }
 }
 
-/// Whether the partition has this foreign key already, so that it becomes the parent's.
+/// The foreign key of the partition that becomes the parent's; null: there is none. Before 18 it must be valid.
 /// Source: tablecmds.c, tryAttachPartitionForeignKey.
-bool has_foreign_key(const Relation* partition, const TableConstraint& wanted) {
-  return partition != nullptr &&
-         std::any_of(partition->constraints.begin(), partition->constraints.end(), [&](const auto& one) {
-           return one->kind == ConstraintKind::foreign_key && one->references == wanted.references &&
-                  one->columns == wanted.columns && one->referenced_columns == wanted.referenced_columns &&
-                  one->on_delete == wanted.on_delete && one->on_update == wanted.on_update &&
-                  one->deferrable == wanted.deferrable && one->valid;
-         });
+const TableConstraint* same_foreign_key(const Relation* partition, const TableConstraint& wanted, int version) {
+  if (partition == nullptr) return nullptr;
+  for (const auto& one : partition->constraints) {
+    const bool same = one->kind == ConstraintKind::foreign_key && one->references == wanted.references &&
+                      one->columns == wanted.columns && one->referenced_columns == wanted.referenced_columns &&
+                      one->on_delete == wanted.on_delete && one->on_update == wanted.on_update &&
+                      one->deferrable == wanted.deferrable && one->enforced == wanted.enforced;
+    if (same && (one->valid || version >= 18)) return one.get();
+  }
+  return nullptr;
 }
 
 void add_foreign_keys(const Relation& parent, const QualifiedName& partition, EffectsBuilder& out) {
   for (const auto& constraint : parent.constraints) {
     if (constraint->kind != ConstraintKind::foreign_key || !constraint->references) continue;
-    if (has_foreign_key(out.known(partition), *constraint)) {
+    if (const TableConstraint* own = same_foreign_key(out.known(partition), *constraint, out.version())) {
       // The key of the partition gives its triggers on the other table back.
       lock_with_partitions(*constraint->references, LockMode::access_exclusive, out);
-      continue;
+      if (own->valid) continue;
     }
     for (Storage& storage : storage_of(partition, true, out)) {
       out.work({.kind = WorkKind::scan, .reason = Reason::attach_partition, .relation = std::move(storage.name)});

@@ -80,7 +80,7 @@ void create_index(const ::IndexStmt& statement, SchemaEditor& editor) {
         partition == nullptr || partition->parents.empty() ? nullptr : index_made_for(partition->parents.front(), made);
     if (above == nullptr) continue;
     const QualifiedName parent_index{partition->parents.front().schema, above->name};
-    if (const TableIndex* fitting = fitting_index(*partition, index, parent_index)) {
+    if (const TableIndex* fitting = fitting_index(*partition, index, parent_index, editor.schema(), editor.version())) {
       made.push_back({family[i], *fitting});
       set_parent_index({family[i].schema, fitting->name}, parent_index, editor);
       continue;

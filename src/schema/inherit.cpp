@@ -159,11 +159,19 @@ void hand_down(const QualifiedName& table, SchemaEditor& editor) {
   }
 }
 
-const TableIndex* fitting_index(const Relation& partition, const TableIndex& index, const QualifiedName& parent_index) {
+const TableIndex* fitting_index(const Relation& partition, const TableIndex& index, const QualifiedName& parent_index,
+                                const Schema& schema, int version) {
+  const Relation* parent = schema.table_of_index(parent_index);
+  const TableConstraint* wanted =
+      parent == nullptr || !index.constraint ? nullptr : parent->constraint(*index.constraint);
   const TableIndex* fitting = nullptr;
   for (const auto& one : partition.indexes) {
     if (one->parent == parent_index) return one.get();
-    const bool fits = !one->parent && !one->only && (one->constraint || !index.constraint) && same_index(*one, index);
+    const TableConstraint* owner = one->constraint ? partition.constraint(*one->constraint) : nullptr;
+    // Before 17, a UNIQUE constraint could become part of a primary key.
+    const bool same_kind = version < 17 || wanted == nullptr || owner == nullptr || owner->kind == wanted->kind;
+    const bool fits =
+        !one->parent && !one->only && (one->constraint || !index.constraint) && same_kind && same_index(*one, index);
     if (fits && fitting == nullptr) fitting = one.get();
   }
   return fitting;
@@ -186,7 +194,8 @@ void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition
   for (const auto& index : source->indexes) {
     if (index->only && !joins) continue;
     const QualifiedName parent_index{parent.schema, index->name};
-    if (const TableIndex* own = fitting_index(*editor.find(partition), *index, parent_index)) {
+    if (const TableIndex* own =
+            fitting_index(*editor.find(partition), *index, parent_index, editor.schema(), editor.version())) {
       set_parent_index({partition.schema, own->name}, parent_index, editor);
       continue;
     }

@@ -21,7 +21,8 @@ void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition
 
 /// The index of a partition that serves as its part of the parent's index: one that is a part of it already, or one
 /// that fits and is part of no other. Null: none. Source: tablecmds.c, AttachPartitionEnsureIndexes.
-const TableIndex* fitting_index(const Relation& partition, const TableIndex& index, const QualifiedName& parent_index);
+const TableIndex* fitting_index(const Relation& partition, const TableIndex& index, const QualifiedName& parent_index,
+                                const Schema& schema, int version);
 /// Makes the index of a partition a part of an index of its parent.
 void set_parent_index(const QualifiedName& index, const std::optional<QualifiedName>& parent, SchemaEditor& editor);
 

@@ -73,6 +73,13 @@ ALTER TABLE n ADD PRIMARY KEY (a);
 -- @statement
 ALTER TABLE part ATTACH PARTITION n FOR VALUES FROM (1000) TO (3000);
 
+-- @case a primary key and a unique key
+-- @given
+ALTER TABLE part ADD PRIMARY KEY (a);
+ALTER TABLE n ADD UNIQUE (a);
+-- @statement
+ALTER TABLE part ATTACH PARTITION n FOR VALUES FROM (1000) TO (3000);
+
 -- @case a primary key and another one
 -- @given
 ALTER TABLE part ADD PRIMARY KEY (a);
