@@ -25,6 +25,15 @@ TableConstraint common_parts(const PendingConstraint& pending, ConstraintKind ki
   return constraint;
 }
 
+/// A row that is not null is one without nulls in it: that says more than the NOT NULL of its column, and PostgreSQL
+/// does not take one for the other. Source: predtest.c, on argisrow.
+bool is_row(const Relation& table, std::string_view column, const Schema& schema) {
+  const Column* known = table.column(column);
+  if (known == nullptr || known->type.array || known->type.builtin()) return false;
+  const UserType* type = schema.type(known->type.name);
+  return schema.relation(known->type.name) != nullptr || (type != nullptr && type->kind == TypeKind::composite);
+}
+
 void define_check(const PendingConstraint& pending, const QualifiedName& table, SchemaEditor& editor) {
   const ::Constraint& node = *pending.constraint;
   TableConstraint constraint = common_parts(pending, ConstraintKind::check);
@@ -34,6 +43,10 @@ void define_check(const PendingConstraint& pending, const QualifiedName& table, 
   constraint.expression = text_in_parentheses(editor.statement(), node.location, "check");
   constraint.predicate = std::make_shared<const Predicate>(predicate_of(node.raw_expr));
   constraint.proves_not_null = columns_proved_not_null(*constraint.predicate, constraint.columns);
+  if (const Relation* known = editor.find(table)) {
+    std::erase_if(constraint.proves_not_null,
+                  [&](const std::string& column) { return is_row(*known, column, editor.schema()); });
+  }
   if (constraint.name.empty()) {
     // Source: heap.c, AddRelationNewConstraints: the column's name only when there is exactly one.
     const std::string column = constraint.columns.size() == 1 ? constraint.columns.front() : "";

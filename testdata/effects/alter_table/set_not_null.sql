@@ -322,3 +322,11 @@ ALTER TABLE t ALTER COLUMN c SET NOT NULL;
 ALTER TABLE t ADD CONSTRAINT t_a_not_null CHECK (a > 0);
 -- @statement
 ALTER TABLE t ALTER COLUMN a SET NOT NULL;
+
+-- @case a column of rows with a check, which says more than NOT NULL
+-- @given
+CREATE TYPE pair AS (x integer, y integer);
+CREATE TABLE pairs (p pair, CONSTRAINT k CHECK (p IS NOT NULL));
+INSERT INTO pairs SELECT row(i, i)::pair FROM generate_series(1, 5000) i;
+-- @statement
+ALTER TABLE pairs ALTER COLUMN p SET NOT NULL;
