@@ -32,7 +32,7 @@ bool incomparable(const pg::DataType& referencing, const pg::DataType& reference
 }
 
 /// The triggers of the old constraint are dropped, which needs the strongest mode; one that is not enforced has none,
-/// and before 14 a referenced partitioned table has them on its partitions alone. Source: trigger.c, RemoveTriggerById.
+/// and before 15 a referenced partitioned table has them on its partitions alone. Source: trigger.c, RemoveTriggerById.
 void lock_other_table(const TableConstraint& constraint, const QualifiedName& other, bool referenced,
                       EffectsBuilder& out) {
   if (!constraint.enforced) {
@@ -41,7 +41,7 @@ void lock_other_table(const TableConstraint& constraint, const QualifiedName& ot
   }
   const Relation* known = out.known(other);
   const bool partitioned = known != nullptr && known->kind == RelationKind::partitioned_table;
-  if (!referenced || !partitioned || out.version() >= 14) {
+  if (!referenced || !partitioned || out.version() >= 15) {
     lock_with_partitions(other, LockMode::access_exclusive, out);
     return;
   }
