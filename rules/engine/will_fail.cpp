@@ -23,6 +23,7 @@ bool is_ours(FailureKind kind) {
 }
 
 void check(const Context& ctx, Reporter& out) {
+  if (ctx.statement.error) return;  // unreadable-sql tells it
   for (const Failure& failure : ctx.effects.failures) {
     if (!is_ours(failure.kind)) continue;
     Report report{.span = failure.cause, .message = failure.message, .certainty = failure.certainty};

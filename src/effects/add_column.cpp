@@ -158,15 +158,6 @@ void check_nulls(const Definition& definition, const AlteredTable& table) {
            table.certainty());
 }
 
-void check_version(const Definition& definition, EffectsBuilder& out) {
-  if (out.version() >= 18) return;
-  for (const auto& constraint : pg::each<Constraint>(definition.column.constraints)) {
-    check_constraint_version(constraint, out);
-  }
-  if (definition.column.compression != nullptr) require_version(14, "COMPRESSION of a new column", out);
-  if (definition.column.storage_name != nullptr) require_version(16, "STORAGE of a new column", out);
-}
-
 /// Source: tablecmds.c, ATExecAddColumn and transformColumnDefinition in parse_utilcmd.c.
 bool fails_at_once(const Definition& definition, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
@@ -267,7 +258,6 @@ void add_column(const ::ColumnDef& column, bool if_not_exists, const AlteredTabl
   const ObjectType type = table.statement.objtype;
   if (type == OBJECT_TYPE) return;
   const Definition definition = read(column, out);
-  check_version(definition, out);
   if (auto problem = problem_of_definition(column, pg::sql_name(table.name), out.before())) {
     out.fail(problem->kind, problem->sqlstate, problem->message);
     return;

@@ -324,7 +324,6 @@ void drop_not_null(const ::AlterTableCmd& action, const AlteredTable& table) {
 
 void set_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
-  require_version(17, "SET EXPRESSION", out);
   const std::string_view name = pg::text(action.name);
   const Column* column = table.column(name);
   if (column == nullptr && table.complete()) return;
@@ -359,7 +358,6 @@ void set_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
 }
 
 void drop_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
-  require_version(13, "DROP EXPRESSION", table.out);
   const std::string_view name = pg::text(action.name);
   const Column* column = table.column(name);
   if (table.only && table.relation != nullptr && !table.relation->children.empty()) {

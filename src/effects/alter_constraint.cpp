@@ -113,8 +113,6 @@ void alter_constraint(const ::AlterTableCmd& action, const AlteredTable& table) 
   EffectsBuilder& out = table.out;
   const auto* change = pg::as<ATAlterConstraint>(action.def);
   if (change == nullptr) return;
-  if (change->alterEnforceability) require_version(18, "ALTER CONSTRAINT … ENFORCED", out);
-  if (change->alterInheritability) require_version(18, "ALTER CONSTRAINT … INHERIT", out);
   const TableConstraint* constraint = existing_constraint(pg::text(change->conname), table);
   if (constraint == nullptr || !change->alterEnforceability || !constraint->references) return;
   if (constraint->enforced == change->is_enforced) return;

@@ -69,8 +69,6 @@ void set_persistence(Persistence persistence, const AlteredTable& table) {
 /// Source: tablecmds.c, ATPrepSetAccessMethod.
 void set_access_method(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
-  require_version(15, "SET ACCESS METHOD", out);
-  if (action.name == nullptr) require_version(17, "SET ACCESS METHOD DEFAULT", out);
   if (table.partitioned()) {
     if (out.version() < 17) {
       out.fail(FailureKind::version, "42809",
@@ -104,30 +102,8 @@ void lock_index_named(std::string_view index, LockMode mode, const AlteredTable&
   if (!index.empty()) table.out.lock({table.name.schema, std::string(index)}, mode);
 }
 
-/// A version in which the server does not know what is written.
-void check_version(const ::AlterTableCmd& action, EffectsBuilder& out) {
-  if (out.version() >= 18) return;
-  switch (action.subtype) {
-    case AT_SetCompression:
-      require_version(14, "SET COMPRESSION", out);
-      return;
-    case AT_SetStorage:
-      if (const auto* storage = pg::as<String>(action.def);
-          storage != nullptr && pg::text(storage->sval) == "default") {
-        require_version(16, "SET STORAGE DEFAULT", out);
-      }
-      return;
-    case AT_SetStatistics:
-      if (action.def == nullptr) require_version(17, "SET STATISTICS DEFAULT", out);
-      return;
-    default:
-      return;
-  }
-}
-
 void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
-  check_version(action, out);
   if (refuses_kind(action, table) || refuses_column(action, table)) return;
   switch (action.subtype) {
     case AT_AddColumn:

@@ -59,7 +59,7 @@ const ::ColumnDef* added_column(const ::AlterTableStmt& statement, std::string_v
 /// changes is not certain.
 NamedTable names_of(const AlteredTable& table);
 
-/// The server does not know what is written before version `since`.
+/// The server cannot do what is written before version `since`, though its parser reads it.
 void require_version(int since, std::string_view what, EffectsBuilder& out, std::string_view sqlstate = "42601");
 
 /// Whether the columns hold these names, in any order.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "pg/lexer.h"
 #include "schema/object_names.h"
 
 namespace pginterlock::effects {
@@ -150,20 +149,6 @@ bool fails_on_partitioned_table(const ::Constraint& constraint, const std::vecto
   return false;
 }
 
-/// ENFORCED leaves no trace in the tree, for it is what constraints are anyway. Before 18 it is a syntax error.
-bool says_enforced(const ::Constraint& constraint, const EffectsBuilder& out) {
-  const bool may = constraint.contype == CONSTR_CHECK || constraint.contype == CONSTR_FOREIGN;
-  if (out.version() >= 18 || !may || !constraint.is_enforced) return false;
-  const pg::Statement& statement = out.statement();
-  const std::string_view text = statement.source->text();
-  pg::Lexer lexer(text, statement.offset_of(constraint.location), out.cause().end);
-  for (pg::Token token = lexer.next_significant(); token.kind != pg::TokenKind::end; token = lexer.next_significant()) {
-    const std::string_view word = text.substr(token.span.begin, token.span.end - token.span.begin);
-    if (token.kind == pg::TokenKind::word && pg::same_word(word, "enforced")) return true;
-  }
-  return false;
-}
-
 bool has_other_primary_key(const AlteredTable& table) {
   const TableConstraint* key = table.relation == nullptr ? nullptr : table.relation->primary_key();
   return key != nullptr && !drops_key(table.statement, *key);
@@ -207,24 +192,6 @@ QualifiedName lock_referenced_table(const ::Constraint& constraint, const Qualif
   }
   lock_with_partitions(referenced, LockMode::share_row_exclusive, out);
   return referenced;
-}
-
-void check_constraint_version(const ::Constraint& constraint, EffectsBuilder& out) {
-  const int version = out.version();
-  if (version >= 18) return;
-  if (constraint.contype == CONSTR_NOTNULL && constraint.keys != nullptr) {
-    require_version(18, "NOT NULL as a table constraint", out);
-  }
-  // The grammar fills the field for these two alone.
-  const bool may_be_enforced = constraint.contype == CONSTR_CHECK || constraint.contype == CONSTR_FOREIGN;
-  if (may_be_enforced && !constraint.is_enforced) require_version(18, "NOT ENFORCED", out);
-  if (constraint.without_overlaps) require_version(18, "WITHOUT OVERLAPS", out);
-  if (constraint.fk_with_period || constraint.pk_with_period) require_version(18, "PERIOD in a foreign key", out);
-  if (constraint.nulls_not_distinct) require_version(15, "NULLS NOT DISTINCT", out);
-  if (constraint.fk_del_set_cols != nullptr) require_version(15, "a list of columns after ON DELETE SET", out);
-  if (constraint.contype == CONSTR_GENERATED && constraint.generated_kind == generated_virtual) {
-    require_version(18, "a virtual generated column", out);
-  }
 }
 
 void check_foreign_key(const ::Constraint& constraint, const QualifiedName& referenced, EffectsBuilder& out) {
@@ -291,11 +258,6 @@ void build_constraint_index(const ::Constraint& constraint, const std::vector<st
 
 void add_constraint(const ::Constraint& constraint, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
-  check_constraint_version(constraint, out);
-  if (says_enforced(constraint, out)) {
-    require_version(18, "ENFORCED", out);
-    return;
-  }
   const std::string_view name = pg::text(constraint.conname);
   const bool taken = table.relation != nullptr && !name.empty() && table.relation->constraint(name) != nullptr &&
                      !has_action(table.statement, AT_DropConstraint, name);

@@ -12,9 +12,6 @@ inline constexpr char generated_virtual = 'v';  // ATTRIBUTE_GENERATED_VIRTUAL o
 QualifiedName lock_referenced_table(const ::Constraint& constraint, const QualifiedName& referencing,
                                     EffectsBuilder& out);
 
-/// What a constraint says that the target version cannot read.
-void check_constraint_version(const ::Constraint& constraint, EffectsBuilder& out);
-
 /// Whether the definition makes a foreign key that no referenced table can back: no key, wrong number of columns.
 void check_foreign_key(const ::Constraint& constraint, const QualifiedName& referenced, EffectsBuilder& out);
 

@@ -60,7 +60,6 @@ void make_sequence(const NewTable& table, std::string_view column) {
 void add_table_constraint(const NewTable& table, const ::Constraint& constraint,
                           const std::vector<std::string>& columns) {
   EffectsBuilder& out = table.out;
-  check_constraint_version(constraint, out);
   switch (constraint.contype) {
     case CONSTR_PRIMARY:
     case CONSTR_UNIQUE:
@@ -94,8 +93,6 @@ void add_table_constraint(const NewTable& table, const ::Constraint& constraint,
 void add_column_definition(const NewTable& table, const ::ColumnDef& column) {
   EffectsBuilder& out = table.out;
   const std::string name(pg::text(column.colname));
-  if (column.compression != nullptr) require_version(14, "COMPRESSION of a column", out);
-  if (column.storage_name != nullptr) require_version(16, "STORAGE of a column", out);
   if (column.typeName != nullptr && pg::serial_width(*column.typeName) != 0) make_sequence(table, name);
   for (const auto& constraint : pg::each<Constraint>(column.constraints)) {
     out.at(constraint.location < 0 ? out.statement().span : out.statement().token_at(constraint.location));

@@ -163,10 +163,6 @@ void delete_rows(const ::DeleteStmt& statement, const Target& table, EffectsBuil
 }
 
 void merge_rows(const ::MergeStmt& statement, const Target& table, EffectsBuilder& out) {
-  if (out.version() < 15) {
-    out.fail(FailureKind::version, "42601", "MERGE exists since PostgreSQL 15");
-    return;
-  }
   for (const auto& action : each<MergeWhenClause>(statement.mergeWhenClauses)) {
     if (action.commandType == CMD_UPDATE && table.known != nullptr) {
       check_updated_labels(action.targetList, *table.known, out);

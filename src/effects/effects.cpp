@@ -5,6 +5,7 @@
 
 #include "effects/builder.h"
 #include "effects/families.h"
+#include "effects/newer_syntax.h"
 #include "effects/targets.h"
 #include "pg/ast.h"
 #include "pg/command_tag.h"
@@ -41,6 +42,14 @@ void check_transaction_block(const pg::Statement& statement, const State& before
   }
 }
 
+/// What the parser refuses knowingly it refuses in every version; a mere syntax error may be what another version knows.
+void unreadable(const pg::Statement& statement, EffectsBuilder& out) {
+  out.unknown(statement.error ? "it cannot be read: " + statement.error->message : "it cannot be read", true);
+  if (!statement.error || statement.error->sqlstate == "42601") return;
+  out.at(statement.error->span);
+  out.fail(FailureKind::invalid_definition, std::string(statement.error->sqlstate), statement.error->message);
+}
+
 }  // namespace
 
 std::string_view name(ObjectKind kind) {
@@ -66,16 +75,16 @@ bool Effects::does(WorkKind kind, const QualifiedName& relation) const {
 Effects effects_of(const pg::Statement& statement, const State& before) {
   EffectsBuilder out(statement, before);
   if (statement.node == nullptr) {
-    // gram.y, processCASbits: the grammar itself refuses DEFERRABLE, NOT VALID, … where they do not belong.
-    if (statement.error && statement.error->message.find("cannot be marked") != std::string::npos) {
-      out.fail(FailureKind::invalid_definition, "0A000", statement.error->message);
-    }
-    out.unknown(statement.error ? "it cannot be read: " + statement.error->message : "it cannot be read", true);
-  } else {
-    if (!effects::dispatch(statement.node, out)) out.unknown("a statement of this kind is not analysed", true);
-    check_transaction_block(statement, before, out);
+    unreadable(statement, out);
+    return out.finish();
   }
-  return out.finish();
+  std::optional<Failure> refused = effects::refused_by_older_parser(statement.node, out);
+  if (!effects::dispatch(statement.node, out)) out.unknown("a statement of this kind is not analysed", true);
+  check_transaction_block(statement, before, out);
+  Effects effects = out.finish();
+  // What it would do is told all the same, but it does not come so far as to fail at it.
+  if (refused) effects.failures = {*std::move(refused)};
+  return effects;
 }
 
 }  // namespace pginterlock

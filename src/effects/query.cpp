@@ -78,7 +78,6 @@ class QueryWalk {
   std::vector<Scope> scopes_;
   std::vector<Item> stack_;
   std::vector<const ::Node*> children_;
-  bool alias_is_missing_ = false;  // told already
 };
 
 void QueryWalk::visit(const Item& item) {
@@ -134,10 +133,6 @@ void QueryWalk::visit_from_item(const Item& item) {
     return;
   }
   if (const auto* subselect = as<RangeSubselect>(item.node)) {
-    if (subselect->alias == nullptr && out_.version() < 16 && !alias_is_missing_) {  // gram.y, table_ref
-      alias_is_missing_ = true;
-      out_.fail(FailureKind::version, "42601", "a subquery in FROM needs an alias before PostgreSQL 16");
-    }
     // parse_clause and analyze.c, transformLockingClause: FOR UPDATE goes into the queries of FROM.
     Item inside{.node = subselect->subquery, .scope = item.scope};
     const bool all = item.locking != nullptr && pg::length(item.locking->lockingClause) > 0 &&

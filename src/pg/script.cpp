@@ -4,6 +4,7 @@
 
 #include "pg/ast.h"
 #include "pg/lexer.h"
+#include "pg/parser_error.h"
 #include "text/utf8.h"
 
 extern "C" {
@@ -133,12 +134,13 @@ void Script::parse_alone(std::size_t piece) {
       const std::size_t at = std::min(span.begin + byte_of_character(sql, error->cursorpos), span.end);
       Lexer lexer(source_.text(), at, span.end);
       const Span token = lexer.next().span;
-      statements_.push_back({.node = nullptr,
-                             .span = span,
-                             .index = index_++,
-                             .tree_base = span.begin,
-                             .error = SyntaxError{token.empty() ? span : token, error->message},
-                             .source = &source_});
+      statements_.push_back(
+          {.node = nullptr,
+           .span = span,
+           .index = index_++,
+           .tree_base = span.begin,
+           .error = SyntaxError{token.empty() ? span : token, error->message, sqlstate_of_parser_error(error->message)},
+           .source = &source_});
       continue;
     }
     for (const auto& raw : each<RawStmt>(tree->result.tree)) {

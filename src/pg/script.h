@@ -19,6 +19,7 @@ namespace pginterlock::pg {
 struct SyntaxError {
   Span span;
   std::string message;
+  std::string_view sqlstate = "42601";
 };
 
 /// One statement of a script. Its tree lives until the script moves to its next batch.
