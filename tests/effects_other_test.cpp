@@ -208,7 +208,7 @@ TEST_CASE("a subquery in FROM needs an alias before PostgreSQL 16") {
        {"SELECT a FROM (SELECT a FROM t UNION SELECT 1)", "CREATE TABLE n AS SELECT * FROM (SELECT 1)",
         "CREATE VIEW n AS SELECT * FROM (VALUES (1))", "INSERT INTO t SELECT * FROM (SELECT 1)"}) {
     CAPTURE(std::string(sql));
-    CHECK(effects_text("", sql, 15).find("fail 42601 a subquery in FROM needs an alias") != std::string::npos);
+    CHECK(effects_text("", sql, 15).find("fail 42601 a subquery in FROM without an alias") != std::string::npos);
     CHECK(effects_text("", sql, 16).find("fail") == std::string::npos);
   }
   CHECK(effects_text("", "SELECT a FROM (SELECT a FROM t) s", 15) == "ACCESS SHARE public.t");

@@ -91,7 +91,8 @@ void check_generated(const ::InsertStmt& statement, const Relation& table, Effec
         (position >= pg::length(first_row) || pg::tag(pg::nth(first_row, position)) == T_SetToDefault)) {
       return;
     }
-    out.fail(FailureKind::invalid_definition, "428C9",
+    const bool generated = column.generated != Generated::none;
+    out.fail(FailureKind::invalid_definition, generated && out.version() < 14 ? "42601" : "428C9",
              "cannot insert a non-DEFAULT value into column " + quoted(column.name));
   };
   if (statement.cols != nullptr) {

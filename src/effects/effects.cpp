@@ -42,7 +42,8 @@ void check_transaction_block(const pg::Statement& statement, const State& before
   }
 }
 
-/// What the parser refuses knowingly it refuses in every version; a mere syntax error may be what another version knows.
+/// What the parser refuses knowingly it refuses in every version; a mere syntax error may be what another version
+/// knows.
 void unreadable(const pg::Statement& statement, EffectsBuilder& out) {
   out.unknown(statement.error ? "it cannot be read: " + statement.error->message : "it cannot be read", true);
   if (!statement.error || statement.error->sqlstate == "42601") return;
@@ -79,6 +80,7 @@ Effects effects_of(const pg::Statement& statement, const State& before) {
     return out.finish();
   }
   std::optional<Failure> refused = effects::refused_by_older_parser(statement.node, out);
+  effects::check_newer_features(statement.node, out);
   if (!effects::dispatch(statement.node, out)) out.unknown("a statement of this kind is not analysed", true);
   check_transaction_block(statement, before, out);
   Effects effects = out.finish();

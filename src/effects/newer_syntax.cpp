@@ -173,8 +173,11 @@ bool NewerSyntax::object_statement(const ::Node* node) {
       return true;
     case T_AlterDomainStmt:
       if (const auto* one = as<Constraint>(as<AlterDomainStmt>(node)->def)) {
-        if (one->contype == CONSTR_NOTNULL) needs(17, "NOT NULL as a constraint of a domain");
-        constraint(*one);
+        if (one->contype == CONSTR_NOTNULL) {
+          needs(17, "NOT NULL as a constraint of a domain");
+        } else {
+          constraint(*one);
+        }
       } else {
         expression(as<AlterDomainStmt>(node)->def);
       }

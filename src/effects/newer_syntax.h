@@ -15,6 +15,9 @@ namespace pginterlock::effects {
 /// Source: gram.y of the versions 12 to 18, each refused form asked of the servers.
 std::optional<Failure> refused_by_older_parser(const ::Node* statement, const EffectsBuilder& out);
 
+/// Fails with what the target version reads, but cannot do (or cannot do any more).
+void check_newer_features(const ::Node* statement, EffectsBuilder& out);
+
 /// One pass over one statement, for the files newer_syntax*.cpp alone.
 class NewerSyntax {
  public:
