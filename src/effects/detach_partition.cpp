@@ -114,8 +114,6 @@ void detach_partition(const ::AlterTableCmd& action, const AlteredTable& table) 
   if (command == nullptr || command->name == nullptr) return;
   const QualifiedName partition = out.resolve(*command->name);
   const bool finalize = action.subtype == AT_DetachPartitionFinalize;
-  if (finalize) require_version(14, "DETACH PARTITION … FINALIZE", out);
-  if (command->concurrent) require_version(14, "DETACH PARTITION … CONCURRENTLY", out);
   if (is_not_partitioned(table)) return;
   if (finalize) {
     // Whether a DETACH … CONCURRENTLY was interrupted, no script tells.
