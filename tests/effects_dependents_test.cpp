@@ -99,7 +99,7 @@ TEST_CASE("triggers go with their function") {
       {triggers, "DROP FUNCTION f() CASCADE",
        "ACCESS EXCLUSIVE public.s\nlose function f\nlose trigger public.s tr implicit\nbreak drop f"},
       {triggers, "DROP TRIGGER tr ON s", "ACCESS EXCLUSIVE public.s\nlose trigger public.s tr"},
-      {triggers, "DROP TRIGGER nope ON s", "fail 42704 trigger \"nope\" for table \"s\" does not exist?"},
+      {triggers, "DROP TRIGGER nope ON s", "fail 42704 trigger \"nope\" for table \"s\" does not exist"},
       {triggers, "DROP TRIGGER IF EXISTS nope ON s", ""},
   });
 }

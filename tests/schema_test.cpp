@@ -377,7 +377,7 @@ TEST_CASE("names resolve by the search path, temporary tables first") {
   const auto resolve = [&](const char* name) { return after.schema.resolve(QualifiedName{"", name}, path); };
   CHECK(resolve("t") == QualifiedName{"a", "t"});
   CHECK(resolve("u") == QualifiedName{"pg_temp", "u"});
-  CHECK(resolve("new") == QualifiedName{"a", "new"});
+  CHECK(resolve("new") == QualifiedName{"public", "new"});  // all that is in `a` is known
   CHECK(resolve("gone") == QualifiedName{"public", "gone"});
   CHECK(after.schema.resolve(QualifiedName{"", "x"}, {}) == QualifiedName{"public", "x"});
   CHECK(after.schema.relation({"a", "t_x_idx"}) != nullptr);

@@ -4,6 +4,7 @@
 #include "effects/column_definition.h"
 #include "effects/constraints.h"
 #include "effects/default_value.h"
+#include "effects/routine_lookup.h"
 #include "pg/types.h"
 #include "pg/walk.h"
 #include "schema/families.h"
@@ -257,6 +258,7 @@ void add_column(const ::ColumnDef& column, bool if_not_exists, const AlteredTabl
   }
   const ObjectType type = table.statement.objtype;
   if (type == OBJECT_TYPE) return;
+  if (column.typeName != nullptr && !check_type(*column.typeName, out)) return;
   const Definition definition = read(column, out);
   if (auto problem = problem_of_definition(column, pg::sql_name(table.name), out.before())) {
     out.fail(problem->kind, problem->sqlstate, problem->message);

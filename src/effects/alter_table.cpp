@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "effects/constraints.h"
+#include "effects/existence.h"
 #include "effects/families.h"
 #include "effects/targets.h"
 
@@ -102,6 +103,33 @@ void lock_index_named(std::string_view index, LockMode mode, const AlteredTable&
   if (!index.empty()) table.out.lock({table.name.schema, std::string(index)}, mode);
 }
 
+/// The indexes change hands with their table, the sequences of its columns too. Source: tablecmds.c, ATExecChangeOwner.
+void change_owner(const ::AlterTableCmd& action, const AlteredTable& table) {
+  EffectsBuilder& out = table.out;
+  if (!check_role(action.newowner, out)) return;
+  const Relation* relation = table.relation;
+  if (relation == nullptr) return;
+  const auto* role = action.newowner;
+  const bool same =
+      role != nullptr && role->roletype == ROLESPEC_CSTRING && relation->owner == pg::text(role->rolename);
+  const bool current = role != nullptr && role->roletype != ROLESPEC_CSTRING && relation->owner.empty();
+  if (relation->kind == RelationKind::sequence && relation->owner_table) {
+    if (!same && !current) {
+      out.fail(FailureKind::invalid_definition, "0A000",
+               "cannot change owner of sequence " + quoted(table.name.name.str()));
+    }
+    return;
+  }
+  if (same || current) return;
+  if (relation->kind == RelationKind::table || relation->kind == RelationKind::materialized_view) {
+    out.lock_indexes(table.name, LockMode::access_exclusive);
+  }
+  if (relation->kind == RelationKind::index) return;
+  for (const auto& column : relation->columns) {
+    if (column->owned_sequence) out.lock(*column->owned_sequence, LockMode::access_exclusive);
+  }
+}
+
 void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   if (refuses_kind(action, table) || refuses_column(action, table)) return;
@@ -160,6 +188,9 @@ void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
       return;
     case AT_SetTableSpace:
       set_tablespace(action, table);
+      return;
+    case AT_ChangeOwner:
+      change_owner(action, table);
       return;
     case AT_ClusterOn:
       lock_index_named(pg::text(action.name), LockMode::share_update_exclusive, table);
@@ -230,6 +261,16 @@ bool is_part_of_rewrite(const Work& work) {
   }
 }
 
+/// Foreign tables have no keys.
+bool check_foreign_table(const AlteredTable& table) {
+  if (table.relation == nullptr || table.relation->kind != RelationKind::foreign_table) return true;
+  for (const auto& action : pg::each<AlterTableCmd>(table.statement.cmds)) {
+    const auto* constraint = action.subtype == AT_AddConstraint ? pg::as<Constraint>(action.def) : nullptr;
+    if (constraint != nullptr && !check_foreign_table_constraint(*constraint, table.out)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void alter_table(const ::AlterTableStmt& statement, EffectsBuilder& out) {
@@ -247,6 +288,7 @@ void alter_table(const ::AlterTableStmt& statement, EffectsBuilder& out) {
                      .mode = strongest_mode(statement.cmds),
                      .out = out};
   if (refuses_target(table)) return;
+  if (!check_foreign_table(table)) return;
   const std::vector<Span> spans = out.statement().actions();
   const auto cause_of = [&](std::size_t n) { return n < spans.size() ? spans[n] : out.statement().span; };
 

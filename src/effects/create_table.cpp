@@ -2,11 +2,14 @@
 #include <vector>
 
 #include "effects/constraints.h"
+#include "effects/existence.h"
 #include "effects/families.h"
 #include "effects/partition_check.h"
 #include "effects/query.h"
+#include "effects/routine_lookup.h"
 #include "effects/targets.h"
 #include "pg/types.h"
+#include "pg/walk.h"
 #include "schema/index_name.h"
 
 namespace pginterlock::effects {
@@ -90,10 +93,22 @@ void add_table_constraint(const NewTable& table, const ::Constraint& constraint,
   }
 }
 
+/// enum.c, enum_in, for a default that is a literal of the column's type.
+void check_default_label(const ::ColumnDef& column, EffectsBuilder& out) {
+  if (column.typeName == nullptr || column.typeName->arrayBounds != nullptr) return;
+  for (const auto& constraint : pg::each<Constraint>(column.constraints)) {
+    if (constraint.contype != CONSTR_DEFAULT) continue;
+    const std::string_view label = pg::string_constant(constraint.raw_expr);
+    if (!label.empty()) check_enum_label(pg::type_of(*column.typeName).name, label, out);
+  }
+}
+
 void add_column_definition(const NewTable& table, const ::ColumnDef& column) {
   EffectsBuilder& out = table.out;
   const std::string name(pg::text(column.colname));
+  if (column.typeName != nullptr && !check_type(*column.typeName, out)) return;
   if (column.typeName != nullptr && pg::serial_width(*column.typeName) != 0) make_sequence(table, name);
+  check_default_label(column, out);
   for (const auto& constraint : pg::each<Constraint>(column.constraints)) {
     out.at(constraint.location < 0 ? out.statement().span : out.statement().token_at(constraint.location));
     add_table_constraint(table, constraint, {name});
@@ -123,6 +138,7 @@ void add_elements(const NewTable& table) {
 // work.
 void create_table(const ::CreateStmt& statement, EffectsBuilder& out) {
   if (statement.relation == nullptr) return;
+  if (!check_creation_schema(*statement.relation, out)) return;
   NewTable table{.statement = statement,
                  .name = new_name(*statement.relation, out),
                  .partitioned = statement.partspec != nullptr,
@@ -140,10 +156,28 @@ void create_table(const ::CreateStmt& statement, EffectsBuilder& out) {
   add_elements(table);
 }
 
+// foreigncmds.c, CreateForeignTable.
+void create_foreign_table(const ::CreateForeignTableStmt& statement, EffectsBuilder& out) {
+  const ::List* elements = statement.base.tableElts;
+  for (std::size_t n = 0; n < pg::length(elements); ++n) {
+    if (const auto* constraint = pg::as<Constraint>(pg::nth(elements, n))) {
+      if (!check_foreign_table_constraint(*constraint, out)) return;
+    }
+    const auto* column = pg::as<ColumnDef>(pg::nth(elements, n));
+    for (const auto& constraint : pg::each<Constraint>(column == nullptr ? nullptr : column->constraints)) {
+      if (!check_foreign_table_constraint(constraint, out)) return;
+    }
+  }
+  create_table(statement.base, out);
+  const std::string server(pg::text(statement.servername));
+  find_object(OBJECT_FOREIGN_SERVER, QualifiedName{"server", server}, out);
+}
+
 // createas.c, ExecCreateTableAs.
 void create_table_as(const ::CreateTableAsStmt& statement, EffectsBuilder& out) {
   const ::IntoClause* into = statement.into;
   if (into == nullptr || into->rel == nullptr) return;
+  if (!check_creation_schema(*into->rel, out)) return;
   const QualifiedName table = new_name(*into->rel, out);
   if (is_taken(table, statement.if_not_exists, out)) return;
   lock_query(statement.query, into->skipData ? QueryUse::analyzed : QueryUse::executed, out);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "effects/default_value.h"
+#include "effects/query.h"
 #include "pg/walk.h"
 
 namespace pginterlock::effects {
@@ -13,6 +14,10 @@ namespace {
 bool check_value(const Meaning& meaning, const ::Node* expression, std::string_view column, const pg::DataType& type,
                  const AlteredTable& table) {
   if (meaning.problem) return false;
+  // enum.c, enum_in, for a literal that becomes a value of the type.
+  if (const std::string_view label = pg::string_constant(expression); !label.empty() && !type.array) {
+    check_enum_label(type.name, label, table.out);
+  }
   const std::string what =
       "column " + pg::quote_identifier(column) + " is of type " + pg::sql_type(type) + " but default expression";
   const auto problem = problem_of_assignment(meaning, expression, type, what, table.out.before());

@@ -1,4 +1,5 @@
 // Which family a statement belongs to.
+#include "effects/existence.h"
 #include "effects/families.h"
 #include "effects/query.h"
 
@@ -62,8 +63,7 @@ bool relation_statement(const ::Node* node, EffectsBuilder& out) {
     case T_CreateStmt:
       return run(create_table, node, out);
     case T_CreateForeignTableStmt:
-      create_table(as<CreateForeignTableStmt>(node)->base, out);
-      return true;
+      return run(create_foreign_table, node, out);
     case T_CreateTableAsStmt:
       return run(create_table_as, node, out);
     case T_IndexStmt:
@@ -121,9 +121,14 @@ bool object_statement(const ::Node* node, EffectsBuilder& out) {
       return true;
     case T_GrantStmt:
       return run(grant, node, out);
+    case T_GrantRoleStmt:
+      return run(grant_role, node, out);
+    case T_AlterDefaultPrivilegesStmt:
+      return run(alter_default_privileges, node, out);
     case T_AlterObjectDependsStmt:
       return run(alter_depends, node, out);
     case T_CreatePublicationStmt:
+      if (!check_made_object(node, out)) return true;
       return run(create_publication, node, out);
     case T_AlterPublicationStmt:
       return run(alter_publication, node, out);
@@ -138,10 +143,18 @@ bool object_statement(const ::Node* node, EffectsBuilder& out) {
     case T_DropOwnedStmt:
       return run(drop_owned, node, out);
     case T_ReassignOwnedStmt:
-      out.unknown("which relations REASSIGN OWNED locks is not known");
-      return true;
+      return run(reassign_owned, node, out);
+    case T_AlterOwnerStmt:
+      return run(change_owner, node, out);
+    case T_DropUserMappingStmt:
+      return run(drop_user_mapping, node, out);
+    case T_AlterExtensionContentsStmt:
+      return run(alter_extension_contents, node, out);
     case T_AlterExtensionStmt:
-      out.unknown("what the update script of the extension does is not known");
+      if (find_object(OBJECT_EXTENSION,
+                      QualifiedName{"extension", std::string(pg::text(as<AlterExtensionStmt>(node)->extname))}, out)) {
+        out.unknown("what the update script of the extension does is not known");
+      }
       return true;
     default:
       return false;
@@ -156,8 +169,20 @@ bool type_or_routine_statement(const ::Node* node, EffectsBuilder& out) {
       return run(create_enum, node, out);
     case T_AlterEnumStmt:
       return run(alter_enum, node, out);
+    case T_CreateRangeStmt:
+      return run(create_range, node, out);
+    case T_AlterTypeStmt:
+      return run(alter_type, node, out);
+    case T_CreateDomainStmt:
+      return run(create_domain, node, out);
     case T_AlterDomainStmt:
       return run(alter_domain, node, out);
+    case T_DefineStmt:
+      if (as<DefineStmt>(node)->kind == OBJECT_TYPE) return run(define_type, node, out);
+      if (as<DefineStmt>(node)->kind == OBJECT_AGGREGATE) return run(create_aggregate, node, out);
+      return false;
+    case T_AlterFunctionStmt:
+      return run(alter_function, node, out);
     case T_CreateFunctionStmt:
       return run(create_function, node, out);
     case T_CallStmt:
@@ -174,10 +199,23 @@ bool type_or_routine_statement(const ::Node* node, EffectsBuilder& out) {
 bool cluster_statement(const ::Node* node, EffectsBuilder& out) {
   switch (pg::tag(node)) {
     case T_AlterSystemStmt:
-    case T_CreatedbStmt:
+      return run(alter_system, node, out);
+    case T_VariableSetStmt:
+      return run(set_variable, node, out);
+    case T_VariableShowStmt:
+      return run(show_variable, node, out);
+    case T_ConstraintsSetStmt:
+      return run(set_constraints, node, out);
     case T_CreateTableSpaceStmt:
+      return run(create_tablespace, node, out);
+    case T_CreatedbStmt:
     case T_DropTableSpaceStmt:
       out.forbid_transaction_block();
+      return true;
+    case T_AlterDatabaseRefreshCollStmt:
+      if (out.version() < 15) {
+        out.fail(FailureKind::version, "42601", "REFRESH COLLATION VERSION of a database needs PostgreSQL 15");
+      }
       return true;
     case T_DropdbStmt:
       return run(drop_database, node, out);
@@ -186,8 +224,7 @@ bool cluster_statement(const ::Node* node, EffectsBuilder& out) {
     case T_DropRoleStmt:
       return run(drop_roles, node, out);
     case T_DiscardStmt:
-      if (as<DiscardStmt>(node)->target == DISCARD_ALL) out.forbid_transaction_block();
-      return true;
+      return run(discard, node, out);
     default:
       return false;
   }
@@ -197,9 +234,6 @@ bool cluster_statement(const ::Node* node, EffectsBuilder& out) {
 bool touches_no_relation(const ::Node* node) {
   switch (pg::tag(node)) {
     // The session: see session/.
-    case T_VariableSetStmt:
-    case T_VariableShowStmt:
-    case T_ConstraintsSetStmt:
     case T_DeallocateStmt:
     case T_ClosePortalStmt:
     case T_FetchStmt:
@@ -212,18 +246,9 @@ bool touches_no_relation(const ::Node* node) {
     case T_CreateRoleStmt:
     case T_AlterRoleStmt:
     case T_AlterRoleSetStmt:
-    case T_GrantRoleStmt:
     case T_AlterDatabaseSetStmt:
-    case T_AlterDatabaseRefreshCollStmt:
-    case T_AlterDefaultPrivilegesStmt:
     case T_AlterTableSpaceOptionsStmt:
     // Types, functions, operators and what is made of them.
-    case T_DefineStmt:
-    case T_CreateRangeStmt:
-    case T_CreateDomainStmt:
-    case T_AlterTypeStmt:
-    case T_AlterFunctionStmt:
-    case T_AlterOwnerStmt:  // of tables it is ALTER TABLE in the tree
     case T_AlterStatsStmt:
     case T_AlterCollationStmt:
     case T_AlterOperatorStmt:
@@ -239,7 +264,6 @@ bool touches_no_relation(const ::Node* node) {
     case T_AlterTSDictionaryStmt:
     // Extensions: their scripts make objects of their own.
     case T_CreateExtensionStmt:
-    case T_AlterExtensionContentsStmt:
     case T_CreateEventTrigStmt:
     case T_AlterEventTrigStmt:
     // Foreign data.
@@ -249,7 +273,6 @@ bool touches_no_relation(const ::Node* node) {
     case T_AlterForeignServerStmt:
     case T_CreateUserMappingStmt:
     case T_AlterUserMappingStmt:
-    case T_DropUserMappingStmt:
     case T_ImportForeignSchemaStmt:
       return true;
     default:
@@ -261,7 +284,8 @@ bool touches_no_relation(const ::Node* node) {
 
 bool dispatch(const ::Node* node, EffectsBuilder& out) {
   return relation_statement(node, out) || query_statement(node, out) || object_statement(node, out) ||
-         type_or_routine_statement(node, out) || cluster_statement(node, out) || touches_no_relation(node);
+         type_or_routine_statement(node, out) || cluster_statement(node, out) || create_named_object(node, out) ||
+         alter_named_object(node, out) || touches_no_relation(node);
 }
 
 }  // namespace pginterlock::effects

@@ -76,6 +76,52 @@ void RelationDrop::reach_foreign_keys(const Relation& relation) {
   }
 }
 
+/// A foreign key to a partitioned table holds each of its partitions: it goes as a whole, which locks all of them.
+/// Source: tablecmds.c, addFkRecurseReferenced; dependency.c.
+void RelationDrop::reach_partitioned_keys(const Relation& relation) {
+  // A partition has one parent, which may be a partition itself.
+  for (const Relation* partition = &relation; partition != nullptr && partition->partition_bound;) {
+    const QualifiedName name = partition->parents.empty() ? QualifiedName{} : partition->parents.front();
+    partition = out_.known(name);
+    if (partition == nullptr || among(names_, name)) return;
+    for (const QualifiedName& child : partition->referencing) {
+      if (among(names_, child)) continue;
+      if (!cascade_) {
+        out_.fail(FailureKind::dependent_objects, "2BP01",
+                  "cannot drop " + described(relation) + " because a foreign key of table " + child.plain() +
+                      " depends on it");
+        continue;
+      }
+      out_.lock_with_descendants(child, LockMode::access_exclusive);
+      for (const QualifiedName& one : out_.schema().with_descendants(name)) {
+        // Before 15 partitions that are partitioned themselves are passed over.
+        const Relation* known = out_.known(one);
+        const bool between = one != name && known != nullptr && known->kind == RelationKind::partitioned_table;
+        if (!between || out_.version() >= 15) out_.lock(one, LockMode::access_exclusive);
+      }
+    }
+  }
+}
+
+/// Tables whose policies and rules read the relation, or that have a column of its row type.
+void RelationDrop::reach_users(const Relation& relation) {
+  for (const QualifiedName& name : relation.part_users) {
+    const Relation* user = out_.known(name);
+    if (user == nullptr || among(names_, name)) continue;
+    const auto reads = [&](const auto& use) { return among(use->relations, relation.name); };
+    const auto of_type = [&](const auto& column) { return column->type.name == relation.name; };
+    const bool by_part = std::any_of(user->uses.begin(), user->uses.end(), reads);
+    const bool by_column = std::any_of(user->columns.begin(), user->columns.end(), of_type);
+    if (!by_part && !by_column) continue;
+    if (cascade_) {
+      out_.lock(name, LockMode::access_exclusive);
+    } else {
+      out_.fail(FailureKind::dependent_objects, "2BP01",
+                "cannot drop " + described(relation) + " because " + name.plain() + " depends on it");
+    }
+  }
+}
+
 namespace {
 
 /// Whether a default takes its value from the sequence: nextval('name') or nextval('schema.name').
@@ -134,6 +180,23 @@ void RelationDrop::reach_defaults(const Relation& sequence) {
   }
 }
 
+namespace {
+
+/// Whether the partition has its foreign key from the table that it is a partition of.
+bool comes_from_parent(const TableConstraint& key, const Relation& partition, const EffectsBuilder& out) {
+  if (!partition.partition_bound) return false;
+  return std::any_of(partition.parents.begin(), partition.parents.end(), [&](const QualifiedName& name) {
+    const Relation* parent = out.known(name);
+    return parent != nullptr &&
+           std::any_of(parent->constraints.begin(), parent->constraints.end(), [&](const auto& one) {
+             return one->kind == ConstraintKind::foreign_key && one->references == key.references &&
+                    one->columns == key.columns;
+           });
+  });
+}
+
+}  // namespace
+
 /// The locks on what stays: the parent and the default partition of a partition, the tables that foreign keys
 /// reference. Source: tablecmds.c, RangeVarCallbackForDropRelation; heap.c, heap_drop_with_catalog; pg_constraint.c,
 /// RemoveConstraintById.
@@ -150,6 +213,7 @@ void RelationDrop::lock_neighbours(const Relation& relation) {
   }
   for (const auto& constraint : relation.constraints) {
     if (constraint->kind != ConstraintKind::foreign_key || !constraint->references) continue;
+    if (comes_from_parent(*constraint, relation, out_)) continue;
     if (!among(names_, *constraint->references)) {
       out_.lock_with_descendants(*constraint->references, LockMode::access_exclusive);
     }
@@ -192,6 +256,8 @@ void RelationDrop::run() {
     reach_children(*relation);
     for (const QualifiedName& view : relation->dependents) reach(view, *relation);
     reach_foreign_keys(*relation);
+    reach_partitioned_keys(*relation);
+    reach_users(*relation);
     if (relation->kind == RelationKind::sequence) reach_defaults(*relation);
   }
   for (std::size_t i = 0; i < names_.size(); ++i) {
@@ -228,6 +294,7 @@ void drop_relations(const ::DropStmt& statement, EffectsBuilder& out) {
   for (const auto& object : each<List>(statement.objects)) {
     const auto target = find_target(pg::name_of(&object), out, statement.missing_ok, noun(asked));
     if (!target) continue;
+    if (!check_no_catalog(*target, out)) continue;
     if (target->kind_known() && !fits(target->known->kind, asked)) {
       out.fail(FailureKind::wrong_object, "42809", quoted(target->name.name) + " is not a " + std::string(noun(asked)));
       continue;
@@ -239,8 +306,15 @@ void drop_relations(const ::DropStmt& statement, EffectsBuilder& out) {
 
 namespace {
 
-/// Whether history shows that the table has no such part. False when the table is not known whole. Frameworks make
-/// triggers from within functions (diesel_manage_updated_at), so that this is never proved.
+/// Frameworks make triggers from within functions (diesel_manage_updated_at): while there is one that may, a missing
+/// trigger is not proved.
+Certainty certainty_of_parts(const EffectsBuilder& out) {
+  bool code = false;
+  out.schema().routines.for_each([&](const QualifiedName&, const Routine& routine) { code |= routine.may_define; });
+  return code ? Certainty::assumed : Certainty::proved;
+}
+
+/// Whether history shows that the table has no such part. False when the table is not known whole.
 bool is_known_missing(const ::DropStmt& statement, const Target& table, std::string_view name) {
   if (table.known == nullptr || !table.known->complete) return false;
   const auto named = [&](const auto& part) { return part->name == name; };
@@ -275,7 +349,7 @@ void drop_part_of_relation(const ::DropStmt& statement, EffectsBuilder& out) {
         out.fail(
             FailureKind::undefined_object, "42704",
             std::string(name(kind)) + " " + quoted(part) + " for table " + quoted(table->name.name) + " does not exist",
-            Certainty::assumed);
+            certainty_of_parts(out));
       }
       continue;
     }

@@ -28,6 +28,8 @@ class RelationDrop {
   void reach(const QualifiedName& dependent, const Relation& needed);
   void reach_children(const Relation& relation);
   void reach_foreign_keys(const Relation& relation);
+  void reach_partitioned_keys(const Relation& relation);
+  void reach_users(const Relation& relation);
   void reach_defaults(const Relation& sequence);
   void lose_default(const Relation& sequence, const Relation& table, const Column& column);
   void lock_neighbours(const Relation& relation);
@@ -49,5 +51,8 @@ void drop_types(const ::DropStmt& statement, EffectsBuilder& out);
 void drop_routines(const ::DropStmt& statement, EffectsBuilder& out);
 /// DROP SCHEMA.
 void drop_schemas(const ::DropStmt& statement, EffectsBuilder& out);
+
+/// DROP of extensions, publications, servers, operators, … (named_objects.cpp).
+void drop_named_objects(const ::DropStmt& statement, EffectsBuilder& out);
 
 }  // namespace pginterlock::effects

@@ -3,7 +3,11 @@
 #include <vector>
 
 #include "effects/drop.h"
+#include "effects/existence.h"
 #include "effects/families.h"
+#include "effects/routine_lookup.h"
+#include "effects/uses.h"
+#include "pg/catalog.h"
 
 namespace pginterlock::effects {
 
@@ -30,7 +34,7 @@ void drop_columns_of(const UserType& type, bool cascade, EffectsBuilder& out) {
                      name.plain() + " depends on it");
         continue;
       }
-      out.lock_with_descendants(name, LockMode::access_exclusive);
+      lock_dropped_column(name, column->name, out);
       const std::string object = pg::quote_identifier(column->name);
       out.lose({.kind = ObjectKind::column, .object = object, .relation = name, .data = true, .implicit = true});
       out.breaks({.kind = BreakKind::drop,
@@ -67,13 +71,17 @@ void drop_triggers_of(const QualifiedName& function, bool cascade, EffectsBuilde
   }
 }
 
-QualifiedName resolve_routine(const QualifiedName& written, const EffectsBuilder& out) {
-  if (!written.schema.empty()) return written;
-  const auto& path = out.before().session.search_path();
-  for (const std::string& schema : path) {
-    if (!out.schema().routines_named({schema, written.name}).empty()) return {schema, written.name};
+/// The tables made OF a composite type go with it.
+void drop_typed_tables(const QualifiedName& type, bool cascade, RelationDrop& drop, EffectsBuilder& out) {
+  const auto tables = relations_where(out.schema(), [&](const Relation& relation) { return relation.of_type == type; });
+  for (const QualifiedName& table : tables) {
+    if (cascade) {
+      drop.add(table, RelationKind::table, true);
+    } else {
+      out.fail(FailureKind::dependent_objects, "2BP01",
+               "cannot drop type " + type.name.str() + " because table " + table.plain() + " depends on it");
+    }
   }
-  return {path.empty() ? "public" : path.front(), written.name};
 }
 
 }  // namespace
@@ -81,14 +89,19 @@ QualifiedName resolve_routine(const QualifiedName& written, const EffectsBuilder
 void drop_types(const ::DropStmt& statement, EffectsBuilder& out) {
   const bool cascade = statement.behavior == DROP_CASCADE;
   const bool domain = statement.removeType == OBJECT_DOMAIN;
+  RelationDrop drop(cascade, out);
   for (const auto& object : each<TypeName>(statement.objects)) {
     const QualifiedName written = pg::name_of(object.names);
     const QualifiedName name = out.schema().resolve_type(written, out.before().session.search_path());
     const UserType* type = out.schema().type(name);
-    if (type == nullptr && out.schema().types.known_absent(name)) {
-      if (!statement.missing_ok) {
-        out.fail(FailureKind::undefined_object, "42704", "type " + quoted(written.plain()) + " does not exist");
-      }
+    if (type_is_absent(name, out)) {
+      if (!statement.missing_ok) check_type(object, out);
+      continue;
+    }
+    if (type == nullptr && out.known(name) != nullptr) {
+      // dependency.c, findDependentObjects: the row type of a table goes with it alone.
+      out.fail(FailureKind::dependent_objects, "2BP01",
+               "cannot drop type " + name.name.str() + " because table " + name.name.str() + " requires it");
       continue;
     }
     if (type != nullptr && domain && type->kind != TypeKind::domain) {
@@ -105,25 +118,65 @@ void drop_types(const ::DropStmt& statement, EffectsBuilder& out) {
     }
     if (type->kind == TypeKind::composite) {
       out.lock(name, LockMode::access_exclusive, Certainty::proved, RelationKind::composite_type);
+      drop_typed_tables(name, cascade, drop, out);
     }
     drop_columns_of(*type, cascade, out);
   }
+  drop.run();
 }
+
+namespace {
+
+/// Before 15 the expression of a generated column depends on its functions as its column does: it goes with them, with
+/// or without CASCADE. Source: heap.c, StoreAttrDefault.
+void drop_generated(Uses& uses, RelationDrop& drop, EffectsBuilder& out) {
+  if (out.version() >= 15) return;
+  const auto first =
+      std::stable_partition(uses.begin(), uses.end(), [](const Use& use) { return use.part != Use::Part::column; });
+  drop_uses({first, uses.end()}, drop, out);
+  uses.erase(first, uses.end());
+}
+
+}  // namespace
 
 void drop_routines(const ::DropStmt& statement, EffectsBuilder& out) {
   const bool cascade = statement.behavior == DROP_CASCADE;
   const ObjectKind kind = statement.removeType == OBJECT_PROCEDURE ? ObjectKind::procedure : ObjectKind::function;
+  RelationDrop drop(cascade, out);
   for (const auto& object : each<ObjectWithArgs>(statement.objects)) {
     const QualifiedName written = pg::name_of(object.objname);
-    const QualifiedName function = resolve_routine(written, out);
-    out.lose({.kind = kind, .object = pg::sql_name(function)});
-    out.breaks({.kind = BreakKind::drop, .object_kind = kind, .object = pg::sql_name(function)});
+    const auto target = find_routine(statement.removeType, object, out, statement.missing_ok);
+    if (!target) continue;
+    if (written.schema == "pg_catalog" && pg::builtin_function_exists(written.name.str(), out.version())) {
+      out.fail(FailureKind::dependent_objects, "2BP01",
+               "cannot drop function " + written.name + " because it is required by the database system");
+      continue;
+    }
+    out.lose({.kind = kind, .object = pg::sql_name(target->name)});
+    out.breaks({.kind = BreakKind::drop, .object_kind = kind, .object = pg::sql_name(target->name)});
     // A trigger function has no arguments.
-    if (object.objargs == nullptr) drop_triggers_of(function, cascade, out);
-    if (cascade && out.schema().routines_named(function).empty()) {
-      cascade_is_unknown("the function " + quoted(function.name), out);
+    if (object.objargs == nullptr) drop_triggers_of(target->name, cascade, out);
+    if (target->known == nullptr) {
+      if (cascade) cascade_is_unknown("the function " + quoted(target->name.name.str()), out);
+      continue;
+    }
+    if (statement.removeType == OBJECT_FUNCTION && target->known->aggregate) {  // dropcmds.c, RemoveObjects
+      out.fail(FailureKind::wrong_object, "42809", quoted(target->name.name.str()) + " is an aggregate function");
+      continue;
+    }
+    Uses uses = uses_of_routine(*target->known, out);
+    if (cascade) {
+      drop_uses(uses, drop, out);
+      continue;
+    }
+    drop_generated(uses, drop, out);
+    if (!uses.empty()) {
+      out.fail(FailureKind::dependent_objects, "2BP01",
+               "cannot drop function " + target->name.plain() + " because " + uses.front().relation.plain() +
+                   " depends on it");
     }
   }
+  drop.run();
 }
 
 void drop_schemas(const ::DropStmt& statement, EffectsBuilder& out) {
@@ -131,6 +184,7 @@ void drop_schemas(const ::DropStmt& statement, EffectsBuilder& out) {
   RelationDrop drop(cascade, out);
   for (const auto& object : each<String>(statement.objects)) {
     const std::string_view schema = text(object.sval);
+    if (!find_object(OBJECT_SCHEMA, QualifiedName{"schema", std::string(schema)}, out, statement.missing_ok)) continue;
     const bool made_here = out.schema().others.find({"schema", std::string(schema)}) != nullptr;
     const auto inside =
         relations_where(out.schema(), [&](const Relation& relation) { return relation.name.schema == schema; });
@@ -152,38 +206,6 @@ void drop_schemas(const ::DropStmt& statement, EffectsBuilder& out) {
   }
   drop.run();
 }
-
-namespace {
-
-ObjectKind object_kind(ObjectType type) {
-  switch (type) {
-    case OBJECT_EXTENSION:
-      return ObjectKind::extension;
-    case OBJECT_PUBLICATION:
-      return ObjectKind::publication;
-    default:
-      return ObjectKind::other;
-  }
-}
-
-/// The name of an object that is no relation, as far as a list of strings tells it.
-std::string object_name(const ::Node* object) {
-  if (const auto* string = as<String>(object)) return pg::quote_identifier(text(string->sval));
-  if (const auto* list = as<List>(object)) return pg::sql_name(pg::name_of(list));
-  if (const auto* with_args = as<ObjectWithArgs>(object)) return pg::sql_name(pg::name_of(with_args->objname));
-  return {};
-}
-
-/// Nothing here is known to lock a relation, but for what CASCADE reaches.
-void drop_named_objects(const ::DropStmt& statement, EffectsBuilder& out) {
-  for (std::size_t i = 0; i < pg::length(statement.objects); ++i) {
-    const std::string object = object_name(pg::nth(statement.objects, i));
-    out.lose({.kind = object_kind(statement.removeType), .object = object});
-    if (statement.behavior == DROP_CASCADE) cascade_is_unknown(object, out);
-  }
-}
-
-}  // namespace
 
 // tablecmds.c, RemoveRelations; dropcmds.c, RemoveObjects.
 void drop(const ::DropStmt& statement, EffectsBuilder& out) {
@@ -216,30 +238,12 @@ void drop(const ::DropStmt& statement, EffectsBuilder& out) {
 }
 
 void drop_database(const ::DropdbStmt& statement, EffectsBuilder& out) {
+  if (statement.options != nullptr && out.version() < 13) {
+    out.fail(FailureKind::version, "42601", "DROP DATABASE … WITH (FORCE) needs PostgreSQL 13");
+    return;
+  }
   out.forbid_transaction_block();
   out.lose({.kind = ObjectKind::database, .object = pg::quote_identifier(text(statement.dbname)), .data = true});
-}
-
-void drop_roles(const ::DropRoleStmt& statement, EffectsBuilder& out) {
-  for (const auto& role : each<RoleSpec>(statement.roles)) {
-    out.lose({.kind = ObjectKind::role, .object = pg::quote_identifier(text(role.rolename))});
-  }
-}
-
-// pg_shdepend.c, shdepDropOwned.
-void drop_owned(const ::DropOwnedStmt& statement, EffectsBuilder& out) {
-  for (const auto& role : each<RoleSpec>(statement.roles)) {
-    const std::string object = "everything that " + quoted(text(role.rolename)) + " owns";
-    out.lose({.kind = ObjectKind::other, .object = object, .data = true, .certainty = Certainty::assumed});
-    out.unknown("which objects DROP OWNED drops is not known", true);
-  }
-}
-
-// subscriptioncmds.c, DropSubscription: allowed in a transaction block only when the subscription has no slot, which is
-// in the publisher's database.
-void drop_subscription(const ::DropSubscriptionStmt& statement, EffectsBuilder& out) {
-  out.forbid_transaction_block();
-  out.lose({.kind = ObjectKind::other, .object = pg::quote_identifier(text(statement.subname))});
 }
 
 }  // namespace pginterlock::effects

@@ -51,6 +51,24 @@ void unreadable(const pg::Statement& statement, EffectsBuilder& out) {
   out.fail(FailureKind::invalid_definition, std::string(statement.error->sqlstate), statement.error->message);
 }
 
+bool is_on(const std::optional<std::string>& value) {
+  return value && (*value == "on" || *value == "true" || *value == "1" || *value == "yes");
+}
+
+/// Definitions are refused in a read-only transaction. Source: utility.c, ClassifyUtilityCommandAsReadOnly.
+void check_read_only(const pg::Statement& statement, const State& before, EffectsBuilder& out) {
+  const Settings& settings = before.session.settings();
+  if (!is_on(settings.value("default_transaction_read_only")) && !is_on(settings.value("transaction_read_only")))
+    return;
+  const std::string command(pg::command_tag(statement.node));
+  for (const std::string_view word : {"CREATE ", "ALTER ", "DROP ", "GRANT", "REVOKE", "COMMENT", "TRUNCATE"}) {
+    if (!std::string_view(command).starts_with(word)) continue;
+    out.at(statement.span);
+    out.fail(FailureKind::transaction_block, "25006", "cannot execute " + command + " in a read-only transaction");
+    return;
+  }
+}
+
 }  // namespace
 
 std::string_view name(ObjectKind kind) {
@@ -83,6 +101,7 @@ Effects effects_of(const pg::Statement& statement, const State& before) {
   effects::check_newer_features(statement.node, out);
   if (!effects::dispatch(statement.node, out)) out.unknown("a statement of this kind is not analysed", true);
   check_transaction_block(statement, before, out);
+  check_read_only(statement, before, out);
   Effects effects = out.finish();
   // What it would do is told all the same, but it does not come so far as to fail at it.
   if (refused) effects.failures = {*std::move(refused)};

@@ -1,4 +1,7 @@
 // VACUUM, ANALYZE, CLUSTER; SAVEPOINT and its like.
+#include <algorithm>
+
+#include "effects/existence.h"
 #include "effects/families.h"
 #include "effects/targets.h"
 
@@ -37,6 +40,11 @@ void vacuum_one(const QualifiedName& table, bool full, EffectsBuilder& out) {
 std::vector<QualifiedName> vacuumed(const Target& table, bool only, const EffectsBuilder& out) {
   if (only || (!is_partitioned(table.known) && out.version() < 18)) return {table.name};
   return out.schema().with_descendants(table.name);
+}
+
+/// Whether the wrapper of a foreign table can read it. Source: analyze.c, analyze_rel; foreign.c, GetFdwRoutine.
+bool is_readable(const Target& table, EffectsBuilder& out) {
+  return !table.is(RelationKind::foreign_table) || check_handler(table.known->server, out);
 }
 
 /// Source: analyze.c, analyze_rel, acquire_inherited_sample_rows.
@@ -87,6 +95,7 @@ void vacuum(const ::VacuumStmt& statement, EffectsBuilder& out) {
     if (!table) continue;
     const bool only = !item.relation->inh;
     if (!statement.is_vacuumcmd) {
+      if (!is_readable(*table, out)) continue;
       analyze_one(*table, only, out);
       continue;
     }
@@ -117,6 +126,19 @@ void cluster(const ::ClusterStmt& statement, EffectsBuilder& out) {
   }
 }
 
+namespace {
+
+/// Source: xact.c, ReleaseSavepoint, RollbackToSavepoint.
+void check_savepoint(const ::TransactionStmt& statement, const Session& session, EffectsBuilder& out) {
+  if (statement.kind == TRANS_STMT_SAVEPOINT || !session.in_explicit_transaction()) return;
+  const std::string_view name = pg::text(statement.savepoint_name);
+  const auto& savepoints = session.savepoints();
+  if (std::find(savepoints.begin(), savepoints.end(), name) != savepoints.end()) return;
+  out.fail(FailureKind::undefined_object, "3B001", "savepoint " + quoted(name) + " does not exist");
+}
+
+}  // namespace
+
 // utility.c, standard_ProcessUtility; xact.c, DefineSavepoint: the block of several statements in one message is none.
 void transaction_control(const ::TransactionStmt& statement, EffectsBuilder& out) {
   switch (statement.kind) {
@@ -125,6 +147,7 @@ void transaction_control(const ::TransactionStmt& statement, EffectsBuilder& out
     case TRANS_STMT_ROLLBACK_TO: {
       out.require_transaction_block();
       const Session& session = out.before().session;
+      check_savepoint(statement, session, out);
       if (session.in_transaction() && !session.in_explicit_transaction()) {
         out.fail(FailureKind::transaction_block, "25P01", "savepoints can only be used in transaction blocks");
       }

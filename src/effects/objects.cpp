@@ -1,9 +1,11 @@
-// Triggers, policies, rules, statistics, comments, privileges, publications, subscriptions and the rest.
+// Triggers, policies, rules, statistics, schemas and databases.
 #include <algorithm>
 #include <vector>
 
+#include "effects/existence.h"
 #include "effects/families.h"
 #include "effects/query.h"
+#include "effects/semantics.h"
 
 namespace pginterlock::effects {
 
@@ -40,13 +42,45 @@ void create_trigger(const ::CreateTrigStmt& statement, EffectsBuilder& out) {
   }
 }
 
-// policy.c, CreatePolicy.
+namespace {
+
+/// Policies and rules stand on tables; what a view's name leads to is known when a script made it.
+bool is_table(const Target& target) {
+  return !target.kind_known() || target.is(RelationKind::table) || target.is(RelationKind::partitioned_table);
+}
+
+/// Source: policy.c, CreatePolicy, AlterPolicy.
+void check_policy(const ::Node* qual, const ::Node* with_check, const Target& table, EffectsBuilder& out) {
+  const NamedTable names = named_table(table.name, table.known);
+  for (const ::Node* expression : {qual, with_check}) {
+    if (expression == nullptr) continue;
+    if (check_expression(expression, ExpressionPlace::policy, {&names, 1}, out).problem) return;
+    lock_query(expression, QueryUse::analyzed, out);
+  }
+}
+
+}  // namespace
+
+// policy.c, CreatePolicy; RangeVarCallbackForPolicy.
 void create_policy(const ::CreatePolicyStmt& statement, EffectsBuilder& out) {
   const auto table = find_target(*statement.table, out);
   if (!table) return;
+  if (!is_table(*table)) {
+    out.fail(FailureKind::wrong_object, "42809", quoted(table->name.name.str()) + " is not a table");
+    return;
+  }
+  const std::string_view command = text(statement.cmd_name);
+  if ((command == "select" || command == "delete") && statement.with_check != nullptr) {
+    out.fail(FailureKind::invalid_definition, "42601", "WITH CHECK cannot be applied to SELECT or DELETE");
+    return;
+  }
+  if (command == "insert" && statement.qual != nullptr) {
+    out.fail(FailureKind::invalid_definition, "42601", "only WITH CHECK expression allowed for INSERT");
+    return;
+  }
+  for (const auto& role : each<RoleSpec>(statement.roles)) check_role(&role, out);
   out.lock(table->name, LockMode::access_exclusive);
-  lock_query(statement.qual, QueryUse::analyzed, out);
-  lock_query(statement.with_check, QueryUse::analyzed, out);
+  check_policy(statement.qual, statement.with_check, *table, out);
   if (table->known != nullptr && has_part(table->known->policies, text(statement.policy_name))) {
     already_exists("policy", text(statement.policy_name), *table, out);
   }
@@ -57,8 +91,12 @@ void alter_policy(const ::AlterPolicyStmt& statement, EffectsBuilder& out) {
   const auto table = find_target(*statement.table, out);
   if (!table) return;
   out.lock(table->name, LockMode::access_exclusive);
-  lock_query(statement.qual, QueryUse::analyzed, out);
-  lock_query(statement.with_check, QueryUse::analyzed, out);
+  check_policy(statement.qual, statement.with_check, *table, out);
+  if (table->known == nullptr || !table->known->complete) return;
+  if (has_part(table->known->policies, text(statement.policy_name))) return;
+  out.fail(FailureKind::undefined_object, "42704",
+           "policy " + quoted(text(statement.policy_name)) + " for table " + quoted(table->name.name.str()) +
+               " does not exist");
 }
 
 // rewriteDefine.c, DefineRule.
@@ -75,70 +113,69 @@ void create_rule(const ::RuleStmt& statement, EffectsBuilder& out) {
   }
 }
 
+namespace {
+
+/// Source: statscmds.c, CreateStatistics.
+void check_statistics(const ::CreateStatsStmt& statement, const Target& table, EffectsBuilder& out) {
+  std::size_t expressions = 0;
+  std::vector<std::string_view> columns;
+  for (const auto& element : each<StatsElem>(statement.exprs)) {
+    if (element.name == nullptr) {
+      ++expressions;
+      continue;
+    }
+    const std::string_view name = text(element.name);
+    if (table.known != nullptr && table.known->complete && table.known->column(name) == nullptr) {
+      out.fail(FailureKind::undefined_object, "42703", "column " + quoted(name) + " does not exist");
+      return;
+    }
+    if (std::find(columns.begin(), columns.end(), name) != columns.end()) {
+      out.fail(FailureKind::invalid_definition, "42701", "duplicate column name in statistics definition");
+      return;
+    }
+    columns.push_back(name);
+  }
+  if (expressions > 0 && out.version() < 14) {
+    out.fail(FailureKind::version, "0A000", "statistics on expressions need PostgreSQL 14");
+    return;
+  }
+  const bool one_expression = expressions == 1 && columns.empty();
+  if (columns.size() + expressions < 2 && !one_expression) {
+    out.fail(FailureKind::invalid_definition, "42P17", "extended statistics require at least 2 columns");
+    return;
+  }
+  for (const auto& kind : each<String>(statement.stat_types)) {
+    const std::string_view name = text(kind.sval);
+    if (name == "ndistinct" || name == "dependencies" || name == "mcv") continue;
+    out.fail(FailureKind::invalid_definition, "42601", "unrecognized statistics kind " + quoted(name));
+    return;
+  }
+}
+
+bool may_have_statistics(const Target& target) {
+  return !target.kind_known() || target.is(RelationKind::table) || target.is(RelationKind::partitioned_table) ||
+         target.is(RelationKind::materialized_view) || target.is(RelationKind::foreign_table);
+}
+
+}  // namespace
+
 // statscmds.c, CreateStatistics.
 void create_statistics(const ::CreateStatsStmt& statement, EffectsBuilder& out) {
-  if (pg::length(statement.relations) != 1) {
+  const auto* relation = as<RangeVar>(pg::nth(statement.relations, 0));
+  if (pg::length(statement.relations) != 1 || relation == nullptr) {
     out.fail(FailureKind::invalid_definition, "0A000", "only a single relation is allowed in CREATE STATISTICS");
     return;
   }
-  for (const auto& relation : each<RangeVar>(statement.relations)) {
-    const auto table = find_target(relation, out);
-    if (table) out.lock(table->name, LockMode::share_update_exclusive);
+  const auto table = find_target(*relation, out);
+  if (!table) return;
+  if (!may_have_statistics(*table)) {
+    out.fail(FailureKind::wrong_object, "42809",
+             "cannot define statistics for relation " + quoted(table->name.name.str()));
+    return;
   }
-}
-
-// objectaddress.c, get_object_address: SHARE UPDATE EXCLUSIVE on a relation or on a column's relation, ACCESS SHARE on
-// the relation of a constraint, trigger, policy or rule. COMMENT and SECURITY LABEL alike.
-void describe_object(ObjectType type, const ::Node* object, EffectsBuilder& out) {
-  const auto* list = as<List>(object);
-  if (list == nullptr) return;
-  std::vector<std::string> names = pg::strings_of(list);
-  LockMode mode = LockMode::share_update_exclusive;
-  RelationKind kind = RelationKind::table;
-  switch (type) {
-    case OBJECT_INDEX:
-      kind = RelationKind::index;
-      break;
-    case OBJECT_SEQUENCE:
-      kind = RelationKind::sequence;
-      break;
-    case OBJECT_VIEW:
-      kind = RelationKind::view;
-      break;
-    case OBJECT_MATVIEW:
-      kind = RelationKind::materialized_view;
-      break;
-    case OBJECT_TABLE:
-    case OBJECT_FOREIGN_TABLE:
-      break;
-    case OBJECT_TABCONSTRAINT:
-    case OBJECT_TRIGGER:
-    case OBJECT_POLICY:
-    case OBJECT_RULE:
-      mode = LockMode::access_share;
-      [[fallthrough]];
-    case OBJECT_COLUMN:
-      if (!names.empty()) names.pop_back();
-      break;
-    default:
-      return;
-  }
-  if (names.empty()) return;
-  const QualifiedName written{names.size() > 1 ? names[names.size() - 2] : "", names.back()};
-  const auto target = find_target(written, out);
-  if (target) out.lock(target->name, mode, Certainty::proved, kind);
-}
-
-// aclchk.c, ExecuteGrantStmt. Since 18 the relations are locked, ACCESS SHARE.
-void grant(const ::GrantStmt& statement, EffectsBuilder& out) {
-  if (out.version() < 18 || statement.targtype != ACL_TARGET_OBJECT) return;
-  if (statement.objtype != OBJECT_TABLE && statement.objtype != OBJECT_SEQUENCE) return;
-  for (const auto& relation : each<RangeVar>(statement.objects)) {
-    const auto target = find_target(relation, out);
-    if (!target || is_system_catalog(target->name)) continue;
-    out.lock(target->name, LockMode::access_share, Certainty::proved,
-             statement.objtype == OBJECT_SEQUENCE ? RelationKind::sequence : RelationKind::table);
-  }
+  out.lock(table->name, LockMode::share_update_exclusive);
+  if (!check_made_object(reinterpret_cast<const ::Node*>(&statement), out)) return;
+  check_statistics(statement, *table, out);
 }
 
 // alter.c, ExecAlterObjectDependsStmt.
@@ -148,70 +185,36 @@ void alter_depends(const ::AlterObjectDependsStmt& statement, EffectsBuilder& ou
   if (target) out.lock(target->name, LockMode::access_share);
 }
 
-namespace {
-
-/// publicationcmds.c, OpenTableList: partitions are not locked, inheritance children are.
-void lock_published(const ::List* objects, EffectsBuilder& out) {
-  for (const auto& object : each<PublicationObjSpec>(objects)) {
-    if (object.pubtable == nullptr || object.pubtable->relation == nullptr) continue;
-    const ::RangeVar& relation = *object.pubtable->relation;
-    const auto table = find_target(relation, out);
-    if (!table) continue;
-    const bool partitioned = table->is(RelationKind::partitioned_table);
-    if (partitioned && out.version() < 13) {
-      out.fail(FailureKind::wrong_object, "0A000", quoted(table->name.name) + " is a partitioned table");
-    }
-    out.lock_with_descendants(table->name, LockMode::share_update_exclusive, partitioned || !relation.inh);
-  }
-}
-
-}  // namespace
-
-// publicationcmds.c, CreatePublication. FOR ALL TABLES locks none.
-void create_publication(const ::CreatePublicationStmt& statement, EffectsBuilder& out) {
-  lock_published(statement.pubobjects, out);
-}
-
-// publicationcmds.c, AlterPublication.
-void alter_publication(const ::AlterPublicationStmt& statement, EffectsBuilder& out) {
-  lock_published(statement.pubobjects, out);
-}
-
-// subscriptioncmds.c, CreateSubscription.
-void create_subscription(const ::CreateSubscriptionStmt& statement, EffectsBuilder& out) {
-  const bool connects = has_option(statement.options, "connect", true);
-  if (connects && has_option(statement.options, "create_slot", true)) out.forbid_transaction_block();
-}
-
-// subscriptioncmds.c, AlterSubscription.
-void alter_subscription(const ::AlterSubscriptionStmt& statement, EffectsBuilder& out) {
-  switch (statement.kind) {
-    case ALTER_SUBSCRIPTION_REFRESH:
-      out.forbid_transaction_block();
-      return;
-    case ALTER_SUBSCRIPTION_SET_PUBLICATION:
-    case ALTER_SUBSCRIPTION_ADD_PUBLICATION:
-    case ALTER_SUBSCRIPTION_DROP_PUBLICATION:
-      if (has_option(statement.options, "refresh", true)) out.forbid_transaction_block();
-      return;
-    default:
-      return;
-  }
-}
-
 // schemacmds.c, CreateSchemaCommand.
 void create_schema(const ::CreateSchemaStmt& statement, EffectsBuilder& out) {
-  const std::string name(text(statement.schemaname));
+  if (!check_role(statement.authrole, out)) return;
+  const std::string name(statement.schemaname != nullptr || statement.authrole == nullptr
+                             ? text(statement.schemaname)
+                             : text(statement.authrole->rolename));
+  if (name.starts_with("pg_")) {
+    out.fail(FailureKind::invalid_definition, "42939", "unacceptable schema name " + quoted(name));
+    return;
+  }
   const NamedObject* known = out.schema().others.find({"schema", name});
   if (known != nullptr && !statement.if_not_exists) {
-    out.fail(FailureKind::duplicate_object, "42P06", "schema " + quoted(name) + " already exists");
+    out.fail(FailureKind::duplicate_object, "42P06", "schema " + quoted(name) + " already exists",
+             known->origin && !known->origin->certain ? Certainty::assumed : Certainty::proved);
+    return;
   }
-  if (statement.schemaElts != nullptr) out.unknown("the statements inside CREATE SCHEMA are not analysed", true);
+  if (statement.schemaElts != nullptr) create_schema_elements(statement, name, out);
 }
 
 // dbcommands.c, AlterDatabase: SET TABLESPACE moves the files.
 void alter_database(const ::AlterDatabaseStmt& statement, EffectsBuilder& out) {
   if (has_option(statement.options, "tablespace")) out.forbid_transaction_block();
+}
+
+// tablespace.c, CreateTableSpace.
+void create_tablespace(const ::CreateTableSpaceStmt& statement, EffectsBuilder& out) {
+  out.forbid_transaction_block();
+  const std::string_view location = text(statement.location);
+  if (location.empty() || location.starts_with('/')) return;
+  out.fail(FailureKind::invalid_definition, "42P17", "tablespace location must be an absolute path");
 }
 
 }  // namespace pginterlock::effects

@@ -5,7 +5,9 @@
 #include <array>
 #include <vector>
 
+#include "effects/existence.h"
 #include "pg/walk.h"
+#include "schema/named_objects.h"
 
 namespace pginterlock::effects {
 
@@ -67,6 +69,7 @@ class QueryWalk {
   void visit_merge(const ::MergeStmt& merge, std::size_t scope);
   void visit_expression(const Item& item);
   void visit_call(const ::FuncCall& call);
+  void check_no_procedure(const QualifiedName& name);
   void push_values(const ::List* rows, std::size_t scope);
   std::size_t open_with(const ::WithClause* with, std::size_t scope);
   bool is_with_query(const ::RangeVar& relation, std::size_t scope) const;
@@ -79,6 +82,17 @@ class QueryWalk {
   std::vector<Item> stack_;
   std::vector<const ::Node*> children_;
 };
+
+/// A relation of a query: that its schema is gone is not told apart. Source: parse_relation.c, parserOpenTable.
+std::optional<Target> find_queried(const ::RangeVar& relation, EffectsBuilder& out) {
+  const std::string_view schema = text(relation.schemaname);
+  if (!schema.empty() && existence_of_schema(out.schema(), schema) == Existence::no) {
+    out.fail(FailureKind::undefined_object, "42P01",
+             "relation " + quoted(pg::name_of(relation).plain()) + " does not exist");
+    return std::nullopt;
+  }
+  return find_target(relation, out);
+}
 
 void QueryWalk::visit(const Item& item) {
   switch (pg::tag(item.node)) {
@@ -148,8 +162,11 @@ void QueryWalk::visit_from_item(const Item& item) {
   }
   const auto& relation = *as<RangeVar>(item.node);
   if (is_with_query(relation, item.scope)) return;
-  const auto target = find_target(relation, out_);
+  const auto target = find_queried(relation, out_);
   if (!target || is_system_catalog(target->name)) return;
+  const bool unreadable = use_ == QueryUse::executed && target->is(RelationKind::foreign_table) &&
+                          !check_handler(target->known->server, out_);
+  if (unreadable) return;
   const bool row_share = item.row_share || (item.locking != nullptr && locked_by(*item.locking, relation));
   const LockMode mode = row_share ? LockMode::row_share : LockMode::access_share;
   if (use_ == QueryUse::analyzed) {
@@ -224,7 +241,7 @@ void QueryWalk::visit_merge(const ::MergeStmt& merge, std::size_t scope) {
 
 /// parse_clause.c, setTargetTable. A WITH query cannot be the target.
 std::optional<Target> QueryWalk::lock_target(const ::RangeVar& relation, bool indexes, bool filtered) {
-  const auto target = find_target(relation, out_);
+  const auto target = find_queried(relation, out_);
   if (!target) return std::nullopt;
   if (use_ == QueryUse::analyzed) {
     out_.lock(target->name, LockMode::row_exclusive);
@@ -284,6 +301,17 @@ bool QueryWalk::locked_by(const ::SelectStmt& select, const ::RangeVar& relation
   return false;
 }
 
+/// Source: parse_func.c, ParseFuncOrColumn: a procedure is only called by CALL.
+void QueryWalk::check_no_procedure(const QualifiedName& name) {
+  const auto routines =
+      out_.schema().routines_named(out_.schema().resolve_routine(name, out_.before().session.search_path()));
+  if (routines.empty() ||
+      !std::all_of(routines.begin(), routines.end(), [](const auto* one) { return one->procedure; })) {
+    return;
+  }
+  out_.fail(FailureKind::wrong_object, "42809", name.name + "() is a procedure");
+}
+
 /// Functions that lock what their argument names, and functions of the user's own that are run here.
 void QueryWalk::visit_call(const ::FuncCall& call) {
   const QualifiedName name = pg::name_of(call.funcname);
@@ -304,7 +332,9 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
       return;
     }
   }
-  if (use_ != QueryUse::executed || name.schema == "pg_catalog") return;
+  if (name.schema == "pg_catalog") return;
+  check_no_procedure(name);
+  if (use_ != QueryUse::executed) return;
   const auto is_written = [](const Routine* routine) {
     // Functions that are declared STABLE or IMMUTABLE cannot change anything. Source: spi.c, _SPI_execute_plan.
     return routine->volatility == pg::Volatility::volatile_ &&

@@ -2,8 +2,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "effects/existence.h"
 #include "effects/families.h"
+#include "effects/routine_lookup.h"
 #include "effects/targets.h"
+#include "schema/families.h"
 
 namespace pginterlock::effects {
 
@@ -45,14 +48,22 @@ RelationKind relation_kind(ObjectType asked) {
   }
 }
 
+/// Source: tablecmds.c, RangeVarCallbackForAlterRelation.
+bool is_refused(ObjectType asked, RelationKind kind) {
+  const bool strict =
+      asked == OBJECT_VIEW || asked == OBJECT_SEQUENCE || asked == OBJECT_MATVIEW || asked == OBJECT_FOREIGN_TABLE;
+  return strict && relation_kind(asked) != kind;
+}
+
 /// ALTER INDEX … RENAME of an index takes SHARE UPDATE EXCLUSIVE (12 and later), all else ACCESS EXCLUSIVE.
 /// Source: tablecmds.c, RenameRelation.
 void rename_relation(const ::RenameStmt& statement, EffectsBuilder& out) {
   const auto target = find_target(*statement.relation, out, statement.missing_ok);
   if (!target) return;
   const bool index = statement.renameType == OBJECT_INDEX && (!target->kind_known() || target->is(RelationKind::index));
-  if (target->kind_known() && statement.renameType == OBJECT_VIEW && !target->is(RelationKind::view)) {
-    out.fail(FailureKind::wrong_object, "42809", quoted(target->name.name) + " is not a view");
+  if (target->kind_known() && is_refused(statement.renameType, target->known->kind)) {
+    out.fail(FailureKind::wrong_object, "42809",
+             quoted(target->name.name) + " is not a " + std::string(noun(relation_kind(statement.renameType))));
     return;
   }
   out.lock(target->name, index ? LockMode::share_update_exclusive : LockMode::access_exclusive, Certainty::proved,
@@ -136,9 +147,7 @@ void rename_attribute(const ::RenameStmt& statement, EffectsBuilder& out) {
   const auto type = find_target(*statement.relation, out, statement.missing_ok);
   if (!type) return;
   out.lock(type->name, LockMode::access_exclusive, Certainty::proved, RelationKind::composite_type);
-  if (statement.behavior == DROP_CASCADE) {
-    out.unknown("which tables of the type " + quoted(type->name.name) + " are altered with it is not known");
-  }
+  if (!reach_typed_tables(type->name, statement.behavior == DROP_CASCADE, out)) return;
   out.breaks({.kind = BreakKind::rename,
               .object_kind = ObjectKind::type,
               .relation = type->name,
@@ -180,8 +189,46 @@ QualifiedName name_of_object(const ::Node* object) {
   return {};
 }
 
+bool is_routine(ObjectType type) {
+  return type == OBJECT_FUNCTION || type == OBJECT_PROCEDURE || type == OBJECT_ROUTINE || type == OBJECT_AGGREGATE;
+}
+
+/// A routine's name with the same arguments must be free. Source: alter.c, AlterObjectRename_internal,
+/// AlterObjectNamespace_internal.
+void check_free_routine(const Routine& routine, const QualifiedName& to, EffectsBuilder& out) {
+  const QualifiedName key = routine_key(to, routine.argument_types);
+  if (out.schema().routines.find(key) == nullptr) return;
+  out.fail(FailureKind::duplicate_object, "42723",
+           "function " + key.name + " already exists in schema " + quoted(to.schema.str()));
+}
+
+/// Whether the statement goes on: the object is there, and its new name is free.
+bool check_renamed(const ::RenameStmt& statement, EffectsBuilder& out) {
+  if (is_routine(statement.renameType)) {
+    const auto* object = as<ObjectWithArgs>(statement.object);
+    const auto routine =
+        object == nullptr ? std::nullopt : find_routine(statement.renameType, *object, out, statement.missing_ok);
+    if (!routine) return false;
+    if (routine->known != nullptr) {
+      check_free_routine(*routine->known, {routine->name.schema, text(statement.newname)}, out);
+    }
+    return true;
+  }
+  std::optional<QualifiedName> key;
+  if (statement.object != nullptr) {
+    key = existing_object(statement.renameType, statement.object, out.schema(), out.before().session.search_path());
+  } else if (const std::string kind = schema::kind_name(statement.renameType); !kind.empty()) {
+    key = QualifiedName{kind, std::string(text(statement.subname))};
+  }
+  if (!key) return true;
+  if (!find_object(statement.renameType, *key, out, statement.missing_ok)) return false;
+  check_free_key(statement.renameType, renamed_key(*key, text(statement.newname)), out);
+  return true;
+}
+
 /// What has no relation's lock: types, functions, schemas, roles, … A composite type has one.
 void rename_named_object(const ::RenameStmt& statement, EffectsBuilder& out) {
+  if (!check_renamed(statement, out)) return;
   QualifiedName name = name_of_object(statement.object);
   if (name.name.empty()) name.name = text(statement.subname);
   if (statement.renameType == OBJECT_TYPE) {
@@ -228,9 +275,39 @@ void rename(const ::RenameStmt& statement, EffectsBuilder& out) {
   }
 }
 
+namespace {
+
+bool check_moved(const ::AlterObjectSchemaStmt& statement, EffectsBuilder& out) {
+  if (is_routine(statement.objectType)) {
+    const auto* object = as<ObjectWithArgs>(statement.object);
+    const auto routine =
+        object == nullptr ? std::nullopt : find_routine(statement.objectType, *object, out, statement.missing_ok);
+    if (!routine) return false;
+    if (routine->known != nullptr && routine->name.schema != text(statement.newschema)) {
+      check_free_routine(*routine->known, {text(statement.newschema), routine->name.name}, out);
+    }
+    return true;
+  }
+  const auto key =
+      existing_object(statement.objectType, statement.object, out.schema(), out.before().session.search_path());
+  if (!key) return true;
+  if (!find_object(statement.objectType, *key, out, statement.missing_ok)) return false;
+  const QualifiedName moved = moved_key(*key, text(statement.newschema));
+  if (moved != *key) check_free_key(statement.objectType, moved, out);
+  return true;
+}
+
+}  // namespace
+
 // tablecmds.c, AlterTableNamespace: ACCESS EXCLUSIVE on the relation and on the sequences that it owns.
 void set_schema(const ::AlterObjectSchemaStmt& statement, EffectsBuilder& out) {
+  if (text(statement.newschema).starts_with("pg_temp")) {
+    out.fail(FailureKind::invalid_definition, "0A000", "cannot move objects into or out of temporary schemas");
+    return;
+  }
+  if (!check_schema(text(statement.newschema), out)) return;
   if (statement.relation == nullptr) {
+    if (!check_moved(statement, out)) return;
     const QualifiedName name = name_of_object(statement.object);
     const auto kind = kind_of_named(statement.objectType);
     if (!kind) return;
@@ -242,6 +319,14 @@ void set_schema(const ::AlterObjectSchemaStmt& statement, EffectsBuilder& out) {
   }
   const auto target = find_target(*statement.relation, out, statement.missing_ok);
   if (!target) return;
+  const QualifiedName moved{text(statement.newschema), target->name.name};
+  if (moved != target->name && out.known(moved) != nullptr) {
+    out.fail(FailureKind::duplicate_object, "42P07",
+             "relation " + quoted(moved.name) + " already exists in schema " + quoted(moved.schema));
+  }
+  if (target->is(RelationKind::sequence) && target->known->owner_table) {
+    out.fail(FailureKind::invalid_definition, "0A000", "cannot move an owned sequence into another schema");
+  }
   out.lock(target->name, LockMode::access_exclusive, Certainty::proved, relation_kind(statement.objectType));
   if (target->known != nullptr) {
     for (const auto& column : target->known->columns) {

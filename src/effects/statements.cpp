@@ -144,6 +144,12 @@ void lock_table(const ::LockStmt& statement, EffectsBuilder& out) {
     out.at(out.statement().token_at(relation.location));
     const auto table = find_target(relation, out);
     if (!table) continue;
+    const bool lockable = !table->kind_known() || table->is(RelationKind::table) ||
+                          table->is(RelationKind::partitioned_table) || table->is(RelationKind::view);
+    if (!lockable) {  // lockcmds.c, RangeVarCallbackForLockTable
+      out.fail(FailureKind::wrong_object, "42809", "cannot lock relation " + quoted(table->name.name.str()));
+      continue;
+    }
     lock_with_parts(*table, {.mode = mode, .only = !relation.inh, .indexes = false, .below_view = mode}, out);
   }
 }

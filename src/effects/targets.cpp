@@ -1,5 +1,10 @@
 #include "effects/targets.h"
 
+#include <algorithm>
+#include <array>
+
+#include "effects/existence.h"
+
 #include "pg/ast.h"
 
 namespace pginterlock::effects {
@@ -30,22 +35,37 @@ bool is_system_catalog(const QualifiedName& name) {
   return name.schema == "pg_catalog" || name.schema == "information_schema";
 }
 
+bool check_no_catalog(const Target& target, EffectsBuilder& out) {
+  // Extensions have relations with names in pg_ as well: these are certainly the system's.
+  constexpr std::array catalogs = {
+      std::string_view("pg_aggregate"), std::string_view("pg_am"),          std::string_view("pg_attrdef"),
+      std::string_view("pg_attribute"), std::string_view("pg_authid"),      std::string_view("pg_cast"),
+      std::string_view("pg_class"),     std::string_view("pg_collation"),   std::string_view("pg_constraint"),
+      std::string_view("pg_database"),  std::string_view("pg_depend"),      std::string_view("pg_description"),
+      std::string_view("pg_enum"),      std::string_view("pg_extension"),   std::string_view("pg_index"),
+      std::string_view("pg_inherits"),  std::string_view("pg_language"),    std::string_view("pg_largeobject"),
+      std::string_view("pg_namespace"), std::string_view("pg_operator"),    std::string_view("pg_policy"),
+      std::string_view("pg_proc"),      std::string_view("pg_publication"), std::string_view("pg_rewrite"),
+      std::string_view("pg_statistic"), std::string_view("pg_trigger"),     std::string_view("pg_type"),
+  };
+  if (target.name.schema != "pg_catalog") return true;
+  if (std::find(catalogs.begin(), catalogs.end(), target.name.name.str()) == catalogs.end()) return true;
+  out.fail(FailureKind::wrong_object, "42501",
+           "permission denied: " + quoted(target.name.name.str()) + " is a system catalog");
+  return false;
+}
+
 std::optional<Target> find_target(const QualifiedName& written, EffectsBuilder& out, bool missing_ok,
                                   std::string_view noun, std::string_view sqlstate) {
   Target target{out.resolve(written), nullptr};
   target.known = out.known(target.name);
   if (target.known != nullptr) return target;
-  if (!written.schema.empty() && out.schema().others.known_absent({"schema", written.schema})) {
-    if (!missing_ok) {
-      out.fail(FailureKind::undefined_object, "3F000", "schema " + quoted(written.schema) + " does not exist");
-    }
-    return std::nullopt;
-  }
-  if (out.schema().relations.known_absent(target.name)) {
-    if (!missing_ok) {
-      out.fail(FailureKind::undefined_object, std::string(sqlstate),
-               std::string(noun) + " " + quoted(written.plain()) + " does not exist");
-    }
+  if (certainly_absent(out.schema(), target.name)) {
+    if (missing_ok) return std::nullopt;
+    // namespace.c, LookupExplicitNamespace: the schema is looked up first.
+    if (!written.schema.empty() && !check_schema(written.schema.str(), out)) return std::nullopt;
+    out.fail(FailureKind::undefined_object, std::string(sqlstate),
+             std::string(noun) + " " + quoted(written.plain()) + " does not exist");
     return std::nullopt;
   }
   // pg_catalog is searched first whatever the search path says, and only its relations have names in pg_: users may,
@@ -64,8 +84,7 @@ QualifiedName new_name(const ::RangeVar& relation, const EffectsBuilder& out) {
   if (relation.relpersistence == 't') {  // RELPERSISTENCE_TEMP
     name.schema = "pg_temp";
   } else if (name.schema.empty()) {
-    const auto& path = out.before().session.search_path();
-    name.schema = path.empty() ? "public" : path.front();
+    name.schema = creation_schema(out.schema(), out.before().session.search_path()).value_or("public");
   }
   return name;
 }

@@ -37,6 +37,10 @@ QualifiedName new_name(const ::RangeVar& relation, const EffectsBuilder& out);
 /// A relation of pg_catalog or information_schema: the locks on those are not told.
 bool is_system_catalog(const QualifiedName& name);
 
+/// Fails when the relation is one of PostgreSQL's own tables: nobody alters or drops those. Source: tablecmds.c,
+/// RangeVarCallbackForDropRelation, RangeVarCallbackForAlterRelation.
+bool check_no_catalog(const Target& target, EffectsBuilder& out);
+
 /// A name in double quotes, as PostgreSQL's messages show it.
 std::string quoted(std::string_view name);
 

@@ -1,9 +1,14 @@
-// CREATE TYPE, ALTER TYPE, ALTER DOMAIN.
+// CREATE TYPE, ALTER TYPE.
 #include <algorithm>
 #include <vector>
 
+#include "effects/existence.h"
 #include "effects/families.h"
+#include "effects/routine_lookup.h"
 #include "effects/targets.h"
+#include "pg/catalog.h"
+#include "pg/lexer.h"
+#include "pg/types.h"
 
 namespace pginterlock::effects {
 
@@ -21,50 +26,173 @@ bool has_label(const UserType& type, std::string_view label) {
   return std::find(type.labels.begin(), type.labels.end(), label) != type.labels.end();
 }
 
+/// Types share their names with the row types of relations. Source: pg_type.c, TypeCreate; heap.c,
+/// heap_create_with_catalog.
+bool check_free_type(const QualifiedName& name, bool may_be_base, EffectsBuilder& out) {
+  const UserType* type = out.schema().type(name);
+  const Relation* relation = out.known(name);
+  bool taken = type != nullptr && !(may_be_base && type->kind == TypeKind::base);
+  if (type == nullptr && relation != nullptr) {
+    const bool sequence = relation->kind == RelationKind::sequence;
+    taken = relation->kind != RelationKind::index && !(sequence && out.version() >= 14);
+  }
+  if (!taken) return true;
+  out.fail(FailureKind::duplicate_object, "42710", "type " + quoted(name.name.str()) + " already exists");
+  return false;
+}
+
+/// The name of a new type, when there is a place for it and none has it.
+std::optional<QualifiedName> new_type(const ::List* written, bool may_be_base, EffectsBuilder& out) {
+  QualifiedName name = pg::name_of(written);
+  if (!check_creation_schema(name.schema.str(), out)) return std::nullopt;
+  if (name.schema.empty()) {
+    name.schema = creation_schema(out.schema(), out.before().session.search_path()).value_or("public");
+  }
+  return check_free_type(name, may_be_base, out) ? std::optional(name) : std::nullopt;
+}
+
 }  // namespace
+
+bool check_free_type_name(const ::List* names, EffectsBuilder& out) { return new_type(names, false, out).has_value(); }
 
 // typecmds.c, DefineCompositeType.
 void create_composite_type(const ::CompositeTypeStmt& statement, EffectsBuilder& out) {
+  if (!check_creation_schema(*statement.typevar, out)) return;
   const QualifiedName name = new_name(*statement.typevar, out);
-  if (out.known(name) != nullptr || out.schema().type(name) != nullptr) {
-    out.fail(FailureKind::duplicate_object, "42710", "type " + quoted(name.name) + " already exists");
-    return;
+  if (!check_free_type(name, false, out)) return;
+  std::vector<std::string_view> columns;
+  for (const auto& column : each<ColumnDef>(statement.coldeflist)) {
+    if (column.typeName != nullptr && !check_type(*column.typeName, out)) return;
+    if (std::find(columns.begin(), columns.end(), text(column.colname)) != columns.end()) {
+      out.fail(FailureKind::invalid_definition, "42701",
+               "column " + quoted(text(column.colname)) + " specified more than once");
+      return;
+    }
+    columns.push_back(text(column.colname));
   }
   out.lock_new(name, RelationKind::composite_type);
 }
 
-// typecmds.c, DefineEnum.
+// typecmds.c, DefineEnum; pg_enum.c, EnumValuesCreate: the unique index of pg_enum has the last word on labels.
 void create_enum(const ::CreateEnumStmt& statement, EffectsBuilder& out) {
-  QualifiedName name = pg::name_of(statement.typeName);
-  const auto& path = out.before().session.search_path();
-  if (name.schema.empty()) name.schema = path.empty() ? "public" : path.front();
-  if (out.schema().type(name) != nullptr) {
-    out.fail(FailureKind::duplicate_object, "42710", "type " + quoted(name.name) + " already exists");
+  if (!new_type(statement.typeName, false, out)) return;
+  std::vector<std::string> labels = pg::strings_of(statement.vals);
+  std::sort(labels.begin(), labels.end());
+  if (std::adjacent_find(labels.begin(), labels.end()) == labels.end()) return;
+  out.fail(FailureKind::invalid_definition, "23505", "an enum type has a label twice");
+}
+
+// typecmds.c, DefineRange.
+void create_range(const ::CreateRangeStmt& statement, EffectsBuilder& out) {
+  if (!new_type(statement.typeName, true, out)) return;
+  bool own_class = false;
+  const ::TypeName* subtype = nullptr;
+  for (const auto& option : each<DefElem>(statement.params)) {
+    if (pg::same_word(text(option.defname), "subtype")) subtype = as<TypeName>(option.arg);
+    if (pg::same_word(text(option.defname), "subtype_opclass")) own_class = true;
+  }
+  if (subtype == nullptr) {
+    out.fail(FailureKind::invalid_definition, "42601", "type attribute \"subtype\" is required");
+    return;
+  }
+  if (!check_type(*subtype, out) || own_class) return;
+  const pg::DataType type = pg::type_of(*subtype);
+  const auto fact =
+      type.builtin() && !type.array ? pg::builtin_type(type.name.name.str(), out.version()) : std::nullopt;
+  if (!fact || fact->has_btree) return;
+  out.fail(FailureKind::undefined_object, "42704",
+           "data type " + type.name.name.str() + " has no default operator class for access method \"btree\"");
+}
+
+// typecmds.c, DefineType: a base type is a shell first.
+void define_type(const ::DefineStmt& statement, EffectsBuilder& out) {
+  const auto name = new_type(statement.defnames, statement.definition != nullptr, out);
+  if (!name) return;
+  const UserType* shell = out.schema().type(*name);
+  if (statement.definition == nullptr) return;
+  if (out.version() < 13 && shell == nullptr) {  // the shell is made on the way
+    for (const auto& option : each<DefElem>(statement.definition)) {
+      const auto* function = text(option.defname) == "input" ? as<TypeName>(option.arg) : nullptr;
+      if (function != nullptr) check_routine(pg::name_of(function->names), {"cstring"}, out);
+    }
+    return;
+  }
+  if (shell == nullptr && type_is_absent(*name, out)) {
+    out.fail(FailureKind::undefined_object, "42710", "type " + quoted(name->name.str()) + " does not exist");
   }
 }
+
+namespace {
+
+std::string shown(const QualifiedName& type) { return type.schema == "public" ? type.name.str() : type.plain(); }
+
+bool check_enum(const QualifiedName& name, const ::List* written, EffectsBuilder& out) {
+  if (!check_type_named(written, out)) return false;
+  const UserType* type = out.schema().type(name);
+  if ((type == nullptr && out.known(name) == nullptr) || (type != nullptr && type->kind == TypeKind::enumeration)) {
+    return true;
+  }
+  out.fail(FailureKind::wrong_object, "42809", shown(name) + " is not an enum");
+  return false;
+}
+
+void unknown_label(std::string_view label, EffectsBuilder& out) {
+  out.fail(FailureKind::undefined_object, "22023", quoted(label) + " is not an existing enum label");
+}
+
+}  // namespace
 
 // typecmds.c, AlterEnum; pg_enum.c, AddEnumLabel, RenameEnumLabel: no relation is locked, and since 12 a label can be
 // added in a transaction block.
 void alter_enum(const ::AlterEnumStmt& statement, EffectsBuilder& out) {
   const QualifiedName name = resolve_type(statement.typeName, out);
+  if (!check_enum(name, statement.typeName, out)) return;
   const UserType* type = out.schema().type(name);
   const std::string_view label = text(statement.newVal);
   const bool exists = type != nullptr && has_label(*type, label);
+  const bool complete = type != nullptr && type->origin && !type->labels.empty();
   if (statement.oldVal == nullptr) {
     if (exists && !statement.skipIfNewValExists) {
       out.fail(FailureKind::duplicate_object, "42710", "enum label " + quoted(label) + " already exists");
+    } else if (!exists && complete && statement.newValNeighbor != nullptr &&
+               !has_label(*type, text(statement.newValNeighbor))) {
+      unknown_label(text(statement.newValNeighbor), out);
     }
     return;
   }
   if (exists) {
     out.fail(FailureKind::duplicate_object, "42710", "enum label " + quoted(label) + " already exists");
   } else if (type != nullptr && !type->labels.empty() && !has_label(*type, text(statement.oldVal))) {
-    out.fail(FailureKind::undefined_object, "22023", quoted(text(statement.oldVal)) + " is not an existing enum label");
+    unknown_label(text(statement.oldVal), out);
   }
   out.breaks({.kind = BreakKind::rename,
               .object_kind = ObjectKind::enum_value,
               .object = pg::sql_name(name) + " " + pg::quote_literal(text(statement.oldVal)),
               .new_name = std::string(label)});
+}
+
+// typecmds.c, AlterType.
+void alter_type(const ::AlterTypeStmt& statement, EffectsBuilder& out) {
+  if (out.version() < 13) {
+    out.fail(FailureKind::version, "42601", "ALTER TYPE … SET needs PostgreSQL 13");
+    return;
+  }
+  if (!check_type_named(statement.typeName, out)) return;
+  const QualifiedName name = resolve_type(statement.typeName, out);
+  const UserType* type = out.schema().type(name);
+  if (type == nullptr || type->kind == TypeKind::base) return;
+  out.fail(FailureKind::wrong_object, "42809", shown(name) + " is not a base type");
+}
+
+// typecmds.c, AlterTypeOwner: of a composite type it is ALTER TABLE … OWNER.
+void change_type_owner(const ::AlterOwnerStmt& statement, EffectsBuilder& out) {
+  const auto* list = as<List>(statement.object);
+  if (list == nullptr) return;
+  const QualifiedName name = resolve_type(list, out);
+  const UserType* type = out.schema().type(name);
+  if (type != nullptr && type->kind == TypeKind::composite) {
+    out.lock(name, LockMode::access_exclusive, Certainty::proved, RelationKind::composite_type);
+  }
 }
 
 namespace {
@@ -98,95 +226,67 @@ void alter_attribute(const ::AlterTableCmd& command, const QualifiedName& type, 
 
 }  // namespace
 
+namespace {
+
+/// Source: tablecmds.c, ATExecAddColumn, ATExecDropColumn, ATPrepAlterColumnType.
+void check_attribute(const ::AlterTableCmd& command, const QualifiedName& name, EffectsBuilder& out) {
+  const Relation* type = out.known(name);
+  if (type == nullptr || !type->complete) return;
+  const auto* added = command.subtype == AT_AddColumn ? as<ColumnDef>(command.def) : nullptr;
+  if (added != nullptr && type->column(text(added->colname)) != nullptr) {
+    out.fail(FailureKind::duplicate_object, "42701",
+             "column " + quoted(text(added->colname)) + " of relation " + quoted(name.name.str()) + " already exists");
+  }
+  const bool named = command.subtype == AT_DropColumn || command.subtype == AT_AlterColumnType;
+  if (!named || command.missing_ok || type->column(text(command.name)) != nullptr) return;
+  out.fail(FailureKind::undefined_object, "42703",
+           "column " + quoted(text(command.name)) + " of relation " + quoted(name.name.str()) + " does not exist");
+}
+
+std::vector<QualifiedName> typed_tables(const QualifiedName& type, const EffectsBuilder& out) {
+  return relations_where(out.schema(), [&](const Relation& relation) { return relation.of_type == type; });
+}
+
+}  // namespace
+
+bool reach_typed_tables(const QualifiedName& type, bool cascade, EffectsBuilder& out) {
+  const auto tables = typed_tables(type, out);
+  if (!cascade && !tables.empty()) {
+    out.fail(FailureKind::dependent_objects, "2BP01",
+             "cannot alter type " + quoted(type.name.str()) + " because it is the type of a typed table");
+    return false;
+  }
+  for (const QualifiedName& table : tables) out.lock_with_descendants(table, LockMode::access_exclusive);
+  const UserType* known = out.schema().type(type);
+  if (cascade && (known == nullptr || !known->origin)) {
+    out.unknown("which tables of the type " + quoted(type.name.str()) + " are altered with it is not known");
+  }
+  return true;
+}
+
 // tablecmds.c, ATTypedTableRecursion, find_composite_type_dependencies.
 void alter_composite_type(const ::AlterTableStmt& statement, EffectsBuilder& out) {
   const QualifiedName name =
       out.schema().resolve_type(pg::name_of(*statement.relation), out.before().session.search_path());
+  if (const Relation* relation = out.known(name);
+      relation != nullptr && relation->complete && relation->kind != RelationKind::composite_type) {
+    out.fail(FailureKind::wrong_object, "42809", quoted(name.name.str()) + " is not a composite type");
+    return;
+  }
   out.lock(name, LockMode::access_exclusive, Certainty::proved, RelationKind::composite_type);
   const UserType* type = out.schema().type(name);
   std::size_t action = 0;
   for (const auto& command : each<AlterTableCmd>(statement.cmds)) {
     out.at(out.statement().action(action++));
     alter_attribute(command, name, out);
-    if (command.behavior == DROP_CASCADE) {
-      out.unknown("which tables of the type " + quoted(name.name) + " are altered with it is not known");
-    }
+    check_attribute(command, name, out);
+    if (!reach_typed_tables(name, command.behavior == DROP_CASCADE, out)) return;
     if (command.subtype != AT_AlterColumnType || type == nullptr) continue;
     for (const QualifiedName& table : type->used_by) {
       out.fail(
           FailureKind::dependent_objects, "0A000",
           "cannot alter type " + quoted(name.name) + " because a column of table " + quoted(table.name) + " uses it");
     }
-  }
-}
-
-namespace {
-
-/// The domain and the domains over it.
-std::vector<QualifiedName> with_derived(const QualifiedName& domain, const EffectsBuilder& out) {
-  std::vector<QualifiedName> domains{domain};
-  for (std::size_t i = 0; i < domains.size(); ++i) {
-    out.schema().types.for_each([&](const QualifiedName& name, const UserType& type) {
-      const bool over = type.kind == TypeKind::domain && type.base.name == domains[i];
-      if (over && std::find(domains.begin(), domains.end(), name) == domains.end()) domains.push_back(name);
-    });
-  }
-  return domains;
-}
-
-/// Every table with a column of the domain is read. Source: typecmds.c, get_rels_with_domain (SHARE),
-/// validateDomainCheckConstraint.
-void scan_users(const QualifiedName& domain, EffectsBuilder& out) {
-  if (out.schema().type(domain) == nullptr) {
-    out.unknown("the tables that use the domain " + quoted(domain.name) + " are not known: no script made it");
-    return;
-  }
-  for (const QualifiedName& name : with_derived(domain, out)) {
-    for (const QualifiedName& user : out.schema().type(name)->used_by) {
-      const Relation* table = out.known(user);
-      if (table == nullptr || table->kind == RelationKind::partitioned_table) continue;
-      for (const auto& column : table->columns) {
-        if (column->type.name != name) continue;
-        if (column->type.array || table->kind == RelationKind::composite_type) {
-          out.fail(FailureKind::dependent_objects, "0A000",
-                   "cannot alter type " + quoted(domain.name) + " because column " +
-                       quoted(user.name + "." + column->name) + " uses it");
-          continue;
-        }
-        out.lock(user, LockMode::share);
-        out.work(
-            {.kind = WorkKind::scan, .reason = Reason::domain_constraint, .relation = user, .column = column->name});
-      }
-    }
-  }
-}
-
-bool is_not_null(const UserType* domain) {
-  return domain != nullptr && std::any_of(domain->constraints.begin(), domain->constraints.end(),
-                                          [](const auto& constraint) { return constraint.not_null; });
-}
-
-}  // namespace
-
-// typecmds.c, AlterDomainNotNull, AlterDomainAddConstraint, AlterDomainValidateConstraint.
-void alter_domain(const ::AlterDomainStmt& statement, EffectsBuilder& out) {
-  const QualifiedName domain = resolve_type(statement.typeName, out);
-  switch (statement.subtype) {
-    case 'O':  // SET NOT NULL
-      if (!is_not_null(out.schema().type(domain))) scan_users(domain, out);
-      return;
-    case 'V':  // VALIDATE CONSTRAINT
-      scan_users(domain, out);
-      return;
-    case 'C': {  // ADD constraint
-      const auto* constraint = as<Constraint>(statement.def);
-      if (constraint == nullptr || constraint->skip_validation) return;
-      if (constraint->contype == CONSTR_NOTNULL && is_not_null(out.schema().type(domain))) return;
-      scan_users(domain, out);
-      return;
-    }
-    default:  // SET and DROP DEFAULT, DROP NOT NULL, DROP CONSTRAINT
-      return;
   }
 }
 

@@ -121,6 +121,7 @@ class Pass {
   MigrationReport run() {
     const Schema::Mark before_up = state_.schema.mark();
     state_.session.start_migration(ordinal_, envelope_of(migration_, script_.statement_count()));
+    if (includes_other_scripts()) state_.unread_changes = true;
     while (script_.next_batch()) {
       for (const pg::Statement& statement : script_.statements()) take(statement);
     }
@@ -133,6 +134,14 @@ class Pass {
   }
 
  private:
+  /// psql's \i and its like run a script that is not read here.
+  bool includes_other_scripts() const {
+    const auto blanks = script_.blanks();
+    return std::any_of(blanks.begin(), blanks.end(), [&](const pg::Blank& blank) {
+      return blank.kind == pg::BlankKind::meta_command && source_.slice(blank.span).starts_with("\\i");
+    });
+  }
+
   void take(const pg::Statement& statement) {
     suppressions_.add(statement);
     Effects effects = effects_of(statement, state_);

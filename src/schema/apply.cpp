@@ -2,10 +2,17 @@
 
 #include "pg/ast.h"
 #include "schema/families.h"
+#include "schema/named_objects.h"
 
 namespace pginterlock {
 
 namespace {
+
+bool make_named(const ::Node* node, SchemaEditor& editor) {
+  const auto made = object_made_by(node, editor.schema(), editor.context().search_path);
+  if (made) schema::make_object(*made, node, editor);
+  return made.has_value();
+}
 
 /// Statements about objects of which only their existence matters; false when it is none of them.
 bool apply_other(const ::Node* node, SchemaEditor& editor) {
@@ -13,37 +20,24 @@ bool apply_other(const ::Node* node, SchemaEditor& editor) {
     case T_CreateSchemaStmt:
       schema::create_schema(*pg::as<::CreateSchemaStmt>(node), editor);
       return true;
-    case T_CreateExtensionStmt: {
-      const auto* extension = pg::as<::CreateExtensionStmt>(node);
-      schema::create_object("extension", std::string(pg::text(extension->extname)), extension->if_not_exists, editor);
-      return true;
-    }
     case T_CreatePublicationStmt:
       schema::create_publication(*pg::as<::CreatePublicationStmt>(node), editor);
       return true;
     case T_AlterPublicationStmt:
       schema::alter_publication(*pg::as<::AlterPublicationStmt>(node), editor);
       return true;
-    case T_CreateStatsStmt: {
-      const auto* statistics = pg::as<::CreateStatsStmt>(node);
-      const QualifiedName name = pg::name_of(statistics->defnames);
-      schema::create_object("statistics", name.plain(), statistics->if_not_exists, editor);
-      return true;
-    }
     case T_DefineStmt: {
       const auto* define = pg::as<::DefineStmt>(node);
       if (define->kind == OBJECT_TYPE) {
         schema::create_type(editor.created(define->defnames), TypeKind::base, editor);
         return true;
       }
-      if (define->kind == OBJECT_OPERATOR) {
-        schema::create_operator(*define, editor);
+      if (define->kind == OBJECT_AGGREGATE) {
+        schema::create_aggregate(*define, editor);
         return true;
       }
-      const std::string kind = schema::kind_name(define->kind);
-      if (kind.empty()) return true;
-      schema::create_object(kind, pg::name_of(define->defnames).plain(), define->if_not_exists, editor);
-      return true;
+      if (define->kind == OBJECT_OPERATOR) schema::create_operator(*define, editor);
+      return make_named(node, editor);
     }
     case T_CreateCastStmt:
       schema::create_cast(*pg::as<::CreateCastStmt>(node), editor);
@@ -57,8 +51,40 @@ bool apply_other(const ::Node* node, SchemaEditor& editor) {
     case T_AlterDefaultPrivilegesStmt:
       schema::alter_default_privileges(*pg::as<::AlterDefaultPrivilegesStmt>(node), editor);
       return true;
+    case T_ImportForeignSchemaStmt:
+      schema::open_schema(std::string(pg::text(pg::as<::ImportForeignSchemaStmt>(node)->local_schema)), editor);
+      return true;
+    case T_AlterFdwStmt:
+      schema::alter_wrapper(*pg::as<::AlterFdwStmt>(node), editor);
+      return true;
+    case T_AlterSubscriptionStmt:
+      schema::alter_subscription(*pg::as<::AlterSubscriptionStmt>(node), editor);
+      return true;
+    case T_DropSubscriptionStmt:
+      editor.schema().others.erase(
+          {"subscription", std::string(pg::text(pg::as<::DropSubscriptionStmt>(node)->subname))});
+      return true;
+    case T_DropRoleStmt:
+      for (const auto& role : pg::each<::RoleSpec>(pg::as<::DropRoleStmt>(node)->roles)) {
+        editor.schema().others.erase({"role", std::string(pg::text(role.rolename))});
+      }
+      return true;
+    case T_DropUserMappingStmt: {
+      const auto* mapping = pg::as<::DropUserMappingStmt>(node);
+      editor.schema().others.erase(user_mapping_key(mapping->user, pg::text(mapping->servername)));
+      return true;
+    }
+    case T_DropOwnedStmt:
+      schema::drop_owned(*pg::as<::DropOwnedStmt>(node), editor);
+      return true;
+    case T_ReassignOwnedStmt:
+      schema::reassign_owned(*pg::as<::ReassignOwnedStmt>(node), editor);
+      return true;
+    case T_DiscardStmt:
+      schema::discard(*pg::as<::DiscardStmt>(node), editor);
+      return true;
     default:
-      return false;
+      return make_named(node, editor);
   }
 }
 
@@ -130,7 +156,7 @@ void apply_to_schema(const ApplyContext& context, Schema& schema) {
     case T_CreateStmt:
       return schema::create_table(*pg::as<::CreateStmt>(node), editor);
     case T_CreateForeignTableStmt:
-      return schema::create_table(pg::as<::CreateForeignTableStmt>(node)->base, editor, RelationKind::foreign_table);
+      return schema::create_foreign_table(*pg::as<::CreateForeignTableStmt>(node), editor);
     case T_AlterTableStmt:
       return schema::alter_table(*pg::as<::AlterTableStmt>(node), editor);
     case T_IndexStmt:

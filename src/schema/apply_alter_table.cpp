@@ -192,6 +192,11 @@ void alter_relation(const ::AlterTableCmd& command, const QualifiedName& table, 
     case AT_ReplicaIdentity:
       if (const auto* identity = pg::as<::ReplicaIdentityStmt>(command.def)) set_replica_identity(*identity, relation);
       return;
+    case AT_ChangeOwner:
+      if (command.newowner == nullptr) return;
+      relation.owner =
+          command.newowner->roletype == ROLESPEC_CSTRING ? pg::text(command.newowner->rolename) : std::string_view{};
+      return;
     case AT_EnableRowSecurity:
       relation.row_security = true;
       return;

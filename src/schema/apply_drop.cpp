@@ -4,6 +4,7 @@
 #include "schema/column_use.h"
 #include "schema/families.h"
 #include "schema/inherit.h"
+#include "schema/named_objects.h"
 #include "schema/partition_index.h"
 
 namespace pginterlock::schema {
@@ -66,6 +67,10 @@ void drop_part(const ::Node* object, ObjectType kind, SchemaEditor& editor) {
     if (kind == OBJECT_TRIGGER) std::erase_if(relation->triggers, named);
     if (kind == OBJECT_POLICY) std::erase_if(relation->policies, named);
     if (kind == OBJECT_RULE) std::erase(relation->rules, part);
+    if (kind != OBJECT_TRIGGER) {
+      std::erase_if(relation->uses,
+                    [&](const auto& use) { return use->part == part && use->rule == (kind == OBJECT_RULE); });
+    }
   }
 }
 
@@ -89,16 +94,35 @@ void drop_schema(const std::string& name, SchemaEditor& editor) {
   for (const QualifiedName& one : names_in(schema.overloads, name)) schema.overloads.erase(one);
 }
 
-void drop_other(const ::Node* object, ObjectType type, SchemaEditor& editor) {
-  const std::string kind = kind_name(type);
-  if (kind.empty()) return;
-  const auto* string = pg::as<::String>(object);
-  const auto* list = pg::as<::List>(object);
-  if (string == nullptr && list == nullptr) return;
-  const std::string name = string != nullptr ? std::string(pg::text(string->sval)) : pg::name_of(list).plain();
-  if (type == OBJECT_SCHEMA) drop_schema(name, editor);
-  if (type == OBJECT_PUBLICATION) forget_column_uses("publication " + name, editor.schema());
-  editor.schema().others.erase({kind, name});
+/// With CASCADE what was made for the object goes too: the servers of a wrapper, the foreign tables of a server.
+void drop_what_belongs_to(const QualifiedName& key, SchemaEditor& editor) {
+  std::vector<QualifiedName> parts;
+  const bool wrapper = key.schema == "foreign data wrapper";
+  if (!wrapper && key.schema != "server") return;
+  editor.schema().others.for_each([&](const QualifiedName& part, const NamedObject& object) {
+    const bool of_kind = wrapper ? object.kind == "server" : object.kind == "user mapping";
+    if (of_kind && object.belongs_to == key.name.str()) parts.push_back(part);
+  });
+  std::vector<QualifiedName> tables;
+  if (!wrapper) {
+    editor.schema().relations.for_each([&](const QualifiedName& name, const Relation& relation) {
+      if (relation.kind == RelationKind::foreign_table && relation.server == key.name.str()) tables.push_back(name);
+    });
+  }
+  for (const QualifiedName& table : tables) editor.drop(table);
+  for (const QualifiedName& part : parts) {
+    if (wrapper) drop_what_belongs_to(part, editor);  // a server, which has no servers
+    editor.schema().others.erase(part);
+  }
+}
+
+void drop_other(const ::Node* object, ObjectType type, bool cascade, SchemaEditor& editor) {
+  const auto key = existing_object(type, object, editor.schema(), editor.context().search_path);
+  if (!key) return;
+  if (type == OBJECT_SCHEMA) drop_schema(key->name, editor);
+  if (type == OBJECT_PUBLICATION) forget_column_uses("publication " + key->name, editor.schema());
+  if (cascade) drop_what_belongs_to(*key, editor);
+  editor.schema().others.erase(*key);
 }
 
 }  // namespace
@@ -123,6 +147,7 @@ void drop_objects(const ::DropStmt& statement, SchemaEditor& editor) {
       case OBJECT_FUNCTION:
       case OBJECT_PROCEDURE:
       case OBJECT_ROUTINE:
+      case OBJECT_AGGREGATE:
         if (const auto* routine = pg::as<::ObjectWithArgs>(object)) drop_routine(*routine, cascade, editor);
         break;
       case OBJECT_TRIGGER:
@@ -132,14 +157,16 @@ void drop_objects(const ::DropStmt& statement, SchemaEditor& editor) {
         break;
       case OBJECT_CAST:
         drop_cast(object, editor);
+        drop_other(object, statement.removeType, cascade, editor);
         break;
       case OBJECT_OPERATOR:
         if (const auto* one = pg::as<::ObjectWithArgs>(object)) {
           editor.schema().others.erase({"operator", editor.created(one->objname).plain()});
         }
+        drop_other(object, statement.removeType, cascade, editor);
         break;
       default:
-        drop_other(object, statement.removeType, editor);
+        drop_other(object, statement.removeType, cascade, editor);
         break;
     }
   }

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "pg/ast.h"
+#include "pg/lexer.h"
 #include "pg/walk.h"
 #include "schema/apply.h"
 #include "schema/column_use.h"
 #include "schema/families.h"
+#include "schema/named_objects.h"
 
 namespace pginterlock::schema {
 
@@ -49,6 +51,8 @@ std::string kind_name(int object_type) {
   switch (object_type) {
     case OBJECT_ACCESS_METHOD:
       return "access method";
+    case OBJECT_CAST:
+      return "cast";
     case OBJECT_COLLATION:
       return "collation";
     case OBJECT_CONVERSION:
@@ -65,8 +69,16 @@ std::string kind_name(int object_type) {
       return "server";
     case OBJECT_LANGUAGE:
       return "language";
+    case OBJECT_OPCLASS:
+      return "operator class";
+    case OBJECT_OPERATOR:
+      return "operator";
+    case OBJECT_OPFAMILY:
+      return "operator family";
     case OBJECT_PUBLICATION:
       return "publication";
+    case OBJECT_ROLE:
+      return "role";
     case OBJECT_SCHEMA:
       return "schema";
     case OBJECT_STATISTIC_EXT:
@@ -83,6 +95,10 @@ std::string kind_name(int object_type) {
       return "text search parser";
     case OBJECT_TSTEMPLATE:
       return "text search template";
+    case OBJECT_TRANSFORM:
+      return "transform";
+    case OBJECT_USER_MAPPING:
+      return "user mapping";
     default:
       return {};
   }
@@ -95,7 +111,153 @@ void create_object(const std::string& kind, const std::string& name, bool if_not
   NamedObject object;
   object.kind = kind;
   object.origin = editor.origin(!if_not_exists || others.known_absent(key));
+  object.closed = kind == "schema" && object.origin->certain;
   others.put(key, std::move(object));
+}
+
+namespace {
+
+/// What the object is made of or for, so that it goes with that.
+std::string needed_by(const ::Node* node) {
+  switch (pg::tag(node)) {
+    case T_CreateForeignServerStmt:
+      return std::string(pg::text(pg::as<::CreateForeignServerStmt>(node)->fdwname));
+    case T_CreateUserMappingStmt:
+      return std::string(pg::text(pg::as<::CreateUserMappingStmt>(node)->servername));
+    case T_CreateOpClassStmt:
+      return std::string(pg::text(pg::as<::CreateOpClassStmt>(node)->amname));
+    case T_CreateOpFamilyStmt:
+      return std::string(pg::text(pg::as<::CreateOpFamilyStmt>(node)->amname));
+    default:
+      return {};
+  }
+}
+
+bool is_off(const ::DefElem& option) {
+  if (option.arg == nullptr) return false;
+  if (const auto* word = pg::as<::String>(option.arg)) {
+    return pg::same_word(pg::text(word->sval), "false") || pg::same_word(pg::text(word->sval), "off") ||
+           pg::same_word(pg::text(word->sval), "none");
+  }
+  const auto* boolean = pg::as<::Boolean>(option.arg);
+  return boolean != nullptr && !boolean->boolval;
+}
+
+/// Source: subscriptioncmds.c, parse_subscription_options: without a connection nothing is enabled.
+void apply_subscription_options(const ::List* options, NamedObject& subscription) {
+  for (const auto& option : pg::each<::DefElem>(options)) {
+    const std::string_view name = pg::text(option.defname);
+    if (name == "connect" && is_off(option)) subscription.enabled = false;
+    if (name == "enabled") subscription.enabled = !is_off(option);
+    if (name == "slot_name") subscription.has_slot = !is_off(option);
+  }
+}
+
+/// HANDLER name or NO HANDLER. Source: foreigncmds.c, parse_func_options.
+void apply_handler(const ::List* options, NamedObject& wrapper, bool when_absent) {
+  wrapper.has_handler = when_absent;
+  for (const auto& option : pg::each<::DefElem>(options)) {
+    if (pg::text(option.defname) == "handler") wrapper.has_handler = option.arg != nullptr;
+  }
+}
+
+/// The scripts of an extension make objects that are told nowhere.
+void open_schema_of(const ::CreateExtensionStmt& extension, SchemaEditor& editor) {
+  std::string schema = creation_schema(editor.schema(), editor.context().search_path).value_or("public");
+  for (const auto& option : pg::each<::DefElem>(extension.options)) {
+    const auto* name = pg::text(option.defname) == "schema" ? pg::as<::String>(option.arg) : nullptr;
+    if (name != nullptr) schema = pg::text(name->sval);
+  }
+  open_schema(schema, editor);
+}
+
+}  // namespace
+
+void open_schema(const std::string& name, SchemaEditor& editor) {
+  const NamedObject* known = editor.schema().others.find({"schema", name});
+  if (known != nullptr && known->closed) editor.schema().others.edit({"schema", name}).closed = false;
+}
+
+void make_object(const MadeObject& made, const ::Node* node, SchemaEditor& editor) {
+  Registry<NamedObject>& others = editor.schema().others;
+  if (others.find(made.key) != nullptr && (made.if_not_exists || made.or_replace)) return;
+  NamedObject object;
+  object.kind = kind_name(made.object_type);
+  object.origin = editor.origin(!(made.if_not_exists || made.or_replace) || others.known_absent(made.key));
+  object.belongs_to = needed_by(node);
+  if (const auto* subscription = pg::as<::CreateSubscriptionStmt>(node)) {
+    apply_subscription_options(subscription->options, object);
+  }
+  if (const auto* wrapper = pg::as<::CreateFdwStmt>(node)) apply_handler(wrapper->func_options, object, false);
+  if (const auto* statistics = pg::as<::CreateStatsStmt>(node)) {
+    for (const auto& relation : pg::each<::RangeVar>(statistics->relations)) {
+      object.tables.push_back(editor.existing(relation));
+    }
+  }
+  if (const auto* extension = pg::as<::CreateExtensionStmt>(node)) open_schema_of(*extension, editor);
+  others.put(made.key, std::move(object));
+}
+
+void alter_wrapper(const ::AlterFdwStmt& statement, SchemaEditor& editor) {
+  NamedObject* known =
+      editor.schema().others.edit_if_known({"foreign data wrapper", std::string(pg::text(statement.fdwname))});
+  if (known != nullptr) apply_handler(statement.func_options, *known, known->has_handler);
+}
+
+void alter_subscription(const ::AlterSubscriptionStmt& statement, SchemaEditor& editor) {
+  NamedObject* known = editor.schema().others.edit_if_known({"subscription", std::string(pg::text(statement.subname))});
+  if (known == nullptr) return;
+  apply_subscription_options(statement.options, *known);
+}
+
+void forget_closed_schemas(SchemaEditor& editor) {
+  std::vector<QualifiedName> closed;
+  editor.schema().others.for_each([&](const QualifiedName& key, const NamedObject& object) {
+    if (object.closed) closed.push_back(key);
+  });
+  for (const QualifiedName& key : closed) editor.schema().others.edit(key).closed = false;
+}
+
+namespace {
+
+std::vector<QualifiedName> relations_of_owner(const std::string& role, const SchemaEditor& editor) {
+  std::vector<QualifiedName> names;
+  editor.schema().relations.for_each([&](const QualifiedName& name, const Relation& relation) {
+    if (relation.owner == role) names.push_back(name);
+  });
+  return names;
+}
+
+}  // namespace
+
+void drop_owned(const ::DropOwnedStmt& statement, SchemaEditor& editor) {
+  for (const auto& role : pg::each<::RoleSpec>(statement.roles)) {
+    if (role.roletype != ROLESPEC_CSTRING) continue;
+    for (const QualifiedName& name : relations_of_owner(std::string(pg::text(role.rolename)), editor)) {
+      editor.drop(name);
+    }
+  }
+}
+
+void reassign_owned(const ::ReassignOwnedStmt& statement, SchemaEditor& editor) {
+  const std::string owner(statement.newrole == nullptr ? std::string_view{} : pg::text(statement.newrole->rolename));
+  for (const auto& role : pg::each<::RoleSpec>(statement.roles)) {
+    if (role.roletype != ROLESPEC_CSTRING) continue;
+    for (const QualifiedName& name : relations_of_owner(std::string(pg::text(role.rolename)), editor)) {
+      editor.learn(name).owner = owner;
+    }
+  }
+}
+
+void discard(const ::DiscardStmt& statement, SchemaEditor& editor) {
+  if (statement.target != DISCARD_ALL && statement.target != DISCARD_TEMP) return;
+  std::vector<QualifiedName> temporary;
+  editor.schema().relations.for_each([&](const QualifiedName& name, const Relation&) {
+    if (name.schema == "pg_temp") temporary.push_back(name);
+  });
+  for (const QualifiedName& name : temporary) {
+    if (editor.find(name) != nullptr) editor.drop(name);
+  }
 }
 
 void create_schema(const ::CreateSchemaStmt& statement, SchemaEditor& editor) {

@@ -2,6 +2,7 @@
 
 #include "pg/ast.h"
 #include "schema/families.h"
+#include "schema/named_objects.h"
 
 namespace pginterlock::schema {
 
@@ -30,7 +31,7 @@ bool is_relation(ObjectType type) {
 }
 
 bool is_routine(ObjectType type) {
-  return type == OBJECT_FUNCTION || type == OBJECT_PROCEDURE || type == OBJECT_ROUTINE;
+  return type == OBJECT_FUNCTION || type == OBJECT_PROCEDURE || type == OBJECT_ROUTINE || type == OBJECT_AGGREGATE;
 }
 
 template <typename Part>
@@ -147,20 +148,21 @@ void rename_object(const ::RenameStmt& statement, SchemaEditor& editor) {
     default:
       break;
   }
-  const std::string kind = kind_name(type);
-  if (kind.empty()) return rename_part(statement, editor);
-  const auto* string = pg::as<::String>(statement.object);
-  const auto* list = pg::as<::List>(statement.object);
-  const std::string from = string != nullptr ? std::string(pg::text(string->sval))
-                           : list != nullptr ? pg::name_of(list).plain()
-                                             : std::string(pg::text(statement.subname));
+  if (kind_name(type).empty()) return rename_part(statement, editor);
   Registry<NamedObject>& others = editor.schema().others;
-  if (others.find({kind, from}) != nullptr) others.rename({kind, from}, {kind, to});
+  std::optional<QualifiedName> from;
+  if (statement.object != nullptr) {
+    from = existing_object(type, statement.object, editor.schema(), editor.context().search_path);
+  } else {
+    from = QualifiedName{kind_name(type), std::string(pg::text(statement.subname))};
+  }
+  if (from && others.find(*from) != nullptr) others.rename(*from, renamed_key(*from, to));
 }
 
 void set_schema(const ::AlterObjectSchemaStmt& statement, SchemaEditor& editor) {
   const std::string to(pg::text(statement.newschema));
   const ObjectType type = statement.objectType;
+  open_schema(to, editor);
   if (is_relation(type)) {
     if (statement.relation == nullptr) return;
     const QualifiedName from = editor.existing(*statement.relation);
@@ -176,7 +178,14 @@ void set_schema(const ::AlterObjectSchemaStmt& statement, SchemaEditor& editor) 
     return;
   }
   const auto* list = pg::as<::List>(statement.object);
-  if (list == nullptr || (type != OBJECT_TYPE && type != OBJECT_DOMAIN)) return;
+  if (type != OBJECT_TYPE && type != OBJECT_DOMAIN) {
+    const auto key = existing_object(type, statement.object, editor.schema(), editor.context().search_path);
+    if (key && editor.schema().others.find(*key) != nullptr) {
+      editor.schema().others.rename(*key, moved_key(*key, to));
+    }
+    return;
+  }
+  if (list == nullptr) return;
   const QualifiedName from = editor.existing_type(list);
   rename_type(from, {to, from.name}, editor);
 }

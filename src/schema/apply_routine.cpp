@@ -25,6 +25,7 @@ void apply_options(const ::List* options, Routine& routine) {
     if (name == "as") {
       const auto* body = pg::as<::String>(pg::nth(pg::as<::List>(option.arg), 0));
       routine.may_define = body != nullptr && mentions_definitions(pg::text(body->sval));
+      if (body != nullptr) routine.body = pg::text(body->sval);
     } else if (name == "language") {
       if (const auto* language = pg::as<::String>(option.arg)) routine.language = pg::text(language->sval);
     } else if (name == "volatility") {
@@ -55,19 +56,43 @@ void apply_options(const ::List* options, Routine& routine) {
   }
 }
 
+/// f(varchar(20)) is f(varchar). Source: parse_type.c, typenameTypeIdAndMod; pg_proc.proargtypes has no modifiers.
+std::string type_without_modifiers(const ::TypeName& written, const SchemaEditor& editor) {
+  pg::DataType type = editor.type(written);
+  type.modifiers.clear();
+  return pg::sql_type(type);
+}
+
 std::vector<std::string> argument_types(const ::List* parameters, const SchemaEditor& editor) {
   std::vector<std::string> types;
   for (const auto& parameter : pg::each<::FunctionParameter>(parameters)) {
     if (is_input(parameter.mode) && parameter.argType != nullptr) {
-      types.push_back(pg::sql_type(editor.type(*parameter.argType)));
+      types.push_back(type_without_modifiers(*parameter.argType, editor));
     }
   }
   return types;
 }
 
+/// The names of the input arguments, how many of the last have a default, and what comes out by OUT and TABLE.
+void read_arguments(const ::List* parameters, Routine& routine, const SchemaEditor& editor) {
+  for (const auto& parameter : pg::each<::FunctionParameter>(parameters)) {
+    if (parameter.argType == nullptr) continue;
+    if (is_input(parameter.mode)) {
+      routine.argument_names.emplace_back(pg::text(parameter.name));
+      if (parameter.defexpr != nullptr) ++routine.defaults;
+    }
+    const bool comes_out =
+        parameter.mode == FUNC_PARAM_OUT || parameter.mode == FUNC_PARAM_INOUT || parameter.mode == FUNC_PARAM_TABLE;
+    if (!comes_out) continue;
+    if (!routine.result_columns.empty()) routine.result_columns += ", ";
+    routine.result_columns += pg::text(parameter.name);
+    routine.result_columns += ' ' + type_without_modifiers(*parameter.argType, editor);
+  }
+}
+
 std::string result_type(const ::CreateFunctionStmt& statement, const SchemaEditor& editor) {
   if (statement.returnType == nullptr) return {};
-  const std::string type = pg::sql_type(editor.type(*statement.returnType));
+  const std::string type = type_without_modifiers(*statement.returnType, editor);
   return statement.returnType->setof ? "SETOF " + type : type;
 }
 
@@ -133,8 +158,10 @@ void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor)
   routine.argument_types = argument_types(statement.parameters, editor);
   routine.result_type = result_type(statement, editor);
   routine.language = "sql";
+  read_arguments(statement.parameters, routine, editor);
   routine.procedure = statement.is_procedure;
   apply_options(statement.options, routine);
+  if (routine.language != "sql") routine.body.clear();
   const QualifiedName key = routine_key(routine.name, routine.argument_types);
   const Routine* known = editor.schema().routines.find(key);
   const bool absent = editor.schema().routines.known_absent(key);
@@ -150,6 +177,29 @@ void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor)
   if (known != nullptr || statement.sql_body != nullptr) note_body(statement, key, editor);
 }
 
+void create_aggregate(const ::DefineStmt& statement, SchemaEditor& editor) {
+  // (arguments, number of direct arguments); the old syntax has them in the definition. Source: gram.y, aggr_args.
+  const auto* arguments = pg::as<::List>(pg::nth(statement.args, 0));
+  Routine routine;
+  routine.name = editor.created(statement.defnames);
+  routine.aggregate = true;
+  routine.language = "internal";
+  routine.volatility = pg::Volatility::immutable;
+  routine.argument_types = argument_types(arguments, editor);
+  for (const auto& option : pg::each<::DefElem>(statement.definition)) {
+    const auto* type = pg::as<::TypeName>(option.arg);
+    if (type == nullptr) continue;
+    if (statement.oldstyle && pg::same_word(pg::text(option.defname), "basetype")) {
+      routine.argument_types = {pg::sql_type(editor.type(*type))};
+    }
+    if (pg::same_word(pg::text(option.defname), "stype")) routine.result_type = pg::sql_type(editor.type(*type));
+  }
+  routine.argument_names.resize(routine.argument_types.size());
+  const QualifiedName key = routine_key(routine.name, routine.argument_types);
+  routine.origin = editor.origin(!statement.replace || editor.schema().routines.known_absent(key));
+  put_routine(key, std::move(routine), editor);
+}
+
 std::optional<QualifiedName> routine_named(const ::ObjectWithArgs& routine, const SchemaEditor& editor) {
   const QualifiedName name =
       editor.schema().resolve_routine(pg::name_of(routine.objname), editor.context().search_path);
@@ -159,7 +209,7 @@ std::optional<QualifiedName> routine_named(const ::ObjectWithArgs& routine, cons
     return routine_key(routines[0]->name, routines[0]->argument_types);
   }
   std::vector<std::string> types;
-  for (const auto& type : pg::each<::TypeName>(routine.objargs)) types.push_back(pg::sql_type(editor.type(type)));
+  for (const auto& type : pg::each<::TypeName>(routine.objargs)) types.push_back(type_without_modifiers(type, editor));
   return routine_key(name, types);
 }
 
@@ -219,8 +269,10 @@ void alter_default_privileges(const ::AlterDefaultPrivilegesStmt& statement, Sch
   if (action.is_grant) {
     editor.schema().others.erase(default_privileges);
   } else {
-    editor.schema().others.put(default_privileges,
-                               {.kind = "default privileges", .origin = editor.origin(), .tables = {}});
+    NamedObject revoked;
+    revoked.kind = "default privileges";
+    revoked.origin = editor.origin();
+    editor.schema().others.put(default_privileges, std::move(revoked));
   }
 }
 

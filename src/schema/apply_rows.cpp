@@ -90,13 +90,15 @@ void note_rows(const ::Node* statement, SchemaEditor& editor) {
     case T_SelectStmt: {
       const auto* select = pg::as<::SelectStmt>(statement);
       note_ctes(select->withClause, editor);
-      if (calls_unknown_code(statement, editor)) note_rows_everywhere(editor);
-      return;
+      if (!calls_unknown_code(statement, editor)) return;
+      note_rows_everywhere(editor);
+      return forget_closed_schemas(editor);
     }
     case T_DoStmt:
     case T_CallStmt:
     case T_ExecuteStmt:
-      return note_rows_everywhere(editor);
+      note_rows_everywhere(editor);
+      return forget_closed_schemas(editor);
     default:
       return;
   }

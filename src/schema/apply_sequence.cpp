@@ -1,5 +1,6 @@
 #include "pg/ast.h"
 #include "schema/families.h"
+#include "schema/sequence_range.h"
 
 namespace pginterlock::schema {
 
@@ -44,6 +45,7 @@ void create_sequence(const ::CreateSeqStmt& statement, SchemaEditor& editor) {
   sequence.complete = true;
   sequence.origin = editor.origin(!statement.if_not_exists || editor.schema().relations.known_absent(name));
   if (editor.find(name) != nullptr) editor.drop(name);
+  sequence.range = range_of_new_sequence(statement.options);
   editor.create(std::move(sequence));
   set_owner(name, statement.options, editor);
 }
@@ -53,6 +55,9 @@ void alter_sequence(const ::AlterSeqStmt& statement, SchemaEditor& editor) {
   const QualifiedName name = editor.existing(*statement.sequence);
   if (editor.schema().relations.known_absent(name)) return;
   set_owner(name, statement.options, editor);
+  if (Relation* sequence = editor.edit(name); sequence != nullptr && sequence->range) {
+    sequence->range = altered_range(*sequence->range, statement.options);
+  }
 }
 
 }  // namespace pginterlock::schema

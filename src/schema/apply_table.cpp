@@ -131,4 +131,12 @@ void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationK
   }
 }
 
+void create_foreign_table(const ::CreateForeignTableStmt& statement, SchemaEditor& editor) {
+  create_table(statement.base, editor, RelationKind::foreign_table);
+  if (statement.base.relation == nullptr) return;
+  if (Relation* table = editor.edit(editor.created(*statement.base.relation))) {
+    table->server = pg::text(statement.servername);
+  }
+}
+
 }  // namespace pginterlock::schema

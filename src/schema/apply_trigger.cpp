@@ -5,6 +5,7 @@
 #include "schema/definitions.h"
 #include "schema/families.h"
 #include "schema/inherit.h"
+#include "schema/query.h"
 
 namespace pginterlock::schema {
 
@@ -25,6 +26,42 @@ void add_columns(std::vector<std::string>& columns, const ::Node* expression) {
   for (const std::string_view column : pg::columns_mentioned(expression)) {
     if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.emplace_back(column);
   }
+}
+
+/// Notes what a policy or a rule reads and calls. `more`: what is known of the part stays, too.
+void note_use(const QualifiedName& table, PartUse use, bool more, SchemaEditor& editor) {
+  Relation& relation = editor.learn(table);
+  const auto same = std::find_if(relation.uses.begin(), relation.uses.end(),
+                                 [&](const auto& one) { return one->rule == use.rule && one->part == use.part; });
+  if (same != relation.uses.end()) {
+    if (more) {
+      use.relations.insert(use.relations.end(), (*same)->relations.begin(), (*same)->relations.end());
+      use.routines.insert(use.routines.end(), (*same)->routines.begin(), (*same)->routines.end());
+    }
+    relation.uses.erase(same);
+  }
+  std::erase(use.relations, table);
+  for (const QualifiedName& read : use.relations) {
+    std::vector<QualifiedName>& users = editor.learn(read).part_users;
+    if (std::find(users.begin(), users.end(), table) == users.end()) users.push_back(table);
+  }
+  if (use.relations.empty() && use.routines.empty()) return;
+  editor.learn(table).uses.push_back(std::make_shared<const PartUse>(std::move(use)));
+}
+
+template <typename T>
+void append(std::vector<T>& list, std::vector<T> more) {
+  list.insert(list.end(), more.begin(), more.end());
+}
+
+PartUse use_of_policy(const char* name, const ::Node* qual, const ::Node* with_check, const SchemaEditor& editor) {
+  PartUse use;
+  use.part = pg::text(name);
+  use.relations = relations_named(qual, editor);
+  use.routines = routines_called(qual, editor);
+  append(use.relations, relations_named(with_check, editor));
+  append(use.routines, routines_called(with_check, editor));
+  return use;
 }
 
 }  // namespace
@@ -49,7 +86,9 @@ void create_policy(const ::CreatePolicyStmt& statement, SchemaEditor& editor) {
   policy.name = pg::text(statement.policy_name);
   add_columns(policy.columns, statement.qual);
   add_columns(policy.columns, statement.with_check);
-  put_part(editor.learn(editor.existing(*statement.table)).policies, std::move(policy));
+  const QualifiedName table = editor.existing(*statement.table);
+  put_part(editor.learn(table).policies, std::move(policy));
+  note_use(table, use_of_policy(statement.policy_name, statement.qual, statement.with_check, editor), false, editor);
 }
 
 void alter_policy(const ::AlterPolicyStmt& statement, SchemaEditor& editor) {
@@ -64,18 +103,30 @@ void alter_policy(const ::AlterPolicyStmt& statement, SchemaEditor& editor) {
   add_columns(policy.columns, statement.qual);
   add_columns(policy.columns, statement.with_check);
   put_part(table.policies, std::move(policy));
+  const bool more = statement.qual == nullptr || statement.with_check == nullptr;
+  note_use(editor.existing(*statement.table),
+           use_of_policy(statement.policy_name, statement.qual, statement.with_check, editor), more, editor);
 }
 
 void create_rule(const ::RuleStmt& statement, SchemaEditor& editor) {
   if (statement.relation == nullptr) return;
-  Relation& table = editor.learn(editor.existing(*statement.relation));
-  add_columns(table.rule_columns, statement.whereClause);
+  const QualifiedName table = editor.existing(*statement.relation);
+  Relation& relation = editor.learn(table);
+  add_columns(relation.rule_columns, statement.whereClause);
   for (std::size_t i = 0; i < pg::length(statement.actions); ++i) {
-    add_columns(table.rule_columns, pg::nth(statement.actions, i));
+    add_columns(relation.rule_columns, pg::nth(statement.actions, i));
   }
-  std::vector<std::string>& rules = table.rules;
+  std::vector<std::string>& rules = relation.rules;
   std::string name(pg::text(statement.rulename));
-  if (std::find(rules.begin(), rules.end(), name) == rules.end()) rules.push_back(std::move(name));
+  if (std::find(rules.begin(), rules.end(), name) == rules.end()) rules.push_back(name);
+  PartUse use;
+  use.part = std::move(name);
+  use.rule = true;
+  use.relations = relations_named(statement.actions, editor);
+  use.routines = routines_called(statement.actions, editor);
+  append(use.relations, relations_named(statement.whereClause, editor));
+  append(use.routines, routines_called(statement.whereClause, editor));
+  note_use(table, std::move(use), false, editor);
 }
 
 }  // namespace pginterlock::schema

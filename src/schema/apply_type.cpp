@@ -102,8 +102,9 @@ void alter_enum(const ::AlterEnumStmt& statement, SchemaEditor& editor) {
     if (at != type.labels.end() && statement.newValIsAfter) ++at;
   }
   type.labels.insert(at, label);
-  // The values of a type that the same transaction made can be used at once. Source: enum.c, check_safe_enum_use.
-  const bool own = type.origin && type.origin->transaction == editor.context().transaction;
+  // Since 17 the values of a type that the same transaction made can be used at once. Source: enum.c,
+  // check_safe_enum_use.
+  const bool own = editor.version() >= 17 && type.origin && type.origin->transaction == editor.context().transaction;
   if (own || !editor.context().in_transaction) return;
   type.labels_added_here.push_back(label);
   editor.schema().uncommitted_enums.push_back(name);

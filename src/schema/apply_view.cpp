@@ -35,6 +35,7 @@ void create_view(const ::ViewStmt& statement, SchemaEditor& editor) {
   view.origin = editor.origin(!statement.replace || editor.schema().relations.known_absent(view.name));
   QueryFacts facts = facts_of_query(statement.query, editor);
   view.reads = std::move(facts.reads);
+  view.calls = std::move(facts.calls);
   const QualifiedName name = view.name;
   const Relation* known = editor.find(name);
   if (known != nullptr && statement.replace) {
@@ -43,6 +44,9 @@ void create_view(const ::ViewStmt& statement, SchemaEditor& editor) {
     view.dependents = known->dependents;
     view.triggers = known->triggers;
     view.rules = known->rules;
+    view.uses = known->uses;
+    view.part_users = known->part_users;
+    view.owner = known->owner;
     view.comment = known->comment;
     editor.forget_reads(name);
   } else if (known != nullptr) {
@@ -72,7 +76,10 @@ void create_table_as(const ::Node* query, const ::IntoClause& into, bool materia
   table.populated = !into.skipData;
   table.with_data = !into.skipData;
   QueryFacts facts = facts_of_query(query, editor);
-  if (materialized_view) table.reads = std::move(facts.reads);
+  if (materialized_view) {
+    table.reads = std::move(facts.reads);
+    table.calls = std::move(facts.calls);
+  }
   if (pg::as<::SelectStmt>(query) == nullptr) facts.columns_known = false;  // EXECUTE
   add_columns(table, std::move(facts), into.colNames, editor);
   editor.create(std::move(table));

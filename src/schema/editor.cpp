@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pg/ast.h"
+#include "schema/named_objects.h"
 
 namespace pginterlock {
 
@@ -16,12 +17,6 @@ bool holds(const std::vector<T>& list, const T& value) {
 template <typename T>
 void add_once(std::vector<T>& list, const T& value) {
   if (!holds(list, value)) list.push_back(value);
-}
-
-/// A new object's schema when the statement names none. pg_catalog and pg_temp are never made in by themselves.
-const std::string& creation_schema(const std::vector<std::string>& path) {
-  static const std::string fallback = "public";
-  return path.empty() ? fallback : path.front();
 }
 
 }  // namespace
@@ -58,14 +53,14 @@ QualifiedName SchemaEditor::created(const ::RangeVar& relation) const {
   if (persistence_of(relation) == Persistence::temporary) {
     name.schema = "pg_temp";
   } else if (name.schema.empty()) {
-    name.schema = creation_schema(context_.search_path);
+    name.schema = creation_schema(schema_, context_.search_path).value_or("public");
   }
   return name;
 }
 
 QualifiedName SchemaEditor::created(const ::List* name) const {
   QualifiedName written = pg::name_of(name);
-  if (written.schema.empty()) written.schema = creation_schema(context_.search_path);
+  if (written.schema.empty()) written.schema = creation_schema(schema_, context_.search_path).value_or("public");
   return written;
 }
 
@@ -116,6 +111,9 @@ void SchemaEditor::count_constraint(const QualifiedName& name, int by) {
 void SchemaEditor::note_type_use(const pg::DataType& type, const QualifiedName& table) {
   const UserType* known = type.builtin() ? nullptr : schema_.type(type.name);
   if (known != nullptr && !holds(known->used_by, table)) schema_.types.edit(type.name).used_by.push_back(table);
+  // The row type of a table.
+  if (known != nullptr || type.builtin() || !type.known()) return;
+  if (Relation* relation = edit(type.name)) add_once(relation->part_users, table);
 }
 
 void SchemaEditor::add_column(const QualifiedName& table, Column column) {

@@ -67,6 +67,23 @@ void SchemaEditor::forget_relation(const Relation& relation) {
   for (const QualifiedName& table : relation.referencing) {
     drop_constraints_if(table, [&](const TableConstraint& one) { return one.references == name; });
   }
+  for (const auto& use : relation.uses) {
+    for (const QualifiedName& read : use->relations) {
+      if (Relation* source = edit(read)) std::erase(source->part_users, name);
+    }
+  }
+  for (const QualifiedName& user : relation.part_users) {
+    Relation* other = edit(user);
+    if (other == nullptr) continue;
+    for (const auto& use : other->uses) {
+      const bool gone = std::find(use->relations.begin(), use->relations.end(), name) != use->relations.end();
+      if (gone && use->rule) std::erase(other->rules, use->part);
+      if (gone && !use->rule) std::erase_if(other->policies, [&](const auto& one) { return one->name == use->part; });
+    }
+    std::erase_if(other->uses, [&](const auto& use) {
+      return std::find(use->relations.begin(), use->relations.end(), name) != use->relations.end();
+    });
+  }
   for (const QualifiedName& parent_name : relation.parents) {
     if (Relation* parent = edit(parent_name)) std::erase(parent->children, name);
   }

@@ -136,6 +136,19 @@ void SchemaEditor::rename_around(const Relation& relation, const QualifiedName& 
   for (const QualifiedName& name : relation.children) {
     if (Relation* child = edit(name)) replace_in(child->parents, from, to);
   }
+  for (const QualifiedName& name : relation.part_users) {
+    Relation* user = edit(name);
+    for (std::size_t i = 0; user != nullptr && i < user->uses.size(); ++i) {
+      auto changed = std::make_shared<PartUse>(*user->uses[i]);
+      replace_in(changed->relations, from, to);
+      user->uses[i] = std::move(changed);
+    }
+  }
+  for (const auto& use : relation.uses) {
+    for (const QualifiedName& read : use->relations) {
+      if (Relation* source = edit(read)) replace_in(source->part_users, from, to);
+    }
+  }
   for (const QualifiedName& name : relation.dependents) {
     Relation* view = edit(name);
     if (view == nullptr) continue;

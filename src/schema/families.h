@@ -7,11 +7,13 @@
 struct AlterDefaultPrivilegesStmt;
 struct AlterDomainStmt;
 struct AlterEnumStmt;
+struct AlterFdwStmt;
 struct AlterFunctionStmt;
 struct AlterObjectSchemaStmt;
 struct AlterPolicyStmt;
 struct AlterPublicationStmt;
 struct AlterSeqStmt;
+struct AlterSubscriptionStmt;
 struct AlterTableCmd;
 struct AlterTableStmt;
 struct CommentStmt;
@@ -19,6 +21,7 @@ struct CompositeTypeStmt;
 struct CreateCastStmt;
 struct CreateDomainStmt;
 struct CreateEnumStmt;
+struct CreateForeignTableStmt;
 struct CreateFunctionStmt;
 struct CreatePolicyStmt;
 struct CreatePublicationStmt;
@@ -28,16 +31,23 @@ struct CreateSeqStmt;
 struct CreateStmt;
 struct CreateTrigStmt;
 struct DefineStmt;
+struct DiscardStmt;
+struct DropOwnedStmt;
 struct DropStmt;
 struct GrantStmt;
 struct IndexStmt;
 struct IntoClause;
 struct Node;
 struct ObjectWithArgs;
+struct ReassignOwnedStmt;
 struct RefreshMatViewStmt;
 struct RenameStmt;
 struct RuleStmt;
 struct ViewStmt;
+
+namespace pginterlock {
+struct MadeObject;
+}
 
 namespace pginterlock::schema {
 
@@ -54,6 +64,7 @@ void create_operator(const ::DefineStmt& statement, SchemaEditor& editor);
 QualifiedName domain_default_key(const QualifiedName& domain);
 
 void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationKind kind = RelationKind::table);
+void create_foreign_table(const ::CreateForeignTableStmt& statement, SchemaEditor& editor);
 void alter_table(const ::AlterTableStmt& statement, SchemaEditor& editor);
 /// The actions of ALTER TABLE … ALTER COLUMN; false when the action is none of them. `n` is its place among the
 /// actions.
@@ -86,6 +97,7 @@ void rename_type(const QualifiedName& from, const QualifiedName& to, SchemaEdito
 void drop_type(const QualifiedName& name, SchemaEditor& editor);
 
 void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor);
+void create_aggregate(const ::DefineStmt& statement, SchemaEditor& editor);
 void alter_routine(const ::AlterFunctionStmt& statement, SchemaEditor& editor);
 void drop_routine(const ::ObjectWithArgs& routine, bool cascade, SchemaEditor& editor);
 /// Gives it another name or schema.
@@ -97,6 +109,18 @@ void alter_default_privileges(const ::AlterDefaultPrivilegesStmt& statement, Sch
 
 /// Puts an object of which only its existence matters.
 void create_object(const std::string& kind, const std::string& name, bool if_not_exists, SchemaEditor& editor);
+/// Puts what a CREATE statement makes when it is no relation, type or routine.
+void make_object(const MadeObject& made, const ::Node* statement, SchemaEditor& editor);
+void alter_wrapper(const ::AlterFdwStmt& statement, SchemaEditor& editor);
+void alter_subscription(const ::AlterSubscriptionStmt& statement, SchemaEditor& editor);
+/// Something that no script made may have come into the schema.
+void open_schema(const std::string& name, SchemaEditor& editor);
+/// Unknown code ran: scripts do not tell any more what a schema holds.
+void forget_closed_schemas(SchemaEditor& editor);
+void drop_owned(const ::DropOwnedStmt& statement, SchemaEditor& editor);
+void reassign_owned(const ::ReassignOwnedStmt& statement, SchemaEditor& editor);
+/// DISCARD ALL and TEMP drop the temporary tables of the session.
+void discard(const ::DiscardStmt& statement, SchemaEditor& editor);
 void create_schema(const ::CreateSchemaStmt& statement, SchemaEditor& editor);
 void create_publication(const ::CreatePublicationStmt& statement, SchemaEditor& editor);
 void alter_publication(const ::AlterPublicationStmt& statement, SchemaEditor& editor);

@@ -109,6 +109,14 @@ struct Policy {
   std::vector<std::string> columns;  // that its expressions mention
 };
 
+/// What the expressions of a policy, or the condition and the actions of a rule, read and call.
+struct PartUse {
+  std::string part;  // its name
+  bool rule = false;
+  std::vector<QualifiedName> relations;
+  std::vector<QualifiedName> routines;  // without arguments
+};
+
 /// A column, or the whole of a relation (empty column), that a view or a rule reads.
 struct Dependency {
   QualifiedName relation;
@@ -120,6 +128,14 @@ struct Partitioning {
   std::vector<std::string> keys;                // columns; an expression is an empty string
   std::vector<std::string> operands;            // the keys as predicates spell them
   std::vector<std::string> expression_columns;  // that the expressions mention
+};
+
+/// What a sequence runs through. Source: sequence.c, init_params.
+struct SequenceRange {
+  std::int64_t start = 1;
+  std::int64_t increment = 1;
+  std::int64_t minimum = 1;
+  std::int64_t maximum = 9223372036854775807;
 };
 
 /// A relation of pg_class. Parts are shared between versions of the schema and are replaced, never changed.
@@ -147,12 +163,18 @@ struct Relation {
   std::optional<Partitioning> partitioning;
   std::vector<QualifiedName> children;  // partitions and inheritance children
 
-  std::vector<Dependency> reads;             // view, materialized view: what its query reads
-  std::vector<QualifiedName> grouped_by;     // view: tables whose primary key its GROUP BY rests on
-  std::vector<QualifiedName> dependents;     // views and materialized views that read it
-  std::vector<QualifiedName> referencing;    // tables with a foreign key to it
-  std::optional<QualifiedName> owner_table;  // index: its table; sequence: the table that owns it
-  std::string owner_column;                  // sequence
+  std::vector<Dependency> reads;                     // view, materialized view: what its query reads
+  std::vector<QualifiedName> calls;                  // view, materialized view: the functions that its query calls
+  std::vector<std::shared_ptr<const PartUse>> uses;  // of its policies and rules
+  std::vector<QualifiedName> part_users;             // tables with a policy or a rule that reads it
+  std::vector<QualifiedName> grouped_by;             // view: tables whose primary key its GROUP BY rests on
+  std::vector<QualifiedName> dependents;             // views and materialized views that read it
+  std::vector<QualifiedName> referencing;            // tables with a foreign key to it
+  std::optional<QualifiedName> owner_table;          // index: its table; sequence: the table that owns it
+  std::string owner_column;                          // sequence
+  std::optional<SequenceRange> range;                // sequence that CREATE SEQUENCE made
+  std::string server;                                // foreign table
+  std::string owner;                                 // the role that a script gave it to; empty: none did
   bool row_security = false;
   bool force_row_security = false;
   std::string replica_identity = "default";
@@ -196,6 +218,11 @@ struct Routine {
   std::string language;
   pg::Volatility volatility = pg::Volatility::volatile_;
   bool procedure = false;
+  bool aggregate = false;
+  std::vector<std::string> argument_names;  // one for each input argument, empty where it has none
+  std::size_t defaults = 0;                 // of the last input arguments
+  std::string result_columns;               // OUT arguments and the columns of RETURNS TABLE
+  std::string body;                         // LANGUAGE sql: the text in AS
   bool security_definer = false;
   bool may_define = false;                 // its body holds words of DDL, or runs text
   std::optional<std::string> search_path;  // of its SET clause, as written
@@ -209,6 +236,12 @@ struct NamedObject {
   std::optional<Origin> origin;
   std::vector<QualifiedName> tables;  // publication
   bool all_tables = false;            // publication
+  std::string belongs_to;             // server: its wrapper; user mapping: its server; operator class: its method
+  std::string owner;                  // the role that a script gave it to
+  bool closed = false;                // schema: scripts made it and all that is in it
+  bool enabled = true;                // subscription
+  bool has_handler = true;            // foreign data wrapper
+  bool has_slot = true;               // subscription
 };
 
 }  // namespace pginterlock

@@ -319,6 +319,10 @@ class QueryReader {
 
 }  // namespace
 
-QueryFacts facts_of_query(const ::Node* query, const SchemaEditor& editor) { return QueryReader(editor).read(query); }
+QueryFacts facts_of_query(const ::Node* query, const SchemaEditor& editor) {
+  QueryFacts facts = QueryReader(editor).read(query);
+  facts.calls = routines_called(query, editor);
+  return facts;
+}
 
 }  // namespace pginterlock::schema

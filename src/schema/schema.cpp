@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "pg/ast.h"
+#include "schema/named_objects.h"
 
 namespace pginterlock {
 
@@ -22,25 +23,27 @@ bool holds(const List& list, std::string_view name) {
 
 /// The name with the first schema of the path that is known to hold it; else with the first that may hold it.
 template <typename T>
-QualifiedName look_up(const Registry<T>& registry, QualifiedName name, const std::vector<std::string>& path) {
+QualifiedName look_up(const Schema& all, const Registry<T>& registry, QualifiedName name,
+                      const std::vector<std::string>& path) {
   const std::string* possible = nullptr;
   for (const std::string& schema : path) {
     name.schema = schema;
     if (registry.find(name) != nullptr) return name;
-    if (possible == nullptr && !registry.known_absent(name)) possible = &schema;
+    if (possible != nullptr || schema == "pg_temp" || registry.known_absent(name)) continue;
+    if (!lacks_everything_unknown(all, schema)) possible = &schema;
   }
   if (possible == nullptr && !path.empty()) possible = &path.front();
   name.schema = possible == nullptr ? "public" : *possible;
   return name;
 }
 
-QualifiedName look_up_relation(const Registry<Relation>& relations, QualifiedName name,
-                               const std::vector<std::string>& path) {
+QualifiedName look_up_relation(const Schema& schema, QualifiedName name, const std::vector<std::string>& path) {
   if (!name.schema.empty()) return name;
-  // Temporary relations hide all others. Source: namespace.c, recomputeNamespacePath.
+  // Temporary relations hide all others, unless the path says where they stand. Source: namespace.c,
+  // recomputeNamespacePath.
   name.schema = "pg_temp";
-  if (relations.find(name) != nullptr) return name;
-  return look_up(relations, std::move(name), path);
+  if (!holds(path, "pg_temp") && schema.relations.find(name) != nullptr) return name;
+  return look_up(schema, schema.relations, std::move(name), path);
 }
 
 }  // namespace
@@ -80,21 +83,21 @@ bool Relation::proves_not_null(std::string_view column_name) const {
 }
 
 QualifiedName Schema::resolve(const ::RangeVar& relation, const std::vector<std::string>& search_path) const {
-  return look_up_relation(relations, pg::name_of(relation), search_path);
+  return look_up_relation(*this, pg::name_of(relation), search_path);
 }
 
 QualifiedName Schema::resolve(const QualifiedName& written, const std::vector<std::string>& search_path) const {
-  return look_up_relation(relations, written, search_path);
+  return look_up_relation(*this, written, search_path);
 }
 
 QualifiedName Schema::resolve_type(const QualifiedName& written, const std::vector<std::string>& search_path) const {
   if (!written.schema.empty()) return written;
-  return look_up(types, written, search_path);
+  return look_up(*this, types, written, search_path);
 }
 
 QualifiedName Schema::resolve_routine(const QualifiedName& written, const std::vector<std::string>& search_path) const {
   if (!written.schema.empty()) return written;
-  return look_up(overloads, written, search_path);
+  return look_up(*this, overloads, written, search_path);
 }
 
 pg::DataType Schema::resolve_type(pg::DataType type, const std::vector<std::string>& search_path) const {

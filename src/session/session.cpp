@@ -87,8 +87,8 @@ std::vector<std::string> schemas_of(std::string_view path) {
       while (!name.empty() && (name.back() == ' ' || name.back() == '\t' || name.back() == '\n')) name.pop_back();
       at = comma;
     }
-    // Nothing is made in pg_catalog and pg_temp by itself, and who "$user" is, no script says.
-    const bool usable = !name.empty() && name != "$user" && name != "pg_catalog" && name != "pg_temp";
+    // Nothing is made in pg_catalog by itself, and who "$user" is, no script says.
+    const bool usable = !name.empty() && name != "$user" && name != "pg_catalog";
     if (usable) schemas.push_back(std::move(name));
     at = at == std::string_view::npos ? path.size() : at + 1;
   }

@@ -202,6 +202,7 @@ ALTER TABLE "Third"."T" ADD COLUMN b integer;
 ALTER TABLE "Third".T ADD COLUMN b integer;
 
 -- @case a name with the database in front
+-- @undetermined failure: the name of the database is no part of a schema
 ALTER TABLE nowhere.public.t ADD COLUMN b integer;
 
 -- @case a name with too many parts

@@ -6,6 +6,8 @@ CREATE SCHEMA aside;
 -- What was here once and is gone is known to be absent.
 CREATE ROLE no_such_role;
 DROP ROLE no_such_role;
+CREATE TABLE gone (a integer CONSTRAINT nothing UNIQUE DEFERRABLE);
+DROP TABLE gone;
 
 -- @case a role
 -- @each what: ROLE effects_role | USER effects_role | GROUP effects_role | ROLE effects_role LOGIN PASSWORD 'x' CREATEDB VALID UNTIL '2030-01-01' | ROLE effects_role IN ROLE pg_monitor

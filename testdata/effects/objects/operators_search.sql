@@ -21,6 +21,12 @@ CREATE INDEX t_doc ON t USING gin (to_tsvector('conf', doc));
 -- What was here once and is gone is known to be absent.
 CREATE TYPE nothing AS ENUM ('a');
 DROP TYPE nothing;
+CREATE OPERATOR === (FUNCTION = texteq, LEFTARG = text, RIGHTARG = text);
+DROP OPERATOR === (text, text);
+CREATE CAST (pair AS integer) WITH INOUT AS ASSIGNMENT;
+DROP CAST (pair AS integer);
+CREATE TRANSFORM FOR integer LANGUAGE plpgsql (FROM SQL WITH FUNCTION prsd_lextype(internal));
+DROP TRANSFORM FOR integer LANGUAGE plpgsql;
 CREATE FUNCTION nothing(integer, integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 DROP FUNCTION nothing(integer, integer);
 CREATE COLLATION nothing FROM "C";

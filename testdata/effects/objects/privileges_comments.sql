@@ -123,9 +123,11 @@ COMMENT ON ${what} IS 'said';
 COMMENT ON COLUMN i.b IS 'said';
 
 -- @case a security label without a provider
+-- @undetermined failure: which providers a server has loaded is no part of a schema
 SECURITY LABEL ON TABLE t IS 'secret';
 
 -- @case a security label of an unknown provider
+-- @undetermined failure: which providers a server has loaded is no part of a schema
 SECURITY LABEL FOR nobody ON TABLE t IS 'secret';
 
 -- @case the owner of each kind

@@ -174,6 +174,7 @@ SELECT setval('s', 1000);
 SELECT nextval('s');
 
 -- @case currval before nextval
+-- @undetermined failure: what a session has taken from a sequence is no part of a schema
 -- @session
 DISCARD SEQUENCES;
 -- @statement

@@ -18,6 +18,10 @@ CREATE SCHEMA elsewhere;
 -- What was here once and is gone is known to be absent.
 CREATE TYPE nothing AS ENUM ('a');
 DROP TYPE nothing;
+CREATE TYPE n;
+DROP TYPE n;
+CREATE FUNCTION nothing(cstring) RETURNS integer LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+DROP FUNCTION nothing(cstring);
 
 -- @case an enum
 CREATE TYPE n AS ENUM ('a', 'b');

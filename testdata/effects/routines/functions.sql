@@ -26,6 +26,10 @@ CREATE LANGUAGE klingon HANDLER plpgsql_call_handler;
 DROP LANGUAGE klingon;
 CREATE AGGREGATE nothing(integer) (sfunc = int4pl, stype = integer);
 DROP AGGREGATE nothing(integer);
+CREATE FUNCTION f(numeric) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION f(numeric);
+CREATE AGGREGATE total(text) (sfunc = textcat, stype = text);
+DROP AGGREGATE total(text);
 CREATE FUNCTION nothing(integer, integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 DROP FUNCTION nothing(integer, integer);
 
@@ -64,6 +68,7 @@ CREATE FUNCTION n() RETURNS integer LANGUAGE sql AS 'SELECT a FROM nowhere';
 CREATE FUNCTION n() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM a FROM nowhere; END $$;
 
 -- @case a plpgsql body with a syntax error
+-- @undetermined failure: the body of a function is read when its language is SQL
 CREATE FUNCTION n() RETURNS void LANGUAGE plpgsql AS $$ BEGIN SELEC 1; END $$;
 
 -- @case a SQL body that returns another type
