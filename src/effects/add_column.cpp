@@ -2,13 +2,16 @@
 #include <optional>
 
 #include "effects/column_definition.h"
+#include "effects/column_type.h"
 #include "effects/constraints.h"
 #include "effects/default_value.h"
 #include "effects/routine_lookup.h"
+#include "effects/targets.h"
 #include "pg/types.h"
 #include "pg/walk.h"
 #include "schema/families.h"
 #include "schema/index_name.h"
+#include "schema/system_column.h"
 
 namespace pginterlock::effects {
 
@@ -137,6 +140,48 @@ void make_sequence(const Definition& definition, const AlteredTable& table) {
   table.out.lock_new(sequence, RelationKind::sequence);
 }
 
+/// Whether Phase 3 computes values for the rows that exist.
+bool gives_values(const Definition& definition, const State& before) {
+  if (definition.virtual_column()) return false;
+  return definition.fills_itself() ||
+         (definition.domain != nullptr && domain_has_constraints(*definition.domain, before));
+}
+
+bool refuses_row_type(const AlteredTable& table) {
+  const auto user = column_of_row_type(table.name, table.out);
+  if (!user) return false;
+  table.out.fail(FailureKind::dependent_objects, "0A000",
+                 "table " + pg::sql_name(table.name) + " cannot be altered because " + quoted(*user) +
+                     " has a column of its row type");
+  return true;
+}
+
+/// Descendants that have the column already are left alone.
+void rewrite_without_column(const Definition& definition, Reason reason, Certainty certainty,
+                            const AlteredTable& table) {
+  for (const Storage& storage : storage_of(table, !table.only)) {
+    const bool has_it = storage.name != table.name && storage.relation != nullptr &&
+                        storage.relation->column(definition.name) != nullptr;
+    if (has_it) continue;
+    const Certainty here = std::max(certainty, storage.certainty);
+    table.out.work({.kind = WorkKind::rewrite,
+                    .reason = reason,
+                    .relation = storage.name,
+                    .column = definition.name,
+                    .certainty = here});
+    if (here == Certainty::proved) table.out.lock_indexes(storage.name, LockMode::access_exclusive);
+  }
+}
+
+/// NOT NULL without a value that is stored for the rows that exist makes PostgreSQL look at them: it fails when there
+/// is one. Source: tablecmds.c, ATExecAddColumn, verify_new_notnull.
+void scan_for_nulls(const Definition& definition, const AlteredTable& table) {
+  if (!(definition.not_null || definition.primary_key)) return;
+  if (definition.fills_itself() && !definition.virtual_column()) return;
+  work_on_storage(table, !table.only,
+                  {.kind = WorkKind::scan, .reason = Reason::add_not_null_constraint, .column = definition.name});
+}
+
 /// Rows that exist get a null where none may be, when the table has rows.
 void check_nulls(const Definition& definition, const AlteredTable& table) {
   const bool domain_not_null =
@@ -159,16 +204,69 @@ void check_nulls(const Definition& definition, const AlteredTable& table) {
            table.certainty());
 }
 
+bool invalid(std::string sqlstate, std::string message, EffectsBuilder& out) {
+  out.fail(FailureKind::invalid_definition, std::move(sqlstate), std::move(message));
+  return true;
+}
+
+/// DEFERRABLE or ENFORCED behind what cannot be it. Source: parse_utilcmd.c, transformConstraintAttrs.
+bool has_misplaced_attribute(const Definition& definition, EffectsBuilder& out) {
+  ConstrType last = CONSTR_NULL;
+  for (const auto& constraint : pg::each<Constraint>(definition.column.constraints)) {
+    if (constraint.contype < CONSTR_ATTR_DEFERRABLE) {
+      last = constraint.contype;
+      continue;
+    }
+    const bool enforced = constraint.contype == CONSTR_ATTR_ENFORCED || constraint.contype == CONSTR_ATTR_NOT_ENFORCED;
+    if (enforced) require_version(18, "ENFORCED of a constraint", out);
+    const bool key = last == CONSTR_PRIMARY || last == CONSTR_UNIQUE || last == CONSTR_EXCLUSION;
+    const bool fits = last == CONSTR_FOREIGN || (enforced ? last == CONSTR_CHECK : key);
+    if (!fits) return invalid("42601", "a constraint has an attribute that it cannot have", out);
+  }
+  return false;
+}
+
+/// The descendants that have a column of the name already keep theirs, when it is of the same type.
+/// Source: tablecmds.c, ATExecAddColumn.
+bool refuses_merge(const Definition& definition, const AlteredTable& table) {
+  const std::vector<QualifiedName> family = table.out.schema().with_descendants(table.name);
+  return std::any_of(family.begin() + 1, family.end(), [&](const QualifiedName& name) {
+    const Relation* child = table.out.known(name);
+    const Column* column = child == nullptr ? nullptr : child->column(definition.name);
+    if (column == nullptr || !column->complete || column->type == definition.type) return false;
+    return invalid("42804",
+                   "child table " + quoted(name.name) + " has a different type for column " + quoted(definition.name),
+                   table.out);
+  });
+}
+
 /// Source: tablecmds.c, ATExecAddColumn and transformColumnDefinition in parse_utilcmd.c.
 bool fails_at_once(const Definition& definition, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const Relation* relation = table.relation;
+  if (is_system_column(definition.name)) {
+    out.fail(FailureKind::duplicate_object, "42701",
+             "column name " + quoted(definition.name) + " conflicts with a system column name");
+    return true;
+  }
+  if (definition.column.typeName != nullptr && definition.column.typeName->setof && out.version() >= 17) {
+    return invalid("42P16", "column " + quoted(definition.name) + " cannot be SETOF", out);
+  }
+  if (has_misplaced_attribute(definition, out)) return true;
+  if (definition.type.name == table.name && !definition.type.array) {
+    return invalid("42P16", "the row type of a table cannot be a part of itself", out);
+  }
   if (relation == nullptr) return false;
+  if (relation->of_type) {
+    out.fail(FailureKind::wrong_object, "42809", "a column cannot be added to a typed table");
+    return true;
+  }
   if (relation->partition_bound || relation->default_partition) {
     out.fail(FailureKind::wrong_object, "42809", "a column cannot be added to a partition");
     return true;
   }
   if (relation->children.empty()) return false;
+  if (refuses_merge(definition, table)) return true;
   if (definition.identity && !(table.partitioned() && out.version() >= 17)) {
     const bool version = table.partitioned();
     out.fail(version ? FailureKind::version : FailureKind::wrong_object, "42P16",
@@ -203,11 +301,25 @@ bool check_expressions(const Definition& definition, const AlteredTable& table) 
   return true;
 }
 
+/// NOT ENFORCED stands behind the constraint, in a node of its own.
+bool is_enforced(const ::Constraint& constraint, const Definition& definition) {
+  bool behind = false;
+  for (const auto& one : pg::each<Constraint>(definition.column.constraints)) {
+    if (one.contype < CONSTR_ATTR_DEFERRABLE) {
+      behind = &one == &constraint;
+    } else if (behind && one.contype == CONSTR_ATTR_NOT_ENFORCED) {
+      return false;
+    }
+  }
+  return constraint.is_enforced;
+}
+
 void add_column_reference(const ::Constraint& constraint, const Definition& definition, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const QualifiedName referenced = lock_referenced_table(constraint, table.name, out);
-  check_foreign_key(constraint, referenced, out);
-  if (!definition.has_raw_default() || constraint.skip_validation || !constraint.is_enforced) return;
+  const ReferencingColumns columns{.altered = &table, .names = {definition.name}, .types = {definition.type}};
+  if (refuses_foreign_key(constraint, referenced, columns, out)) return;
+  if (!definition.has_raw_default() || constraint.skip_validation || !is_enforced(constraint, definition)) return;
   work_on_storage(table, table.partitioned(),
                   {.kind = WorkKind::scan, .reason = Reason::column_foreign_key, .column = definition.name});
   lock_indexes_for_check(table.name, referenced, out);
@@ -221,20 +333,16 @@ void add_column_reference(const ::Constraint& constraint, const Definition& defi
 }
 
 void add_column_constraint(const ::Constraint& constraint, const Definition& definition, const AlteredTable& table) {
+  if (refuses_constraint_name(constraint, table)) return;
   switch (constraint.contype) {
     case CONSTR_CHECK:
-      if (constraint.skip_validation || !constraint.is_enforced) return;
+      if (constraint.skip_validation || !is_enforced(constraint, definition)) return;
       work_on_storage(table, !table.only && !constraint.is_no_inherit,
                       {.kind = WorkKind::scan, .reason = Reason::column_check, .column = definition.name});
       return;
-    case CONSTR_NOTNULL:
-      // Nothing is stored that could be known to be no null. Source: tablecmds.c, ATExecAddColumn.
-      if (!definition.virtual_column()) return;
-      work_on_storage(table, !table.only,
-                      {.kind = WorkKind::scan, .reason = Reason::add_not_null_constraint, .column = definition.name});
-      return;
     case CONSTR_PRIMARY:
     case CONSTR_UNIQUE:
+      if (refuses_key(constraint, {definition.name}, {definition.type}, table)) return;
       build_constraint_index(constraint, {definition.name}, table);
       return;
     case CONSTR_FOREIGN:
@@ -245,17 +353,62 @@ void add_column_constraint(const ::Constraint& constraint, const Definition& def
   }
 }
 
+/// Source: parse_utilcmd.c, transformColumnDefinition.
+void refuse_constraints_of_foreign_table(const Definition& definition, const AlteredTable& table) {
+  for (const auto& constraint : pg::each<Constraint>(definition.column.constraints)) {
+    switch (constraint.contype) {
+      case CONSTR_PRIMARY:
+      case CONSTR_UNIQUE:
+      case CONSTR_EXCLUSION:
+      case CONSTR_FOREIGN:
+        table.out.fail(FailureKind::wrong_object, state_of_foreign_table_refusal(table),
+                       "such constraints are not supported on foreign tables");
+        return;
+      default:
+        break;
+    }
+  }
+}
+
+/// Before 13, the definition was taken apart before anyone looked whether the column is there: its sequence, its index
+/// and its foreign key were made all the same. Source: parse_utilcmd.c, transformAlterTableStmt of 12.
+void make_parts_anyway(const Definition& definition, const AlteredTable& table) {
+  make_sequence(definition, table);
+  for (const auto& constraint : pg::each<Constraint>(definition.column.constraints)) {
+    if (constraint.contype == CONSTR_PRIMARY || constraint.contype == CONSTR_UNIQUE) {
+      build_constraint_index(constraint, {definition.name}, table);
+    } else if (constraint.contype == CONSTR_FOREIGN) {
+      lock_referenced_table(constraint, table.name, table.out);
+    }
+  }
+}
+
+bool is_added_twice(std::string_view name, const AlteredTable& table) {
+  int times = 0;
+  for (const auto& action : pg::each<AlterTableCmd>(table.statement.cmds)) {
+    const auto* column = action.subtype == AT_AddColumn && !action.missing_ok ? pg::as<ColumnDef>(action.def) : nullptr;
+    if (column != nullptr && pg::text(column->colname) == name) ++times;
+  }
+  if (times < 2) return false;
+  table.out.fail(FailureKind::duplicate_object, "42701", "column " + quoted(name) + " is added twice");
+  return true;
+}
+
 }  // namespace
 
 void add_column(const ::ColumnDef& column, bool if_not_exists, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const std::string_view name = pg::text(column.colname);
   if (table.column(name) != nullptr && !has_action(table.statement, AT_DropColumn, name)) {
-    if (if_not_exists) return;
+    if (if_not_exists) {
+      if (out.version() < 13) make_parts_anyway(read(column, out), table);
+      return;
+    }
     out.fail(FailureKind::duplicate_object, "42701",
              "column " + pg::quote_identifier(name) + " of table " + pg::sql_name(table.name) + " already exists");
     return;
   }
+  if (is_added_twice(name, table)) return;
   const ObjectType type = table.statement.objtype;
   if (type == OBJECT_TYPE) return;
   if (column.typeName != nullptr && !check_type(*column.typeName, out)) return;
@@ -268,10 +421,15 @@ void add_column(const ::ColumnDef& column, bool if_not_exists, const AlteredTabl
   make_sequence(definition, table);
   const bool foreign = type == OBJECT_FOREIGN_TABLE ||
                        (table.relation != nullptr && table.relation->kind == RelationKind::foreign_table);
-  if (foreign) return;
-  if (const auto rewrite = reason_to_rewrite(definition, out.before())) {
-    rewrite_storage(table, !table.only, rewrite->first, name, rewrite->second);
+  if (foreign) {
+    refuse_constraints_of_foreign_table(definition, table);
+    return;
   }
+  if (gives_values(definition, out.before()) && refuses_row_type(table)) return;
+  if (const auto rewrite = reason_to_rewrite(definition, out.before())) {
+    rewrite_without_column(definition, rewrite->first, rewrite->second, table);
+  }
+  scan_for_nulls(definition, table);
   check_nulls(definition, table);
   for (const auto& constraint : pg::each<Constraint>(column.constraints)) {
     add_column_constraint(constraint, definition, table);

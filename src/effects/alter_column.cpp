@@ -29,228 +29,14 @@ bool stays_proved(const Relation& relation, std::string_view column, const ::Alt
 std::optional<bool> must_be_read(const Relation* relation, std::string_view name, const ::AlterTableStmt& statement) {
   if (relation == nullptr) return std::nullopt;
   const Column* column = relation->column(name);
+  if (has_action(statement, AT_DropNotNull, name)) return true;
   if (column != nullptr && column->not_null) return !column->not_null_valid;
   if (stays_proved(*relation, name, statement)) return false;
   if (column != nullptr ? column->complete : relation->complete) return true;
   return std::nullopt;
 }
 
-/// Takes from `name` on what reads a column: views and what reads those.
-void lose_dependents(const QualifiedName& view, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
-  std::vector<QualifiedName> lost{view};
-  for (std::size_t i = 0; i < lost.size(); ++i) {
-    const Relation* relation = out.known(lost[i]);
-    const bool materialized = relation != nullptr && relation->kind == RelationKind::materialized_view;
-    out.lock(lost[i], LockMode::access_exclusive);
-    out.lose({.kind = materialized ? ObjectKind::materialized_view : ObjectKind::view,
-              .object = pg::sql_name(lost[i]),
-              .relation = lost[i],
-              .implicit = true});
-    if (relation == nullptr) continue;
-    for (const QualifiedName& next : relation->dependents) {
-      if (std::find(lost.begin(), lost.end(), next) == lost.end()) lost.push_back(next);
-    }
-  }
-}
-
-/// What else goes with a column when CASCADE is written, and makes the statement fail when it is not.
-class Dependents {
- public:
-  Dependents(std::string_view column, const ::AlterTableCmd& action, const AlteredTable& table)
-      : column_(column), cascade_(action.behavior == DROP_CASCADE), table_(table) {}
-
-  void views() {
-    for (const QualifiedName& name : table_.relation->dependents) {
-      const Relation* view = table_.out.known(name);
-      if (view == nullptr) continue;
-      const Certainty certainty = certainty_of(*view);
-      if (certainty == Certainty::assumed && !whole_table(*view)) continue;
-      if (cascade_) {
-        lose_dependents(name, table_);
-      } else {
-        fail("view " + pg::sql_name(name), certainty);
-      }
-    }
-  }
-
-  void object(ObjectKind kind, const std::string& object, bool data = false) {
-    if (!cascade_) {
-      fail(std::string(name(kind)) + " " + object, Certainty::proved);
-      return;
-    }
-    table_.out.lose({.kind = kind, .object = object, .relation = table_.name, .data = data, .implicit = true});
-  }
-
-  void foreign_keys() {
-    for (const QualifiedName& name : table_.relation->referencing) {
-      const Relation* other = table_.out.known(name);
-      if (other == nullptr) continue;
-      for (const auto& constraint : other->constraints) {
-        if (!references_column(*constraint)) continue;
-        if (!cascade_) {
-          fail("constraint " + pg::quote_identifier(constraint->name) + " of table " + pg::sql_name(name),
-               Certainty::proved);
-          continue;
-        }
-        lock_with_partitions(name, LockMode::access_exclusive, table_.out);
-        table_.out.lose({.kind = ObjectKind::constraint,
-                         .object = pg::quote_identifier(constraint->name),
-                         .relation = name,
-                         .implicit = true});
-      }
-    }
-  }
-
- private:
-  bool reads(const Relation& view, std::string_view column) const {
-    return std::any_of(view.reads.begin(), view.reads.end(), [&](const Dependency& dependency) {
-      return dependency.relation == table_.name && dependency.column == column;
-    });
-  }
-  /// It may read any column. One that reads no column of a table whose columns are known (count(*)) does not.
-  bool whole_table(const Relation& view) const { return !table_.complete() && reads(view, ""); }
-  Certainty certainty_of(const Relation& view) const {
-    return reads(view, column_) ? Certainty::proved : Certainty::assumed;
-  }
-  bool references_column(const TableConstraint& constraint) const {
-    if (constraint.kind != ConstraintKind::foreign_key || constraint.references != table_.name) return false;
-    if (!constraint.referenced_columns.empty()) return contains(constraint.referenced_columns, column_);
-    const TableConstraint* key = table_.relation->primary_key();
-    return key != nullptr && contains(key->columns, column_);
-  }
-  void fail(const std::string& object, Certainty certainty) {
-    table_.out.fail(FailureKind::dependent_objects, "2BP01", object + " depends on " + column_of(column_, table_),
-                    certainty);
-  }
-
-  std::string_view column_;
-  bool cascade_;
-  const AlteredTable& table_;
-};
-
-bool uses(const TableIndex& index, std::string_view column) {
-  if (contains(index.include, column) || contains(index.predicate_columns, column)) return true;
-  return std::any_of(index.keys.begin(), index.keys.end(), [&](const IndexKey& key) {
-    return key.column == column || contains(key.expression_columns, column);
-  });
-}
-
-/// Indexes and constraints that hold the column go without being named. Source: dependency.c, by the automatic
-/// dependencies that index_create and CreateConstraintEntry record.
-void lose_parts(std::string_view column, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
-  for (const auto& constraint : table.relation->constraints) {
-    if (constraint->kind == ConstraintKind::not_null || !contains(constraint->columns, column)) continue;
-    out.lose({.kind = ObjectKind::constraint,
-              .object = pg::quote_identifier(constraint->name),
-              .relation = table.name,
-              .implicit = true});
-    if (constraint->kind == ConstraintKind::foreign_key && constraint->references) {
-      lock_with_partitions(*constraint->references, LockMode::access_exclusive, out);
-    }
-  }
-  for (const auto& index : table.relation->indexes) {
-    if (!uses(*index, column)) continue;
-    out.lock({table.name.schema, index->name}, LockMode::access_exclusive);
-    if (index->constraint) continue;
-    out.lose({.kind = ObjectKind::index,
-              .object = pg::quote_identifier(index->name),
-              .relation = table.name,
-              .implicit = true});
-  }
-}
-
-/// A generated column that reads the dropped one. Before 15 it silently went along.
-/// Source: heap.c, StoreAttrDefault: "If the column is GENERATED, the dependencies are …".
-void lose_generated_columns(std::string_view column, Dependents& dependents, const AlteredTable& table) {
-  for (const auto& other : table.relation->columns) {
-    if (!contains(other->generated_from, column) || other->name == column) continue;
-    const bool stored = other->generated == Generated::stored;
-    if (table.out.version() >= 15) {
-      dependents.object(ObjectKind::column, pg::quote_identifier(other->name), stored);
-      continue;
-    }
-    table.out.lose({.kind = ObjectKind::column,
-                    .object = pg::quote_identifier(other->name),
-                    .relation = table.name,
-                    .data = stored,
-                    .implicit = true});
-  }
-}
-
-bool fails_to_drop(std::string_view name, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
-  const Relation& relation = *table.relation;
-  if (is_partition_key(name, table)) {
-    out.fail(FailureKind::invalid_definition, "42P16", column_of(name, table) + " is part of a partition key");
-    return true;
-  }
-  const bool inherited =
-      std::any_of(relation.parents.begin(), relation.parents.end(), [&](const QualifiedName& parent) {
-        const Relation* known = out.known(parent);
-        return known != nullptr && known->column(name) != nullptr;
-      });
-  if (inherited) {
-    out.fail(FailureKind::dependent_objects, "42P16", column_of(name, table) + " is inherited and cannot be dropped");
-    return true;
-  }
-  if (table.only && table.partitioned() && !relation.children.empty()) {
-    out.fail(FailureKind::wrong_object, "42P16",
-             column_of(name, table) + " cannot be dropped from only the partitioned table");
-    return true;
-  }
-  return false;
-}
-
-void report_lost_column(std::string_view name, bool data, const AlteredTable& table) {
-  const std::string object = pg::quote_identifier(name);
-  table.out.lose({.kind = ObjectKind::column, .object = object, .relation = table.name, .data = data});
-  table.out.breaks({.kind = BreakKind::drop,
-                    .object_kind = ObjectKind::column,
-                    .relation = table.name,
-                    .column = std::string(name),
-                    .object = object});
-}
-
 }  // namespace
-
-void drop_column(const ::AlterTableCmd& action, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
-  const std::string_view name = pg::text(action.name);
-  const Column* column = table.column(name);
-  if (column == nullptr) {
-    if (table.complete()) return;
-    report_lost_column(name, true, table);
-    return;
-  }
-  if (fails_to_drop(name, table)) return;
-  // ONLY leaves the children their column, but they are told. Source: tablecmds.c, ATExecDropColumn.
-  if (table.only) {
-    for (const QualifiedName& child : table.relation->children) out.lock(child, table.mode);
-  }
-  report_lost_column(name, column->generated != Generated::virtual_, table);
-  lose_parts(name, table);
-  if (column->owned_sequence) {
-    out.lock(*column->owned_sequence, LockMode::access_exclusive);
-    out.lose({.kind = ObjectKind::sequence,
-              .object = pg::sql_name(*column->owned_sequence),
-              .relation = table.name,
-              .implicit = true});
-  }
-  Dependents dependents(name, action, table);
-  lose_generated_columns(name, dependents, table);
-  dependents.views();
-  dependents.foreign_keys();
-  for (const auto& trigger : table.relation->triggers) {
-    if (contains(trigger->update_columns, name)) {
-      dependents.object(ObjectKind::trigger, pg::quote_identifier(trigger->name));
-    }
-  }
-  for (const auto& policy : table.relation->policies) {
-    if (contains(policy->columns, name)) dependents.object(ObjectKind::policy, pg::quote_identifier(policy->name));
-  }
-}
 
 void column_default(const ::AlterTableCmd& action, const AlteredTable& table) {
   const std::string_view name = pg::text(action.name);
@@ -277,15 +63,26 @@ void column_default(const ::AlterTableCmd& action, const AlteredTable& table) {
 void set_not_null(std::string_view column, Reason reason, bool recurse, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   // Source: tablecmds.c, ATCheckNotNull and, since 18, ATExecSetNotNull.
-  const bool alone = reason != Reason::add_primary_key && table.only && table.partitioned();
+  const bool alone = table.only && table.partitioned();
   if (alone &&
       std::any_of(table.relation->children.begin(), table.relation->children.end(), [&](const QualifiedName& child) {
         const Relation* known = out.known(child);
         const Column* there = known == nullptr ? nullptr : known->column(column);
-        return there != nullptr && !there->not_null;
+        // Since 18 the partitions are not asked.
+        const bool asked = reason != Reason::set_not_null || out.version() < 18;
+        return there != nullptr && (!asked || !there->not_null);
       })) {
     out.fail(FailureKind::wrong_object, "42P16", "the constraint must be added to the child tables too");
     return;
+  }
+  if (reason == Reason::set_not_null && table.relation != nullptr) {
+    for (const auto& one : table.relation->constraints) {
+      if (one->kind != ConstraintKind::not_null || !contains(one->columns, column) || !one->no_inherit) continue;
+      if (!recurse) continue;
+      out.fail(FailureKind::invalid_definition, "0A000",
+               "constraint " + pg::quote_identifier(one->name) + " is NO INHERIT and cannot be changed so");
+      return;
+    }
   }
   const ::ColumnDef* added = added_column(table.statement, column);
   for (Storage& storage : storage_of(table, recurse)) {
@@ -301,6 +98,39 @@ void set_not_null(std::string_view column, Reason reason, bool recurse, const Al
   }
 }
 
+namespace {
+
+/// Source: tablecmds.c, ATExecDropNotNull.
+bool refuses_to_drop_not_null(std::string_view name, const AlteredTable& table) {
+  if (table.relation == nullptr) return false;
+  EffectsBuilder& out = table.out;
+  const auto refuse = [&](const char* why) {
+    out.fail(FailureKind::dependent_objects, "42P16", column_of(name, table) + why);
+    return true;
+  };
+  constexpr std::string_view by_index = "index ";
+  if (table.relation->replica_identity.starts_with(by_index)) {
+    const TableIndex* index = table.relation->index(table.relation->replica_identity.substr(by_index.size()));
+    const auto on_column = [&](const IndexKey& key) { return key.column == name; };
+    if (index != nullptr && std::any_of(index->keys.begin(), index->keys.end(), on_column)) {
+      return refuse(" is in the index of the replica identity");
+    }
+  }
+  const bool inherited =
+      std::any_of(table.relation->parents.begin(), table.relation->parents.end(), [&](const QualifiedName& parent) {
+        const Relation* known = out.known(parent);
+        const Column* column = known == nullptr ? nullptr : known->column(name);
+        return column != nullptr && column->not_null;
+      });
+  if (inherited && (table.relation->partition_bound || out.version() >= 18)) {
+    return refuse(" is marked NOT NULL in the parent table");
+  }
+  const bool alone = table.only && table.partitioned() && !table.relation->children.empty();
+  return alone && out.version() < 18 && refuse(" cannot lose NOT NULL in only the partitioned table");
+}
+
+}  // namespace
+
 void drop_not_null(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const std::string_view name = pg::text(action.name);
@@ -315,6 +145,11 @@ void drop_not_null(const ::AlterTableCmd& action, const AlteredTable& table) {
     return;
   }
   if (column != nullptr && column->complete && !column->not_null) return;
+  if (refuses_to_drop_not_null(name, table)) return;
+  // Since 18 the children are told that the constraint is theirs alone. Source: tablecmds.c, dropconstraint_internal.
+  if (table.only && table.relation != nullptr && out.version() >= 18) {
+    for (const QualifiedName& child : table.relation->children) out.lock(child, table.mode);
+  }
   out.breaks({.kind = BreakKind::drop_not_null,
               .object_kind = ObjectKind::column,
               .relation = table.name,
@@ -378,52 +213,6 @@ void drop_expression(const ::AlterTableCmd& action, const AlteredTable& table) {
   } else if (column->generated == Generated::none && !action.missing_ok) {
     table.out.fail(FailureKind::wrong_object, "55000", column_of(name, table) + " is no generated column");
   }
-}
-
-void add_identity(const ::AlterTableCmd& action, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
-  const std::string_view name = pg::text(action.name);
-  const Column* column = table.column(name);
-  if (column != nullptr && column->complete) {
-    // Source: tablecmds.c, ATExecAddIdentity.
-    const char* trouble = nullptr;
-    if (!column->not_null && !has_action(table.statement, AT_SetNotNull, name)) {
-      trouble = " must be NOT NULL before it becomes an identity column";
-    } else if (column->identity != Identity::none) {
-      trouble = " is an identity column already";
-    } else if (column->default_sql && !has_action(table.statement, AT_ColumnDefault, name)) {
-      trouble = " has a default value already";
-    }
-    if (trouble != nullptr) {
-      out.fail(FailureKind::invalid_definition, "55000", column_of(name, table) + trouble);
-      return;
-    }
-  }
-  out.lock_new({table.name.schema, choose_relation_name(table.name.name, name, "seq", table.name.schema, out.schema())},
-               RelationKind::sequence);
-}
-
-void change_identity(const ::AlterTableCmd& action, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
-  const std::string_view name = pg::text(action.name);
-  const Column* column = table.column(name);
-  if (column == nullptr || !column->complete) return;
-  if (column->identity == Identity::none) {
-    if (!action.missing_ok) {
-      out.fail(FailureKind::wrong_object, "55000", column_of(name, table) + " is no identity column");
-    }
-    return;
-  }
-  if (!column->owned_sequence) return;
-  if (action.subtype == AT_SetIdentity) {
-    out.lock(*column->owned_sequence, LockMode::share_row_exclusive);
-    return;
-  }
-  out.lock(*column->owned_sequence, LockMode::access_exclusive);
-  out.lose({.kind = ObjectKind::sequence,
-            .object = pg::sql_name(*column->owned_sequence),
-            .relation = table.name,
-            .implicit = true});
 }
 
 }  // namespace pginterlock::effects

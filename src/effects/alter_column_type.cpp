@@ -213,6 +213,11 @@ bool fails_at_once(const TypeChange& change) {
 void alter_column_type(const ::AlterTableCmd& action, const AlteredTable& table) {
   const auto* definition = pg::as<ColumnDef>(action.def);
   if (definition == nullptr || table.statement.objtype == OBJECT_TYPE) return;
+  const bool foreign = table.relation != nullptr && table.relation->kind == RelationKind::foreign_table;
+  if (foreign && definition->raw_default != nullptr) {
+    table.out.fail(FailureKind::wrong_object, "42809", "USING is for tables whose rows are stored here");
+    return;
+  }
   const TypeChange change = read(*definition, pg::text(action.name), table);
   if (fails_at_once(change) || is_blocked(change) || dependents_fail(change) || row_type_is_used(change)) return;
   if (change.conversion != Conversion::same || change.collation_changes()) {

@@ -5,6 +5,8 @@
 #include "effects/constraints.h"
 #include "effects/existence.h"
 #include "effects/families.h"
+#include "effects/storage_parameter.h"
+#include "effects/table_option.h"
 #include "effects/targets.h"
 
 namespace pginterlock::effects {
@@ -13,121 +15,6 @@ namespace {
 
 bool has_storage(RelationKind kind) {
   return kind == RelationKind::table || kind == RelationKind::materialized_view || kind == RelationKind::sequence;
-}
-
-/// Whether persistence, access method and tablespace of the relation are known: a script made it.
-bool is_made_by_script(const AlteredTable& table) {
-  return table.relation != nullptr && table.relation->origin && table.relation->origin->certain;
-}
-
-Certainty certainty_of_change(const AlteredTable& table) {
-  return is_made_by_script(table) ? Certainty::proved : Certainty::assumed;
-}
-
-/// A logged table cannot reference an unlogged one. Source: tablecmds.c, ATPrepChangePersistence.
-void check_references(Persistence persistence, const AlteredTable& table) {
-  if (table.relation == nullptr) return;
-  const auto check = [&](const QualifiedName& name, Persistence refused, const char* relationship) {
-    const Relation* other = table.out.known(name);
-    if (other == nullptr || other == table.relation || other->persistence != refused) return;
-    table.out.fail(FailureKind::dependent_objects, "42P16",
-                   "table " + pg::sql_name(table.name) + relationship + pg::sql_name(name));
-  };
-  if (persistence == Persistence::unlogged) {
-    for (const QualifiedName& name : table.relation->referencing) {
-      check(name, Persistence::permanent, " is referenced by the logged table ");
-    }
-    return;
-  }
-  for (const auto& constraint : table.relation->constraints) {
-    if (constraint->references)
-      check(*constraint->references, Persistence::unlogged, " references the unlogged table ");
-  }
-}
-
-void set_persistence(Persistence persistence, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
-  const Relation* relation = table.relation;
-  if (table.statement.objtype == OBJECT_SEQUENCE || (relation != nullptr && relation->kind == RelationKind::sequence)) {
-    require_version(15, "SET LOGGED of a sequence", out, "42809");
-    return;  // it has one row
-  }
-  if (table.partitioned()) {
-    if (out.version() >= 18) {
-      out.fail(FailureKind::wrong_object, "42809", "a partitioned table cannot be made logged or unlogged");
-    }
-    return;
-  }
-  if (is_made_by_script(table) && relation->persistence == persistence) return;
-  check_references(persistence, table);
-  rewrite_storage(table, false, Reason::set_logged, "", certainty_of_change(table));
-  if (relation == nullptr || out.version() < 15) return;
-  for (const auto& column : relation->columns) {
-    if (column->owned_sequence) out.lock(*column->owned_sequence, LockMode::access_exclusive);
-  }
-}
-
-/// Source: tablecmds.c, ATPrepSetAccessMethod.
-void set_access_method(const ::AlterTableCmd& action, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
-  if (table.partitioned()) {
-    if (out.version() < 17) {
-      out.fail(FailureKind::version, "42809",
-               "the access method of a partitioned table can be set since PostgreSQL 17");
-    }
-    return;
-  }
-  const auto or_heap = [](std::string_view name) { return name.empty() ? std::string_view("heap") : name; };
-  if (is_made_by_script(table) && or_heap(table.relation->access_method) == or_heap(pg::text(action.name))) return;
-  rewrite_storage(table, false, Reason::access_method, "", certainty_of_change(table));
-}
-
-/// Source: tablecmds.c, ATExecSetTableSpace.
-void set_tablespace(const ::AlterTableCmd& action, const AlteredTable& table) {
-  const auto or_default = [](std::string_view name) { return name.empty() ? std::string_view("pg_default") : name; };
-  if (table.partitioned()) return;
-  if (is_made_by_script(table) && or_default(table.relation->tablespace) == or_default(pg::text(action.name))) return;
-  Work work{.kind = WorkKind::copy,
-            .reason = Reason::tablespace,
-            .relation = table.name,
-            .certainty = certainty_of_change(table)};
-  if (table.statement.objtype == OBJECT_INDEX) {
-    const Relation* owner = table.out.schema().table_of_index(table.name);
-    work.index = table.name.name;
-    if (owner != nullptr) work.relation = owner->name;
-  }
-  table.out.work(std::move(work));
-}
-
-void lock_index_named(std::string_view index, LockMode mode, const AlteredTable& table) {
-  if (!index.empty()) table.out.lock({table.name.schema, std::string(index)}, mode);
-}
-
-/// The indexes change hands with their table, the sequences of its columns too. Source: tablecmds.c, ATExecChangeOwner.
-void change_owner(const ::AlterTableCmd& action, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
-  if (!check_role(action.newowner, out)) return;
-  const Relation* relation = table.relation;
-  if (relation == nullptr) return;
-  const auto* role = action.newowner;
-  const bool same =
-      role != nullptr && role->roletype == ROLESPEC_CSTRING && relation->owner == pg::text(role->rolename);
-  const bool current = role != nullptr && role->roletype != ROLESPEC_CSTRING && relation->owner.empty();
-  if (relation->kind == RelationKind::sequence && relation->owner_table) {
-    if (!same && !current) {
-      out.fail(FailureKind::invalid_definition, "0A000",
-               "cannot change owner of sequence " + quoted(table.name.name.str()));
-    }
-    return;
-  }
-  if (same || current) return;
-  if (relation->kind == RelationKind::table || relation->kind == RelationKind::materialized_view) {
-    out.lock_indexes(table.name, LockMode::access_exclusive);
-  }
-  if (relation->kind == RelationKind::index) return;
-  for (const auto& column : relation->columns) {
-    if (column->owned_sequence) out.lock(*column->owned_sequence, LockMode::access_exclusive);
-  }
 }
 
 void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
@@ -189,22 +76,47 @@ void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
     case AT_SetTableSpace:
       set_tablespace(action, table);
       return;
+    case AT_ClusterOn:
+    case AT_DropCluster:
+      cluster_on(action, table);
+      return;
+    case AT_ReplicaIdentity:
+      if (const auto* identity = pg::as<ReplicaIdentityStmt>(action.def)) replica_identity(*identity, table);
+      return;
     case AT_ChangeOwner:
       change_owner(action, table);
       return;
-    case AT_ClusterOn:
-      lock_index_named(pg::text(action.name), LockMode::share_update_exclusive, table);
-      return;
-    case AT_ReplicaIdentity:
-      if (const auto* identity = pg::as<ReplicaIdentityStmt>(action.def)) {
-        lock_index_named(pg::text(identity->name), LockMode::share, table);
-      }
-      return;
     case AT_SetRelOptions:
-      if (table.partitioned()) {
-        out.fail(FailureKind::wrong_object, out.version() >= 16 ? "42809" : "22023",
-                 "a partitioned table has no storage parameters");
-      }
+    case AT_ResetRelOptions:
+      set_storage_parameters(action, table);
+      return;
+    case AT_SetOptions:
+    case AT_ResetOptions:
+      set_column_options(action, table);
+      return;
+    case AT_SetStatistics:
+      set_statistics(action, table);
+      return;
+    case AT_SetStorage:
+      set_storage(action, table);
+      return;
+    case AT_SetCompression:
+      set_compression(action, table);
+      return;
+    case AT_EnableTrig:
+    case AT_EnableAlwaysTrig:
+    case AT_EnableReplicaTrig:
+    case AT_DisableTrig:
+      refuse_missing_trigger(action, table);
+      return;
+    case AT_DisableTrigUser:
+      refuse_user_triggers_of_partitions(table);
+      return;
+    case AT_EnableRule:
+    case AT_EnableAlwaysRule:
+    case AT_EnableReplicaRule:
+    case AT_DisableRule:
+      refuse_missing_rule(action, table);
       return;
     case AT_AttachPartition:
       attach_partition(action, table);
@@ -237,9 +149,35 @@ LockMode strongest_mode(const ::List* actions) {
   return strongest;
 }
 
+/// Since 18, SET NOT NULL goes down until it meets a table whose column is NOT NULL. Source: tablecmds.c,
+/// ATExecSetNotNull.
+void lock_until_not_null(std::string_view column, const AlteredTable& table) {
+  std::vector<QualifiedName> names{table.name};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const QualifiedName name = names[i];
+    table.out.lock(name, table.mode);
+    const Relation* relation = table.out.known(name);
+    const Column* there = relation == nullptr ? nullptr : relation->column(column);
+    const bool done = i > 0 && there != nullptr && there->not_null && there->not_null_valid;
+    for (std::size_t n = 0; relation != nullptr && !done && n < relation->children.size(); ++n) {
+      const QualifiedName& child = relation->children[n];
+      if (std::find(names.begin(), names.end(), child) == names.end()) names.push_back(child);
+    }
+  }
+}
+
 void lock_table(const AlteredTable& table) {
   bool recursing = false;
-  for (const auto& action : pg::each<AlterTableCmd>(table.statement.cmds)) recursing |= recurses(action, table);
+  std::string_view only_not_null;
+  for (const auto& action : pg::each<AlterTableCmd>(table.statement.cmds)) {
+    if (!recurses(action, table)) continue;
+    only_not_null = action.subtype == AT_SetNotNull && !recursing ? pg::text(action.name) : std::string_view();
+    recursing = true;
+  }
+  if (recursing && !only_not_null.empty() && table.out.version() >= 18) {
+    lock_until_not_null(only_not_null, table);
+    return;
+  }
   table.out.lock_with_descendants(table.name, table.mode, !recursing);
 }
 
@@ -423,8 +361,10 @@ void lock_indexes_for_check(const QualifiedName& referencing, const QualifiedNam
     return;
   }
   for (const QualifiedName& name : out.schema().with_descendants(referenced)) {
-    // Since 16 the planner opens those of the partitioned table, too.
-    if (name != referenced || out.version() >= 16) out.lock_indexes(name, LockMode::access_share);
+    // Since 16 the planner opens those of partitioned tables, too.
+    const Relation* member = out.known(name);
+    const bool partitioned = member != nullptr && member->kind == RelationKind::partitioned_table;
+    if (!partitioned || out.version() >= 16) out.lock_indexes(name, LockMode::access_share);
   }
 }
 

@@ -62,6 +62,10 @@ NamedTable names_of(const AlteredTable& table);
 /// The server cannot do what is written before version `since`, though its parser reads it.
 void require_version(int since, std::string_view what, EffectsBuilder& out, std::string_view sqlstate = "42601");
 
+/// Whether a constraint of the table is its parent's, so that it cannot be dropped or renamed by itself.
+/// Source: pg_constraint.coninhcount.
+bool is_inherited(const TableConstraint& constraint, const Relation& table, const EffectsBuilder& out);
+
 /// Whether the columns hold these names, in any order.
 bool contains(const std::vector<std::string>& names, std::string_view name);
 
@@ -83,12 +87,18 @@ bool refuses_kind(const ::AlterTableCmd& action, const AlteredTable& table);
 /// The column that the sub-command is about is a system column, or not there.
 bool refuses_column(const ::AlterTableCmd& action, const AlteredTable& table);
 
+/// Whether SET of an identity column says how it is generated, and not only what its sequence does.
+bool changes_generation(const ::AlterTableCmd& action);
+
 // alter_table_mode.cpp
 
 /// The mode that a sub-command needs on its table. Source: tablecmds.c, AlterTableGetLockLevel.
 LockMode lock_mode_of(const ::AlterTableCmd& action);
 /// Whether a sub-command also locks the partitions and inheritance children. Source: tablecmds.c, ATPrepCmd.
 bool recurses(const ::AlterTableCmd& action, const AlteredTable& table);
+
+/// Drops a view with all views that read it, as CASCADE does.
+void lose_view(const QualifiedName& view, const AlteredTable& table);
 
 // alter_column.cpp
 void drop_column(const ::AlterTableCmd& action, const AlteredTable& table);
@@ -99,6 +109,11 @@ void set_expression(const ::AlterTableCmd& action, const AlteredTable& table);
 void drop_expression(const ::AlterTableCmd& action, const AlteredTable& table);
 void add_identity(const ::AlterTableCmd& action, const AlteredTable& table);
 void change_identity(const ::AlterTableCmd& action, const AlteredTable& table);
+
+// column_option.cpp
+void set_statistics(const ::AlterTableCmd& action, const AlteredTable& table);
+void set_storage(const ::AlterTableCmd& action, const AlteredTable& table);
+void set_compression(const ::AlterTableCmd& action, const AlteredTable& table);
 
 // alter_column_type.cpp
 void alter_column_type(const ::AlterTableCmd& action, const AlteredTable& table);

@@ -60,6 +60,7 @@ Kinds kinds_for(AlterTableType subtype, int version) {
       return tables | materialized_view | plain_index | partitioned_index | foreign_table;
     case AT_SetOptions:
     case AT_ResetOptions:
+      return tables | materialized_view | foreign_table | (version < 13 ? plain_index | partitioned_index : 0U);
     case AT_SetStorage:
       return tables | materialized_view | foreign_table;
     case AT_SetCompression:
@@ -186,6 +187,27 @@ bool names_column(const ::AlterTableCmd& action) {
   }
 }
 
+/// Sub-commands run in passes: what drops comes first, whatever the order in which it is written.
+/// Source: tablecmds.c, ATPrepCmd, AT_PASS_DROP.
+bool runs_with_drop(const ::AlterTableCmd& action) {
+  switch (action.subtype) {
+    case AT_DropColumn:
+    case AT_DropNotNull:
+    case AT_DropExpression:
+    case AT_DropIdentity:
+      return true;
+    case AT_ColumnDefault:
+      return action.def == nullptr;
+    default:
+      return false;
+  }
+}
+
+/// A column that the statement adds is not there yet.
+bool runs_before_add(const ::AlterTableCmd& action) {
+  return runs_with_drop(action) || action.subtype == AT_AlterColumnType;
+}
+
 }  // namespace
 
 bool refuses_target(const AlteredTable& table) {
@@ -221,10 +243,10 @@ bool refuses_column(const ::AlterTableCmd& action, const AlteredTable& table) {
     out.fail(FailureKind::wrong_object, identity ? "22023" : "0A000", column + " is a system column");
     return true;
   }
-  if (!table.complete() || table.column(name) != nullptr || added_column(table.statement, name) != nullptr) {
-    return false;
-  }
   if (action.missing_ok && action.subtype == AT_DropColumn) return false;
+  const bool added = added_column(table.statement, name) != nullptr && !runs_before_add(action);
+  const bool dropped = has_action(table.statement, AT_DropColumn, name) && !runs_with_drop(action);
+  if (added || (!dropped && (!table.complete() || table.column(name) != nullptr))) return false;
   out.fail(FailureKind::undefined_object, "42703", column + " does not exist");
   return true;
 }

@@ -60,14 +60,15 @@ bool constraint_recurses(const ::Constraint& constraint, const AlteredTable& tab
 bool drop_constraint_recurses(const ::AlterTableCmd& action, const AlteredTable& table) {
   if (table.partitioned()) return true;
   const TableConstraint* constraint = table.relation->constraint(pg::text(action.name));
-  return constraint == nullptr || constraint->kind == ConstraintKind::check ||
-         constraint->kind == ConstraintKind::not_null;
+  if (constraint == nullptr) return !(action.missing_ok && table.complete());
+  const bool handed_down = constraint->kind == ConstraintKind::check || constraint->kind == ConstraintKind::not_null;
+  return handed_down && !constraint->no_inherit;
 }
 
 bool validation_recurses(const ::AlterTableCmd& action, const AlteredTable& table) {
   const TableConstraint* constraint = table.relation->constraint(pg::text(action.name));
   if (constraint == nullptr) return true;
-  if (constraint->valid) return false;
+  if (constraint->valid || constraint->no_inherit) return false;
   return constraint->kind != ConstraintKind::foreign_key || table.partitioned();
 }
 
@@ -165,8 +166,15 @@ LockMode lock_mode_of(const ::AlterTableCmd& action) {
 }
 
 bool recurses(const ::AlterTableCmd& action, const AlteredTable& table) {
-  if (table.only || table.relation == nullptr || table.relation->children.empty()) return false;
+  if (table.relation == nullptr || table.relation->children.empty()) return false;
+  // ONLY does not keep the copies of a partitioned table's foreign key as they are.
   const int version = table.out.version();
+  if (table.only) {
+    // Before 18, the partitions are asked whether they are NOT NULL. Source: tablecmds.c, ATPrepSetNotNull.
+    const Column* column = action.subtype == AT_SetNotNull ? table.column(pg::text(action.name)) : nullptr;
+    const bool asked = column != nullptr && !column->not_null && version < 18;
+    return (asked || action.subtype == AT_AlterConstraint) && table.partitioned();
+  }
   switch (action.subtype) {
     case AT_AddColumn: {
       const auto* column = pg::as<ColumnDef>(action.def);
@@ -209,8 +217,9 @@ bool recurses(const ::AlterTableCmd& action, const AlteredTable& table) {
     case AT_DisableTrigAll:
     case AT_DisableTrigUser:
       return table.partitioned() && triggers_recurse(action, *table.relation);
-    case AT_AddIdentity:
     case AT_SetIdentity:
+      return table.partitioned() && version >= 17 && changes_generation(action);
+    case AT_AddIdentity:
     case AT_DropIdentity:
       return table.partitioned() && version >= 17;
     default:

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "effects/alter_table.h"
+#include "effects/constraints.h"
 #include "effects/inheritance.h"
 #include "effects/partition_check.h"
 #include "effects/targets.h"
@@ -52,6 +53,12 @@ bool refuses_columns(const Relation& child, const Relation& parent, EffectsBuild
 
 /// Source: tablecmds.c, CloneRowTriggersToPartition and, for what keeps it out, ATExecAttachPartition.
 bool refuses_triggers(const Relation& child, const Relation& parent, EffectsBuilder& out) {
+  for (const auto& trigger : child.triggers) {
+    if (!trigger->row_level || !trigger->transition_tables) continue;
+    out.fail(FailureKind::wrong_object, "0A000",
+             "trigger " + quoted(trigger->name) + " prevents the table from becoming a partition");
+    return true;
+  }
   for (const auto& trigger : parent.triggers) {
     const auto same = [&](const auto& other) { return other->name == trigger->name; };
     if (!trigger->row_level || std::none_of(child.triggers.begin(), child.triggers.end(), same)) continue;
@@ -94,28 +101,14 @@ void ensure_indexes(const Relation& parent, const QualifiedName& partition, Effe
   }
 }
 
-/// The foreign key of the partition that becomes the parent's; null: there is none. Before 18 it must be valid.
-/// Source: tablecmds.c, tryAttachPartitionForeignKey.
-const TableConstraint* same_foreign_key(const Relation* partition, const TableConstraint& wanted, int version) {
-  if (partition == nullptr) return nullptr;
-  for (const auto& one : partition->constraints) {
-    const bool same = one->kind == ConstraintKind::foreign_key && one->references == wanted.references &&
-                      one->columns == wanted.columns && one->referenced_columns == wanted.referenced_columns &&
-                      one->on_delete == wanted.on_delete && one->on_update == wanted.on_update &&
-                      one->deferrable == wanted.deferrable && one->enforced == wanted.enforced;
-    if (same && (one->valid || version >= 18)) return one.get();
-  }
-  return nullptr;
-}
-
 void add_foreign_keys(const Relation& parent, const QualifiedName& partition, EffectsBuilder& out) {
   for (const auto& constraint : parent.constraints) {
     if (constraint->kind != ConstraintKind::foreign_key || !constraint->references) continue;
-    if (const TableConstraint* own = same_foreign_key(out.known(partition), *constraint, out.version())) {
+    if (has_foreign_key(out.known(partition), *constraint, out.version())) {
       // The key of the partition gives its triggers on the other table back.
       lock_with_partitions(*constraint->references, LockMode::access_exclusive, out);
-      if (own->valid) continue;
     }
+    if (has_foreign_key(out.known(partition), *constraint, 12)) continue;  // checked already
     for (Storage& storage : storage_of(partition, true, out)) {
       out.work({.kind = WorkKind::scan, .reason = Reason::attach_partition, .relation = std::move(storage.name)});
     }
@@ -169,7 +162,9 @@ void attach_partition(const ::AlterTableCmd& action, const AlteredTable& table) 
     return;
   }
   if (table.complete() && !table.partitioned()) {
-    out.fail(FailureKind::wrong_object, "42P17", quoted(table.name.name) + " is not a partitioned table");
+    out.fail(FailureKind::wrong_object,
+             out.version() >= 18 && table.relation->kind != RelationKind::index ? "42809" : "42P17",
+             quoted(table.name.name) + " is not a partitioned table");
     return;
   }
   const auto child = find_target(*command->name, out);

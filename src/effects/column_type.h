@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
-#include "effects/effects.h"
+#include "effects/builder.h"
 #include "pg/ast.h"
 #include "pg/types.h"
 
@@ -31,5 +33,9 @@ Conversion conversion_of(const pg::DataType& from, const pg::DataType& to, CastC
 /// followed; any other expression rewrites.
 Conversion conversion_using(const ::Node* expression, std::string_view column, const pg::DataType& from,
                             const pg::DataType& to, const State& before);
+
+/// A table that stores values of a table's row type, which then cannot be changed. Source: tablecmds.c,
+/// find_composite_type_dependencies.
+std::optional<std::string> column_of_row_type(const QualifiedName& table, const EffectsBuilder& out);
 
 }  // namespace pginterlock::effects

@@ -12,14 +12,56 @@ inline constexpr char generated_virtual = 'v';  // ATTRIBUTE_GENERATED_VIRTUAL o
 QualifiedName lock_referenced_table(const ::Constraint& constraint, const QualifiedName& referencing,
                                     EffectsBuilder& out);
 
-/// Whether the definition makes a foreign key that no referenced table can back: no key, wrong number of columns.
-void check_foreign_key(const ::Constraint& constraint, const QualifiedName& referenced, EffectsBuilder& out);
+/// The columns that get a foreign key, with their types as far as they are known.
+struct ReferencingColumns {
+  const AlteredTable* altered = nullptr;  // null: a new table
+  std::vector<std::string> names = {};
+  std::vector<pg::DataType> types = {};
+};
+/// Whether the two tables cannot have this foreign key between them: then it has failed. `referenced` is empty when the
+/// table does not exist.
+bool refuses_foreign_key(const ::Constraint& constraint, const QualifiedName& referenced,
+                         const ReferencingColumns& columns, EffectsBuilder& out);
+/// Whether two types have an equality that a foreign key can use; nothing when that is not known.
+std::optional<bool> comparable(const pg::DataType& left, const pg::DataType& right);
+/// Whether a partition has this foreign key already, so that it becomes a part of the parent's.
+/// Source: tablecmds.c, tryAttachPartitionForeignKey.
+bool has_foreign_key(const Relation* partition, const TableConstraint& wanted, int version);
+/// ALTER TABLE … ADD FOREIGN KEY.
+void add_foreign_key(const ::Constraint& constraint, const AlteredTable& table);
 
 /// What a new column of an existing table costs: rewrite, scan, index build, lock on a referenced table.
 void add_column(const ::ColumnDef& column, bool if_not_exists, const AlteredTable& table);
 
 /// ALTER TABLE … ADD constraint (not ADD COLUMN).
 void add_constraint(const ::Constraint& constraint, const AlteredTable& table);
+
+/// Whether the name that is written for a constraint is taken: then it has failed.
+bool refuses_constraint_name(const ::Constraint& constraint, const AlteredTable& table);
+
+// identity.cpp
+
+/// Whether the type is none that an identity column can have: then it has failed.
+bool refuses_identity_type(const pg::DataType& type, EffectsBuilder& out);
+/// The sequence that a serial or identity column gets. `options`: those of the identity, or null.
+/// Source: parse_utilcmd.c, generateSerialExtraStmts.
+QualifiedName name_of_owned_sequence(const QualifiedName& table, std::string_view column, const ::List* options,
+                                     const EffectsBuilder& out);
+
+/// The state with which a constraint of a foreign table is refused. Before 13, ALTER TABLE did not look at what it
+/// alters before the index was made. Source: parse_utilcmd.c, transformAlterTableStmt.
+inline const char* state_of_foreign_table_refusal(const AlteredTable& table) {
+  return table.out.version() < 13 && table.statement.objtype == OBJECT_TABLE ? "42809" : "0A000";
+}
+
+// key_constraint.cpp
+
+/// ALTER TABLE … ADD PRIMARY KEY, UNIQUE, EXCLUDE.
+void add_index_constraint(const ::Constraint& constraint, const AlteredTable& table);
+/// Whether a key on these columns is refused: no such column, a column twice, a type without order, a second primary
+/// key, a table that has no keys. `types`: of the columns, as far as they are known. Then it has failed.
+bool refuses_key(const ::Constraint& constraint, const std::vector<std::string>& columns,
+                 const std::vector<pg::DataType>& types, const AlteredTable& table);
 
 /// The columns of a key or an exclusion constraint, with "expr" for an expression.
 std::vector<std::string> key_columns_of(const ::Constraint& constraint);

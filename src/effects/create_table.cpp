@@ -11,6 +11,7 @@
 #include "pg/types.h"
 #include "pg/walk.h"
 #include "schema/index_name.h"
+#include "schema/inherit.h"
 
 namespace pginterlock::effects {
 
@@ -41,6 +42,11 @@ void lock_parent(const NewTable& table, const ::RangeVar& relation) {
   EffectsBuilder& out = table.out;
   const auto parent = find_target(relation, out);
   if (!parent) return;
+  if (table.statement.partbound == nullptr && parent->known != nullptr && parent->kind_known() &&
+      (parent->is(RelationKind::partitioned_table) || parent->known->partition_bound)) {
+    out.fail(FailureKind::wrong_object, "42809", "a table cannot inherit from a partitioned table or a partition");
+    return;
+  }
   if (table.statement.partbound == nullptr) {
     out.lock(parent->name, LockMode::share_update_exclusive);  // tablecmds.c, MergeAttributes
     return;
@@ -81,7 +87,9 @@ void add_table_constraint(const NewTable& table, const ::Constraint& constraint,
     case CONSTR_FOREIGN: {
       const QualifiedName referenced = lock_referenced_table(constraint, table.name, out);
       if (referenced == table.name) return;  // its keys are made by the same statement
-      check_foreign_key(constraint, referenced, out);
+      ReferencingColumns referencing{.names = pg::strings_of(constraint.fk_attrs)};
+      if (referencing.names.empty()) referencing.names = columns;
+      if (refuses_foreign_key(constraint, referenced, referencing, out)) return;
       const Relation* known = out.known(referenced);
       if (table.temporary() && known != nullptr && known->persistence != Persistence::temporary) {
         out.fail(FailureKind::wrong_object, "42P16", "a temporary table can reference only temporary tables");
@@ -115,6 +123,17 @@ void add_column_definition(const NewTable& table, const ::ColumnDef& column) {
   }
 }
 
+/// The table that is copied from is read; its indexes get copies. Source: parse_utilcmd.c, expandTableLikeClause.
+void copy_like(const NewTable& table, const ::TableLikeClause& like, const Target& source) {
+  EffectsBuilder& out = table.out;
+  out.lock(source.name, LockMode::access_share);
+  if ((like.options & CREATE_TABLE_LIKE_INDEXES) == 0 || source.known == nullptr) return;
+  for (const auto& index : source.known->indexes) {
+    out.lock_new({table.name.schema, schema::partition_index_name(*index, *source.known, table.name, out.schema())},
+                 RelationKind::index);
+  }
+}
+
 void add_elements(const NewTable& table) {
   EffectsBuilder& out = table.out;
   const ::List* elements = table.statement.tableElts;
@@ -127,7 +146,7 @@ void add_elements(const NewTable& table) {
       add_table_constraint(table, *constraint, key_columns_of(*constraint));
     } else if (const auto* like = pg::as<TableLikeClause>(element); like != nullptr && like->relation != nullptr) {
       out.at(out.statement().token_at(like->relation->location));
-      if (const auto source = find_target(*like->relation, out)) out.lock(source->name, LockMode::access_share);
+      if (const auto source = find_target(*like->relation, out)) copy_like(table, *like, *source);
     }
   }
 }

@@ -93,7 +93,7 @@ bool relation_statement(const ::Node* node, EffectsBuilder& out) {
     case T_AlterSeqStmt:
       return run(alter_sequence, node, out);
     case T_AlterTableMoveAllStmt:
-      out.unknown("which relations are moved to the other tablespace is not known");
+      move_all(*pg::as<AlterTableMoveAllStmt>(node), out);
       return true;
     default:
       return false;

@@ -328,6 +328,14 @@ bool is_known_missing(const ::DropStmt& statement, const Target& table, std::str
   }
 }
 
+/// Whether a row trigger of a partition came with the partitioned table. Source: trigger.c, CreateTriggerFiringOn.
+bool is_parents_trigger(const Target& table, std::string_view name, const EffectsBuilder& out) {
+  if (table.known == nullptr || !table.known->partition_bound || table.known->parents.empty()) return false;
+  const Relation* parent = out.known(table.known->parents.front());
+  return parent != nullptr && std::any_of(parent->triggers.begin(), parent->triggers.end(),
+                                          [&](const auto& one) { return one->row_level && one->name == name; });
+}
+
 }  // namespace
 
 // tablecmds.c, dropconstraint; objectaddress.c, get_object_address_relobject: ACCESS EXCLUSIVE on the table; a row
@@ -351,6 +359,11 @@ void drop_part_of_relation(const ::DropStmt& statement, EffectsBuilder& out) {
             std::string(name(kind)) + " " + quoted(part) + " for table " + quoted(table->name.name) + " does not exist",
             certainty_of_parts(out));
       }
+      continue;
+    }
+    if (trigger && is_parents_trigger(*table, part, out)) {
+      out.fail(FailureKind::dependent_objects, "2BP01",
+               "trigger " + quoted(part) + " is the partitioned table's: it is dropped there");
       continue;
     }
     out.lock_with_descendants(table->name, LockMode::access_exclusive,

@@ -15,6 +15,9 @@ void create_table(const ::CreateStmt& statement, EffectsBuilder& out);
 void create_foreign_table(const ::CreateForeignTableStmt& statement, EffectsBuilder& out);
 void create_table_as(const ::CreateTableAsStmt& statement, EffectsBuilder& out);
 
+// table_option.cpp
+void move_all(const ::AlterTableMoveAllStmt& statement, EffectsBuilder& out);
+
 // index.cpp
 void create_index(const ::IndexStmt& statement, EffectsBuilder& out);
 void drop_index(const ::DropStmt& statement, EffectsBuilder& out);

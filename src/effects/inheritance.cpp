@@ -154,7 +154,8 @@ bool refuses_parent(const Target& parent, const AlteredTable& table) {
   if (table.relation == nullptr) return false;
   if (mixes_temporary(*table.relation, *known, out)) return true;
   const auto& parents = table.relation->parents;
-  if (std::find(parents.begin(), parents.end(), parent.name) != parents.end()) {
+  const bool leaves = has_action(table.statement, AT_DropInherit, "");
+  if (!leaves && std::find(parents.begin(), parents.end(), parent.name) != parents.end()) {
     out.fail(FailureKind::duplicate_object, "42P07",
              "relation " + quoted(parent.name.name) + " would be inherited from more than once");
     return true;
@@ -177,10 +178,7 @@ const Relation* composite_type(const ::TypeName& written, const AlteredTable& ta
   } else if (out.schema().types.known_absent(name)) {
     out.fail(FailureKind::undefined_object, "42704", "type " + quoted(name.name) + " does not exist");
   } else if (pg::type_of(written).builtin()) {
-    // The type is looked up by its bare name, which for integer is none that the server has.
-    const bool written_with_schema = pg::length(written.names) > 1 && name.schema == "pg_catalog";
-    out.fail(FailureKind::undefined_object, written_with_schema ? "42809" : "42704",
-             "type " + quoted(name.name) + " is not a composite type");
+    wrong("type " + quoted(name.name) + " is not a composite type", out);
   }
   return nullptr;
 }

@@ -3,10 +3,12 @@
 #include <vector>
 
 #include "effects/existence.h"
+#include "effects/alter_table.h"
 #include "effects/families.h"
 #include "effects/routine_lookup.h"
 #include "effects/targets.h"
 #include "schema/families.h"
+#include "schema/system_column.h"
 
 namespace pginterlock::effects {
 
@@ -48,11 +50,20 @@ RelationKind relation_kind(ObjectType asked) {
   }
 }
 
+/// ALTER word … is for relations of one kind; ALTER TABLE for all but composite types, ALTER INDEX … RENAME for all.
 /// Source: tablecmds.c, RangeVarCallbackForAlterRelation.
-bool is_refused(ObjectType asked, RelationKind kind) {
-  const bool strict =
-      asked == OBJECT_VIEW || asked == OBJECT_SEQUENCE || asked == OBJECT_MATVIEW || asked == OBJECT_FOREIGN_TABLE;
-  return strict && relation_kind(asked) != kind;
+bool refuses_word(const Target& target, ObjectType asked, EffectsBuilder& out) {
+  if (target.name.schema == "pg_catalog") {
+    out.fail(FailureKind::wrong_object, "42501", quoted(target.name.name) + " is a system catalog");
+    return true;
+  }
+  if (!target.kind_known()) return false;
+  const RelationKind kind = target.known->kind;
+  const bool any = asked == OBJECT_TABLE || asked == OBJECT_INDEX;
+  const bool fits = any ? kind != RelationKind::composite_type : kind == relation_kind(asked);
+  if (fits) return false;
+  out.fail(FailureKind::wrong_object, "42809", quoted(target.name.name) + " is a " + std::string(noun(kind)));
+  return true;
 }
 
 /// ALTER INDEX … RENAME of an index takes SHARE UPDATE EXCLUSIVE (12 and later), all else ACCESS EXCLUSIVE.
@@ -61,16 +72,14 @@ void rename_relation(const ::RenameStmt& statement, EffectsBuilder& out) {
   const auto target = find_target(*statement.relation, out, statement.missing_ok);
   if (!target) return;
   const bool index = statement.renameType == OBJECT_INDEX && (!target->kind_known() || target->is(RelationKind::index));
-  if (target->kind_known() && is_refused(statement.renameType, target->known->kind)) {
-    out.fail(FailureKind::wrong_object, "42809",
-             quoted(target->name.name) + " is not a " + std::string(noun(relation_kind(statement.renameType))));
-    return;
-  }
+  if (refuses_word(*target, statement.renameType, out)) return;
   out.lock(target->name, index ? LockMode::share_update_exclusive : LockMode::access_exclusive, Certainty::proved,
            relation_kind(statement.renameType));
   const QualifiedName renamed{target->name.schema, pg::truncate_identifier(text(statement.newname))};
   if (out.known(renamed) != nullptr) {
     out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(renamed.name) + " already exists");
+  } else if (out.schema().type(renamed) != nullptr && !index) {
+    out.fail(FailureKind::duplicate_object, "42710", "type " + quoted(renamed.name) + " already exists");
   }
   if (target->temporary()) return;
   out.breaks({.kind = BreakKind::rename,
@@ -78,6 +87,38 @@ void rename_relation(const ::RenameStmt& statement, EffectsBuilder& out) {
               .relation = target->name,
               .object = pg::sql_name(target->name),
               .new_name = renamed.name});
+}
+
+bool refuse(std::string sqlstate, std::string message, EffectsBuilder& out) {
+  out.fail(FailureKind::invalid_definition, std::move(sqlstate), std::move(message));
+  return true;
+}
+
+/// Source: tablecmds.c, renameatt_check and check_for_column_name_collision.
+bool refuses_column_names(const Target& table, std::string_view from, std::string_view to, EffectsBuilder& out) {
+  if (is_system_column(from)) return refuse("0A000", "system column " + quoted(from) + " cannot be renamed", out);
+  if (is_system_column(to)) {
+    return refuse("42701", "column name " + quoted(to) + " conflicts with a system column name", out);
+  }
+  if (!table.kind_known()) return false;
+  const RelationKind kind = table.known->kind;
+  if (kind == RelationKind::sequence) {
+    out.fail(FailureKind::wrong_object, "42809", "columns of a sequence cannot be renamed");
+    return true;
+  }
+  if (table.known->of_type) {
+    out.fail(FailureKind::wrong_object, "42809", "a column of a typed table cannot be renamed");
+    return true;
+  }
+  return false;
+}
+
+/// Whether a parent has the column, too.
+bool is_inherited_column(const Relation& table, std::string_view column, const EffectsBuilder& out) {
+  return std::any_of(table.parents.begin(), table.parents.end(), [&](const QualifiedName& name) {
+    const Relation* parent = out.known(name);
+    return parent != nullptr && parent->column(column) != nullptr;
+  });
 }
 
 void check_new_column(const Target& table, std::string_view from, std::string_view to, EffectsBuilder& out) {
@@ -90,17 +131,54 @@ void check_new_column(const Target& table, std::string_view from, std::string_vi
   }
 }
 
+/// Typed tables follow with CASCADE. Source: typecmds.c and tablecmds.c, renameatt (ATTRIBUTE).
+void rename_attribute(const ::RenameStmt& statement, EffectsBuilder& out) {
+  const auto type = find_target(*statement.relation, out, statement.missing_ok);
+  if (!type) return;
+  const bool made_by_script = type->known != nullptr && type->known->origin;
+  for (const QualifiedName& table :
+       relations_where(out.schema(), [&](const Relation& relation) { return relation.of_type == type->name; })) {
+    if (statement.behavior == DROP_CASCADE) {
+      out.lock(table, LockMode::access_exclusive);
+      continue;
+    }
+    out.fail(FailureKind::dependent_objects, "2BP01",
+             "type " + quoted(type->name.name) + " is the type of the typed table " + quoted(table.name));
+    return;
+  }
+  out.lock(type->name, LockMode::access_exclusive, Certainty::proved, RelationKind::composite_type);
+  if (statement.behavior == DROP_CASCADE && !made_by_script) {
+    out.unknown("which tables of the type " + quoted(type->name.name) + " are altered with it is not known");
+  }
+  out.breaks({.kind = BreakKind::rename,
+              .object_kind = ObjectKind::type,
+              .relation = type->name,
+              .column = std::string(text(statement.subname)),
+              .object = pg::sql_name(type->name) + "." + pg::quote_identifier(text(statement.subname)),
+              .new_name = std::string(text(statement.newname))});
+}
+
 /// Source: tablecmds.c, renameatt, renameatt_internal.
 void rename_column(const ::RenameStmt& statement, EffectsBuilder& out) {
   const auto table = find_target(*statement.relation, out, statement.missing_ok);
   if (!table) return;
+  if (table->is(RelationKind::composite_type)) return rename_attribute(statement, out);
+  if (statement.relationType == OBJECT_VIEW) require_version(13, "ALTER VIEW … RENAME COLUMN", out);
   const std::string_view from = text(statement.subname);
   const std::string to = pg::truncate_identifier(text(statement.newname));
+  if (refuses_column_names(*table, from, to, out)) return;
   check_new_column(*table, from, to, out);
+  for (const QualifiedName& name : out.schema().with_descendants(table->name)) {
+    const Relation* child = name == table->name ? nullptr : out.known(name);
+    if (child == nullptr || child->column(to) == nullptr) continue;
+    out.fail(FailureKind::duplicate_object, "42701",
+             "column " + quoted(to) + " of relation " + quoted(name.name) + " already exists");
+  }
   if (!statement.relation->inh && table->known != nullptr && !table->known->children.empty()) {
     out.fail(FailureKind::invalid_definition, "42P16",
              "inherited column " + quoted(from) + " must be renamed in child tables too");
-  } else if (table->known != nullptr && table->known->partition_bound) {
+  } else if (table->known != nullptr &&
+             (table->known->partition_bound || is_inherited_column(*table->known, from, out))) {
     out.fail(FailureKind::invalid_definition, "42P16", "cannot rename inherited column " + quoted(from));
   }
   out.lock(table->name, LockMode::access_exclusive, Certainty::proved, relation_kind(statement.relationType));
@@ -114,12 +192,46 @@ void rename_column(const ::RenameStmt& statement, EffectsBuilder& out) {
               .new_name = to});
 }
 
+/// Source: tablecmds.c, rename_constraint_internal; pg_constraint.c, RenameConstraintById.
+bool refuses_constraint_names(const ::RenameStmt& statement, const Target& table, EffectsBuilder& out) {
+  if (table.known == nullptr) return false;
+  const std::string from(text(statement.subname));
+  const std::string to = pg::truncate_identifier(text(statement.newname));
+  const TableConstraint* constraint = table.known->constraint(from);
+  if (constraint == nullptr) {
+    if (!table.known->complete) return false;
+    out.fail(FailureKind::undefined_object, "42704",
+             "constraint " + quoted(from) + " for table " + quoted(table.name.name) + " does not exist");
+    return true;
+  }
+  const bool handed_down =
+      (constraint->kind == ConstraintKind::check || constraint->kind == ConstraintKind::not_null) &&
+      !constraint->no_inherit;
+  if (handed_down && !statement.relation->inh && !table.known->children.empty()) {
+    return refuse("42P16", "inherited constraint " + quoted(from) + " must be renamed in child tables too", out);
+  }
+  if (handed_down && is_inherited(*constraint, *table.known, out)) {
+    return refuse("42P16", "inherited constraint " + quoted(from) + " cannot be renamed", out);
+  }
+  const bool has_index = constraint->kind == ConstraintKind::primary_key ||
+                         constraint->kind == ConstraintKind::unique || constraint->kind == ConstraintKind::exclusion;
+  if (has_index && out.known({table.name.schema, to}) != nullptr) {
+    out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(to) + " already exists");
+    return true;
+  }
+  if (table.known->constraint(to) == nullptr) return false;
+  out.fail(FailureKind::duplicate_object, "42710",
+           "constraint " + quoted(to) + " for table " + quoted(table.name.name) + " already exists");
+  return true;
+}
+
 /// The index of a constraint is renamed with it. Source: tablecmds.c, rename_constraint_internal.
 void rename_constraint(const ::RenameStmt& statement, EffectsBuilder& out) {
   const auto table = find_target(*statement.relation, out, statement.missing_ok);
   if (!table) return;
   const TableConstraint* constraint =
       table->known == nullptr ? nullptr : table->known->constraint(text(statement.subname));
+  if (refuses_constraint_names(statement, *table, out)) return;
   // CHECK and NOT NULL constraints are inherited.
   const bool inherited = constraint != nullptr &&
                          (constraint->kind == ConstraintKind::check || constraint->kind == ConstraintKind::not_null);
@@ -133,27 +245,53 @@ void rename_constraint(const ::RenameStmt& statement, EffectsBuilder& out) {
   }
 }
 
+template <typename Part>
+bool holds_named(const std::vector<std::shared_ptr<const Part>>& parts, std::string_view name) {
+  return std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part->name == name; });
+}
+
+/// A part that is not there, or whose new name another has.
+bool refuses_part(const ::RenameStmt& statement, const Target& table, EffectsBuilder& out) {
+  if (table.known == nullptr || !table.known->complete) return false;
+  const std::string_view from = text(statement.subname);
+  const std::string_view to = text(statement.newname);
+  const Relation& relation = *table.known;
+  const bool trigger = statement.renameType == OBJECT_TRIGGER;
+  const bool policy = statement.renameType == OBJECT_POLICY;
+  if (!trigger && !policy && from == "_RETURN" && relation.kind == RelationKind::view) {
+    return refuse("42P17", "the rule of a view cannot be renamed", out);
+  }
+  const auto has = [&](std::string_view name) {
+    if (trigger) return holds_named(relation.triggers, name);
+    if (policy) return holds_named(relation.policies, name);
+    return std::find(relation.rules.begin(), relation.rules.end(), name) != relation.rules.end();
+  };
+  const std::string where = " for table " + quoted(relation.name.name);
+  if (!has(from)) {
+    out.fail(FailureKind::undefined_object, "42704", quoted(from) + where + " does not exist");
+    return true;
+  }
+  if (has(to)) {
+    out.fail(FailureKind::duplicate_object, "42710", quoted(to) + where + " already exists");
+    return true;
+  }
+  // A trigger of a partition that is its parent's keeps the parent's name. Source: trigger.c, renametrig.
+  const Relation* parent =
+      relation.partition_bound && !relation.parents.empty() ? out.known(relation.parents.front()) : nullptr;
+  const bool cloned = trigger && parent != nullptr && out.version() >= 15 && holds_named(parent->triggers, from);
+  return cloned &&
+         refuse(out.version() >= 18 ? "0A000" : "XX000", "trigger " + quoted(from) + where + " is the parent's", out);
+}
+
 /// Triggers, policies, rules. Source: trigger.c, renametrig; policy.c, rename_policy; rewriteDefine.c,
 /// RenameRewriteRule.
 void rename_part(const ::RenameStmt& statement, EffectsBuilder& out) {
   const auto table = find_target(*statement.relation, out, statement.missing_ok);
   if (!table) return;
-  const bool recurses = statement.renameType == OBJECT_TRIGGER && table->is(RelationKind::partitioned_table);
+  if (refuses_part(statement, *table, out)) return;
+  const bool recurses =
+      statement.renameType == OBJECT_TRIGGER && out.version() >= 15 && table->is(RelationKind::partitioned_table);
   out.lock_with_descendants(table->name, LockMode::access_exclusive, !recurses);
-}
-
-/// Typed tables follow with CASCADE. Source: typecmds.c and tablecmds.c, renameatt (ATTRIBUTE).
-void rename_attribute(const ::RenameStmt& statement, EffectsBuilder& out) {
-  const auto type = find_target(*statement.relation, out, statement.missing_ok);
-  if (!type) return;
-  out.lock(type->name, LockMode::access_exclusive, Certainty::proved, RelationKind::composite_type);
-  if (!reach_typed_tables(type->name, statement.behavior == DROP_CASCADE, out)) return;
-  out.breaks({.kind = BreakKind::rename,
-              .object_kind = ObjectKind::type,
-              .relation = type->name,
-              .column = std::string(text(statement.subname)),
-              .object = pg::sql_name(type->name) + "." + pg::quote_identifier(text(statement.subname)),
-              .new_name = std::string(text(statement.newname))});
 }
 
 std::optional<ObjectKind> kind_of_named(ObjectType type) {
@@ -246,6 +384,37 @@ void rename_named_object(const ::RenameStmt& statement, EffectsBuilder& out) {
               .new_name = std::string(text(statement.newname))});
 }
 
+/// Source: tablecmds.c, AlterTableNamespace; namespace.c, CheckSetNamespace.
+bool refuses_schema(const ::AlterObjectSchemaStmt& statement, const Target& target, EffectsBuilder& out) {
+  const std::string_view schema = text(statement.newschema);
+  if (schema == "pg_temp" || target.temporary()) {
+    out.fail(FailureKind::wrong_object, "0A000", "objects cannot be moved into or out of temporary schemas");
+    return true;
+  }
+  if (schema == "pg_toast") {
+    out.fail(FailureKind::wrong_object, "0A000", "objects cannot be moved into or out of the schema of TOAST tables");
+    return true;
+  }
+  if (out.schema().others.known_absent({"schema", std::string(schema)})) {
+    out.fail(FailureKind::undefined_object, "3F000", "schema " + quoted(schema) + " does not exist");
+    return true;
+  }
+  if (target.is(RelationKind::index)) {
+    out.fail(FailureKind::wrong_object, "42809", "an index cannot be moved by itself");
+    return true;
+  }
+  if (target.name.schema != schema && out.known({std::string(schema), target.name.name}) != nullptr) {
+    out.fail(FailureKind::duplicate_object, "42P07",
+             "relation " + quoted(target.name.name) + " already exists in schema " + quoted(schema));
+    return true;
+  }
+  if (target.known != nullptr && target.known->kind == RelationKind::sequence && target.known->owner_table) {
+    out.fail(FailureKind::wrong_object, "0A000", "a sequence that a table owns cannot be moved by itself");
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // alter.c, ExecRenameStmt.
@@ -319,14 +488,7 @@ void set_schema(const ::AlterObjectSchemaStmt& statement, EffectsBuilder& out) {
   }
   const auto target = find_target(*statement.relation, out, statement.missing_ok);
   if (!target) return;
-  const QualifiedName moved{text(statement.newschema), target->name.name};
-  if (moved != target->name && out.known(moved) != nullptr) {
-    out.fail(FailureKind::duplicate_object, "42P07",
-             "relation " + quoted(moved.name) + " already exists in schema " + quoted(moved.schema));
-  }
-  if (target->is(RelationKind::sequence) && target->known->owner_table) {
-    out.fail(FailureKind::invalid_definition, "0A000", "cannot move an owned sequence into another schema");
-  }
+  if (refuses_word(*target, statement.objectType, out) || refuses_schema(statement, *target, out)) return;
   out.lock(target->name, LockMode::access_exclusive, Certainty::proved, relation_kind(statement.objectType));
   if (target->known != nullptr) {
     for (const auto& column : target->known->columns) {

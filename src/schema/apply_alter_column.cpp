@@ -76,7 +76,8 @@ void add_identity(const ::AlterTableCmd& command, const QualifiedName& table, Sc
   const auto* constraint = pg::as<::Constraint>(command.def);
   const Identity identity =
       constraint != nullptr && constraint->generated_when == 'a' ? Identity::always : Identity::by_default;
-  const QualifiedName sequence = define_owned_sequence(table, pg::text(command.name), editor);
+  const QualifiedName sequence = define_owned_sequence(table, pg::text(command.name), editor,
+                                                       constraint == nullptr ? nullptr : constraint->options);
   editor.change_column(table, pg::text(command.name), [&](Column& column) {
     column.identity = identity;
     column.owned_sequence = sequence;

@@ -36,12 +36,23 @@ void change_columns(const ::List* objects, AlterPublicationAction action, std::s
 
 void change_tables(const ::List* objects, AlterPublicationAction action, NamedObject& publication,
                    const SchemaEditor& editor) {
-  if (action == AP_SetObjects) publication.tables.clear();
+  if (action == AP_SetObjects) {
+    publication.tables.clear();
+    publication.reads.clear();
+  }
   for (const auto& object : pg::each<::PublicationObjSpec>(objects)) {
     if (object.pubtable == nullptr || object.pubtable->relation == nullptr) continue;
     const QualifiedName table = editor.existing(*object.pubtable->relation);
     std::erase(publication.tables, table);
-    if (action != AP_DropObjects) publication.tables.push_back(table);
+    std::erase_if(publication.reads, [&](const Dependency& one) { return one.relation == table; });
+    if (action == AP_DropObjects) continue;
+    publication.tables.push_back(table);
+    for (std::string& column : pg::strings_of(object.pubtable->columns)) {
+      publication.reads.push_back({table, std::move(column)});
+    }
+    for (const std::string_view column : pg::columns_mentioned(object.pubtable->whereClause)) {
+      publication.reads.push_back({table, std::string(column)});
+    }
   }
 }
 

@@ -162,6 +162,11 @@ void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor)
   routine.procedure = statement.is_procedure;
   apply_options(statement.options, routine);
   if (routine.language != "sql") routine.body.clear();
+  if (const auto* result = pg::as<::ReturnStmt>(statement.sql_body)) {
+    routine.reads = facts_of_query(result->returnval, editor).reads;
+  } else if (statement.sql_body != nullptr) {
+    routine.reads = facts_of_query(statement.sql_body, editor).reads;
+  }
   const QualifiedName key = routine_key(routine.name, routine.argument_types);
   const Routine* known = editor.schema().routines.find(key);
   const bool absent = editor.schema().routines.known_absent(key);

@@ -74,6 +74,7 @@ void create_trigger(const ::CreateTrigStmt& statement, SchemaEditor& editor) {
   trigger.function = editor.schema().resolve_routine(pg::name_of(statement.funcname), editor.context().search_path);
   trigger.update_columns = pg::strings_of(statement.columns);
   trigger.row_level = statement.row;
+  trigger.transition_tables = statement.transitionRels != nullptr;
   add_columns(trigger.when_columns, statement.whenClause);
   editor.note_trigger(table, trigger);
   put_part(editor.learn(table).triggers, std::move(trigger));

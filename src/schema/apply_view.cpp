@@ -36,6 +36,8 @@ void create_view(const ::ViewStmt& statement, SchemaEditor& editor) {
   QueryFacts facts = facts_of_query(statement.query, editor);
   view.reads = std::move(facts.reads);
   view.calls = std::move(facts.calls);
+  view.grouped_by = tables_grouped_by_key(statement.query, editor);
+  view.updatable = is_updatable(statement.query, editor);
   const QualifiedName name = view.name;
   const Relation* known = editor.find(name);
   if (known != nullptr && statement.replace) {
@@ -79,6 +81,7 @@ void create_table_as(const ::Node* query, const ::IntoClause& into, bool materia
   if (materialized_view) {
     table.reads = std::move(facts.reads);
     table.calls = std::move(facts.calls);
+    table.grouped_by = tables_grouped_by_key(query, editor);
   }
   if (pg::as<::SelectStmt>(query) == nullptr) facts.columns_known = false;  // EXECUTE
   add_columns(table, std::move(facts), into.colNames, editor);

@@ -177,6 +177,12 @@ void define_named_not_null(const PendingConstraint& pending, const QualifiedName
   if (columns.empty() && !pending.column.empty()) columns.push_back(pending.column);
   for (const std::string& column : columns) {
     define_not_null(table, column, pg::text(node.conname), !node.skip_validation, editor);
+    if (!node.is_no_inherit) continue;
+    for (const auto& one : editor.learn(table).constraints) {
+      if (one->kind != ConstraintKind::not_null || one->columns != std::vector{column}) continue;
+      editor.change_constraint(table, std::string(one->name), [](TableConstraint& made) { made.no_inherit = true; });
+      break;
+    }
   }
 }
 

@@ -82,9 +82,16 @@ void add_not_null_constraint(const QualifiedName& table, std::string_view column
 
 std::vector<std::string> owned(const std::vector<std::string_view>& names) { return {names.begin(), names.end()}; }
 
-QualifiedName define_owned_sequence(const QualifiedName& table, std::string_view column, SchemaEditor& editor) {
+QualifiedName define_owned_sequence(const QualifiedName& table, std::string_view column, SchemaEditor& editor,
+                                    const ::List* options) {
   Relation sequence;
   sequence.name = {table.schema, choose_relation_name(table.name, column, "seq", table.schema, editor.schema())};
+  for (const auto& option : pg::each<::DefElem>(options)) {
+    const auto* written = pg::text(option.defname) == "sequence_name" ? pg::as<::List>(option.arg) : nullptr;
+    if (written == nullptr) continue;
+    sequence.name = pg::name_of(written);
+    if (sequence.name.schema.empty()) sequence.name.schema = table.schema;
+  }
   sequence.kind = RelationKind::sequence;
   sequence.complete = true;
   sequence.origin = editor.origin();
@@ -131,7 +138,11 @@ std::vector<PendingConstraint> define_column(const ::ColumnDef& definition, cons
   }
   const bool serial = definition.typeName != nullptr && pg::serial_width(*definition.typeName) != 0;
   if (serial || column.identity != Identity::none) {
-    column.owned_sequence = define_owned_sequence(table, column.name, editor);
+    const ::List* options = nullptr;
+    for (const auto& constraint : pg::each<::Constraint>(definition.constraints)) {
+      if (constraint.contype == CONSTR_IDENTITY) options = constraint.options;
+    }
+    column.owned_sequence = define_owned_sequence(table, column.name, editor, options);
     not_null = true;
   }
   if (serial) {

@@ -9,6 +9,7 @@
 struct ColumnDef;
 struct Constraint;
 struct IndexElem;
+struct List;
 struct Node;
 
 namespace pginterlock {
@@ -41,7 +42,9 @@ void define_not_null(const QualifiedName& table, std::string_view column, std::s
                      SchemaEditor& editor);
 
 /// Makes a sequence that a column owns, named as PostgreSQL does. Source: parse_utilcmd.c, generateSerialExtraStmts.
-QualifiedName define_owned_sequence(const QualifiedName& table, std::string_view column, SchemaEditor& editor);
+/// `options`: those of an identity column, which may name it.
+QualifiedName define_owned_sequence(const QualifiedName& table, std::string_view column, SchemaEditor& editor,
+                                    const ::List* options = nullptr);
 
 /// Which of the columns a CHECK proves to hold no null. Source: tablecmds.c, NotNullImpliedByRelConstraints.
 std::vector<std::string> columns_proved_not_null(const Predicate& check, const std::vector<std::string>& columns);

@@ -102,6 +102,7 @@ struct Trigger {
   std::vector<std::string> update_columns;  // UPDATE OF …
   std::vector<std::string> when_columns;    // WHEN (…)
   bool row_level = false;
+  bool transition_tables = false;  // REFERENCING …
 };
 
 struct Policy {
@@ -181,7 +182,8 @@ struct Relation {
   std::string access_method;
   std::string tablespace;
   std::optional<std::string> comment;
-  bool with_data = true;  // materialized view
+  bool with_data = true;   // materialized view
+  bool updatable = false;  // view: INSERT, UPDATE and DELETE reach the table below by themselves
 
   const Column* column(std::string_view column_name) const;
   const TableConstraint* constraint(std::string_view constraint_name) const;
@@ -227,6 +229,7 @@ struct Routine {
   bool may_define = false;                 // its body holds words of DDL, or runs text
   std::optional<std::string> search_path;  // of its SET clause, as written
   bool public_execute = true;              // false: REVOKE … FROM PUBLIC
+  std::vector<Dependency> reads;           // of a body that is no string
   std::optional<Origin> origin;
 };
 
@@ -242,6 +245,7 @@ struct NamedObject {
   bool enabled = true;                // subscription
   bool has_handler = true;            // foreign data wrapper
   bool has_slot = true;               // subscription
+  std::vector<Dependency> reads;      // publication: the columns of lists and row filters
 };
 
 }  // namespace pginterlock

@@ -24,5 +24,12 @@ QueryFacts facts_of_query(const ::Node* query, const SchemaEditor& editor);
 std::vector<QualifiedName> routines_called(const void* expression, const SchemaEditor& editor);
 /// The relations that the queries inside an expression or a list of statements name, each once.
 std::vector<QualifiedName> relations_named(const void* expression, const SchemaEditor& editor);
+/// The tables of FROM whose primary key is in GROUP BY while other columns of theirs are given beside it: without the
+/// key the query is refused. Source: parse_agg.c, check_ungrouped_columns.
+std::vector<QualifiedName> tables_grouped_by_key(const ::Node* query, const SchemaEditor& editor);
+
+/// Whether a view of this query can be written to without a trigger or a rule. A relation of which nothing is known
+/// is taken for a table. Source: rewriteHandler.c, view_query_is_auto_updatable.
+bool is_updatable(const ::Node* query, const SchemaEditor& editor);
 
 }  // namespace pginterlock::schema

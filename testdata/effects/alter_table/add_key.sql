@@ -5,6 +5,7 @@ CREATE TABLE missing (a integer);
 DROP TABLE missing;
 CREATE ACCESS METHOD missing TYPE TABLE HANDLER heap_tableam_handler;
 DROP ACCESS METHOD missing;
+DROP EXTENSION IF EXISTS btree_gist;
 CREATE TABLE t (a integer, b text, c integer NOT NULL, d json, r int4range);
 INSERT INTO t SELECT i, repeat('x', 400), i, NULL, int4range(i, i + 1) FROM generate_series(1, 2000) i;
 CREATE UNIQUE INDEX t_a ON t (a);

@@ -78,7 +78,7 @@ ALTER TABLE own_child NO INHERIT parent, INHERIT parent;
 ALTER TABLE ${table} OF row_type;
 
 -- @case a table of ${type}
--- @each type: more_type | other_type | mood | missing | parent | integer
+-- @each type: more_type | other_type | mood | missing | parent | int4
 ALTER TABLE t OF ${type};
 
 -- @case a typed table of another type

@@ -6,6 +6,8 @@ DROP TABLE missing;
 CREATE SCHEMA missing;
 DROP SCHEMA missing;
 CREATE SCHEMA other;
+CREATE TABLE other.missing (a integer);
+DROP TABLE other.missing;
 CREATE SCHEMA full_schema;
 CREATE TABLE full_schema.t (a integer);
 CREATE TABLE t (a integer, b text, id serial PRIMARY KEY, i integer GENERATED ALWAYS AS IDENTITY, u integer UNIQUE, g integer GENERATED ALWAYS AS (a * 2) STORED);
