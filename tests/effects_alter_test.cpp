@@ -55,7 +55,7 @@ TEST_CASE("each sub-command takes its own mode") {
       {table, "ALTER TABLE t REPLICA IDENTITY FULL", all, "ACCESS EXCLUSIVE public.t"},
       {table, "ALTER TABLE t ALTER b SET DEFAULT 1", all, "ACCESS EXCLUSIVE public.t"},
       {table, "ALTER TABLE t ALTER b SET STORAGE plain", all, "ACCESS EXCLUSIVE public.t"},
-      {table, "ALTER TABLE t ALTER b SET COMPRESSION lz4", {14, 18}, "ACCESS EXCLUSIVE public.t"},
+      {"CREATE TABLE t (b text)", "ALTER TABLE t ALTER b SET COMPRESSION lz4", {14, 18}, "ACCESS EXCLUSIVE public.t"},
       {"CREATE VIEW v AS SELECT 1 AS a", "ALTER VIEW v ALTER a SET DEFAULT 3", all, "ACCESS EXCLUSIVE public.v"},
   });
 }

@@ -173,11 +173,10 @@ void rewrite_without_column(const Definition& definition, Reason reason, Certain
   }
 }
 
-/// NOT NULL without a value that is stored for the rows that exist makes PostgreSQL look at them: it fails when there
-/// is one. Source: tablecmds.c, ATExecAddColumn, verify_new_notnull.
+/// The values of a virtual column are computed to see that none is null. Where nothing fills the column, PostgreSQL
+/// looks for a row, too, but the first that it finds ends the statement. Source: tablecmds.c, ATExecAddColumn.
 void scan_for_nulls(const Definition& definition, const AlteredTable& table) {
-  if (!(definition.not_null || definition.primary_key)) return;
-  if (definition.fills_itself() && !definition.virtual_column()) return;
+  if (!definition.virtual_column() || !definition.not_null) return;
   work_on_storage(table, !table.only,
                   {.kind = WorkKind::scan, .reason = Reason::add_not_null_constraint, .column = definition.name});
 }
@@ -252,7 +251,7 @@ bool fails_at_once(const Definition& definition, const AlteredTable& table) {
   if (definition.column.typeName != nullptr && definition.column.typeName->setof && out.version() >= 17) {
     return invalid("42P16", "column " + quoted(definition.name) + " cannot be SETOF", out);
   }
-  if (has_misplaced_attribute(definition, out)) return true;
+  if (has_misplaced_attribute(definition, out) || refuses_modifiers(definition.type, out)) return true;
   if (definition.type.name == table.name && !definition.type.array) {
     return invalid("42P16", "the row type of a table cannot be a part of itself", out);
   }

@@ -244,6 +244,8 @@ bool refuses_column(const ::AlterTableCmd& action, const AlteredTable& table) {
     return true;
   }
   if (action.missing_ok && action.subtype == AT_DropColumn) return false;
+  // What an index calls its columns is not kept.
+  if (table.relation != nullptr && table.relation->kind == RelationKind::index) return false;
   const bool added = added_column(table.statement, name) != nullptr && !runs_before_add(action);
   const bool dropped = has_action(table.statement, AT_DropColumn, name) && !runs_with_drop(action);
   if (added || (!dropped && (!table.complete() || table.column(name) != nullptr))) return false;

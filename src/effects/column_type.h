@@ -34,6 +34,9 @@ Conversion conversion_of(const pg::DataType& from, const pg::DataType& to, CastC
 Conversion conversion_using(const ::Node* expression, std::string_view column, const pg::DataType& from,
                             const pg::DataType& to, const State& before);
 
+/// Whether the length or precision of a type is out of range: then it has failed.
+bool refuses_modifiers(const pg::DataType& type, EffectsBuilder& out);
+
 /// A table that stores values of a table's row type, which then cannot be changed. Source: tablecmds.c,
 /// find_composite_type_dependencies.
 std::optional<std::string> column_of_row_type(const QualifiedName& table, const EffectsBuilder& out);

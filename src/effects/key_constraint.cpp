@@ -29,7 +29,11 @@ bool wrong(std::string sqlstate, std::string message, EffectsBuilder& out) {
 
 /// Nullable columns become NOT NULL, which reads the table. Source: parse_utilcmd.c, transformIndexConstraint.
 void make_primary_key_columns_not_null(const std::vector<std::string>& columns, const AlteredTable& table) {
-  for (const std::string& column : columns) set_not_null(column, Reason::add_primary_key, !table.only, table);
+  for (const std::string& column : columns) {
+    // A new column without values is refused at the first row.
+    const ::ColumnDef* added = added_column(table.statement, column);
+    if (added == nullptr) set_not_null(column, Reason::add_primary_key, !table.only, table);
+  }
 }
 
 /// Why an index cannot become a constraint's. Source: parse_utilcmd.c, transformIndexConstraint.
