@@ -18,7 +18,6 @@ bool has_storage(RelationKind kind) {
 }
 
 void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
   if (refuses_kind(action, table) || refuses_column(action, table)) return;
   switch (action.subtype) {
     case AT_AddColumn:

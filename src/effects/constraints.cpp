@@ -76,7 +76,6 @@ bool refuses_constraint_name(const ::Constraint& constraint, const AlteredTable&
 }
 
 void add_constraint(const ::Constraint& constraint, const AlteredTable& table) {
-  EffectsBuilder& out = table.out;
   if (refuses_constraint_name(constraint, table)) return;
   switch (constraint.contype) {
     case CONSTR_CHECK:
