@@ -34,8 +34,9 @@ KnownDisagreements KnownDisagreements::read(const std::string& path) {
 
 void KnownDisagreements::write(const std::string& path) const {
   std::ofstream stream(path);
-  stream << "# Cases that disagree with servers and wait to be put right: path, case, versions. The list only gets "
-            "shorter.\n";
+  stream
+      << "# Cases that disagree with servers and wait to be put right: path, case, versions. The list is there to get "
+         "shorter.\n";
   for (const auto& [key, versions] : versions_) {
     stream << fmt::format("{}\t{}\t{}\n", key.first, key.second, fmt::join(versions, " "));
   }
@@ -51,10 +52,9 @@ std::size_t KnownDisagreements::settle(std::vector<Outcome>& outcomes) const {
     std::vector<std::string>& disagreements = outcome.comparison.disagreements;
     settled += disagreements.size();
     if (disagreements.empty()) {
-      disagreements.emplace_back("it agrees now: take it off the list of known disagreements");
-    } else {
-      disagreements.clear();
+      outcome.comparison.undetermined.emplace_back("it agrees now: take it off the list of known disagreements");
     }
+    disagreements.clear();
   }
   return settled;
 }

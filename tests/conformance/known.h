@@ -10,8 +10,8 @@
 
 namespace pginterlock::conformance {
 
-/// The cases that are known to disagree, in a file of lines "path<tab>case<tab>versions". The list can only become
-/// shorter: a case that is not on it must agree, and one that agrees must be taken off.
+/// The cases that are known to disagree, in a file of lines "path<tab>case<tab>versions". The list is there to become
+/// shorter: a case that is not on it must agree, and one that agrees is named, to be taken off.
 class KnownDisagreements {
  public:
   KnownDisagreements() = default;
@@ -20,8 +20,8 @@ class KnownDisagreements {
   static KnownDisagreements read(const std::string& path);
   void write(const std::string& path) const;
 
-  /// Takes what is known out of the outcomes, and complains in them of what is on the list and agrees. Returns the
-  /// number of disagreements that were known.
+  /// Takes what is known out of the outcomes, and remarks in them on what is on the list and agrees. Returns the number
+  /// of disagreements that were known.
   std::size_t settle(std::vector<Outcome>& outcomes) const;
 
  private:

@@ -146,7 +146,7 @@ int main(int argc, char** argv) {
   app.add_option("--server", arguments.servers, "MAJOR=CONNINFO: a server to ask, as libpq reads it")
       ->allow_extra_args(false);
   app.add_option("--record", arguments.record, "FILE: also write down what the servers showed");
-  app.add_option("--known", arguments.known, "FILE: the cases that are known to disagree, and must");
+  app.add_option("--known", arguments.known, "FILE: the cases that are known to disagree");
   app.add_option("--write-known", arguments.write_known, "FILE: list the cases that disagree");
   app.add_option("--recorded", arguments.recorded, "FILE: ask no server, take what --record wrote")
       ->excludes("--server")

@@ -111,7 +111,8 @@ void run_blocked(const Database& database, Connection& monitor, const Case& one,
   for (auto& [oid, modes] : locks) {
     const CatalogRelation* relation = locked_relation(oid, before, after);
     if (relation == nullptr) continue;
-    // An index that is gone was dead before it was locked for good. Its lock may outlive its row in pg_index by a moment.
+    // An index that is gone was dead before it was locked for good. Its lock may outlive its row in pg_index by a
+    // moment.
     if (relation->kind == 'i' && !after.contains(oid)) modes.erase(LockMode::access_exclusive);
     found[relation->name].insert(modes.begin(), modes.end());
   }
