@@ -151,28 +151,32 @@ bool among(const std::vector<QualifiedName>& list, const QualifiedName& name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
+/// By relation, as the registry has no order: the few that are found are put in order, not all that were looked at.
+Uses in_order(Uses uses) {
+  std::stable_sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return a.relation < b.relation; });
+  return uses;
+}
+
 }  // namespace
 
 Uses uses_of_routine(const Routine& routine, const EffectsBuilder& out) {
   Uses uses;
-  const auto relations = relations_where(out.schema(), [](const Relation&) { return true; });
-  for (const QualifiedName& name : relations) {
-    const Relation& relation = *out.known(name);
+  out.schema().relations.for_each([&](const QualifiedName& name, const Relation& relation) {
     if (among(relation.calls, routine.name)) uses.push_back({Use::Part::view, name});
     for (const auto& use : relation.uses) {
       if (!among(use->routines, routine.name)) continue;
       uses.push_back({use->rule ? Use::Part::rule : Use::Part::policy, name, use->part});
     }
     collect(relation, uses, [&](const std::string& sql) { return expression_calls(sql, routine, relation, out); });
-  }
-  return uses;
+  });
+  return in_order(std::move(uses));
 }
 
 Uses uses_of(int object_type, const QualifiedName& key, const EffectsBuilder& out) {
   Uses uses;
-  const auto relations = relations_where(out.schema(), [](const Relation&) { return true; });
-  for (const QualifiedName& name : relations) add_uses(object_type, key, *out.known(name), uses);
-  return uses;
+  out.schema().relations.for_each(
+      [&](const QualifiedName&, const Relation& relation) { add_uses(object_type, key, relation, uses); });
+  return in_order(std::move(uses));
 }
 
 void lock_dropped_column(const QualifiedName& table, const std::string& column, EffectsBuilder& out) {
