@@ -50,7 +50,7 @@ TEST_CASE("CREATE INDEX locks the table against writes, CONCURRENTLY does not") 
       {indexed, "CREATE INDEX IF NOT EXISTS t_a ON t (a)", "SHARE public.t"},
       {indexed, "CREATE INDEX t_a ON t (a)", "SHARE public.t\nfail 42P07 relation \"t_a\" already exists"},
       {table, "CREATE INDEX i ON t (nope)",
-       "SHARE public.t\nnew ACCESS EXCLUSIVE public.i\nbuild public.t i (create_index)\n"
+       "SHARE public.t\n"
        "fail 42703 column \"nope\" does not exist"},
       {"", "CREATE INDEX IF NOT EXISTS i ON t (a)",
        "SHARE public.t\nnew ACCESS EXCLUSIVE public.i\nbuild public.t i (create_index)?"},
@@ -60,12 +60,14 @@ TEST_CASE("CREATE INDEX locks the table against writes, CONCURRENTLY does not") 
 TEST_CASE("an index of a partitioned table is built on every partition, unless ONLY") {
   check({
       {partitioned, "CREATE INDEX ON p (b)",
-       "SHARE public.p\nnew ACCESS EXCLUSIVE public.p_b_idx\nSHARE public.p1\nnew ACCESS EXCLUSIVE public.p1_b_idx\n"
-       "SHARE public.p2\nnew ACCESS EXCLUSIVE public.p2_b_idx\nbuild public.p1 p1_b_idx (create_index)\n"
+       "SHARE public.p\nSHARE public.p1\nSHARE public.p2\nnew ACCESS EXCLUSIVE public.p_b_idx\n"
+       "new ACCESS EXCLUSIVE public.p1_b_idx\nnew ACCESS EXCLUSIVE public.p2_b_idx\nbuild public.p1 p1_b_idx "
+       "(create_index)\n"
        "build public.p2 p2_b_idx (create_index)"},
       {partitioned, "CREATE INDEX ON ONLY p (b)", "SHARE public.p\nnew ACCESS EXCLUSIVE public.p_b_idx"},
       {partitioned, "CREATE INDEX CONCURRENTLY ON p (b)",
-       "SHARE UPDATE EXCLUSIVE public.p\nfail 0A000 cannot create index on partitioned table \"p\" concurrently\n"
+       "SHARE UPDATE EXCLUSIVE public.p\nSHARE UPDATE EXCLUSIVE public.p1\nSHARE UPDATE EXCLUSIVE public.p2\n"
+       "fail 0A000 cannot create index on partitioned table \"p\" concurrently\n"
        "forbidden"},
   });
 }
@@ -260,7 +262,7 @@ TEST_CASE("the indexes of partitions go with the index of the partitioned table"
       {setup, "DROP INDEX CONCURRENTLY p_b",
        "fail 0A000 cannot drop partitioned index \"p_b\" concurrently\nforbidden"},
       {setup, "REINDEX TABLE p",
-       "SHARE public.p\nACCESS EXCLUSIVE public.p_b\nSHARE public.p1\nACCESS EXCLUSIVE public.p1_b_idx\n"
+       "SHARE public.p\nSHARE public.p1\nACCESS EXCLUSIVE public.p1_b_idx\n"
        "rebuild public.p1 p1_b_idx (reindex)\nforbidden"},
       {setup, "REINDEX TABLE p", "SHARE public.p", 12},
   });
@@ -269,7 +271,7 @@ TEST_CASE("the indexes of partitions go with the index of the partitioned table"
 TEST_CASE("inserted rows have their foreign keys checked") {
   check({
       {family, "INSERT INTO child VALUES (1, 1)",
-       "ROW EXCLUSIVE public.child\nROW SHARE public.parent?\nROW SHARE public.parent_pkey?"},
+       "ROW EXCLUSIVE public.child\nROW SHARE public.parent\nROW SHARE public.parent_pkey"},
       {family, "INSERT INTO child (id) VALUES (1)", "ROW EXCLUSIVE public.child"},
   });
 }

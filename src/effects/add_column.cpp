@@ -316,7 +316,8 @@ bool is_enforced(const ::Constraint& constraint, const Definition& definition) {
 void add_column_reference(const ::Constraint& constraint, const Definition& definition, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const QualifiedName referenced = lock_referenced_table(constraint, table.name, out);
-  const ReferencingColumns columns{.altered = &table, .names = {definition.name}, .types = {definition.type}};
+  const ReferencingColumns columns{
+      .altered = &table, .persistence = persistence_of(table), .names = {definition.name}, .types = {definition.type}};
   if (refuses_foreign_key(constraint, referenced, columns, out)) return;
   if (!definition.has_raw_default() || constraint.skip_validation || !is_enforced(constraint, definition)) return;
   work_on_storage(table, table.partitioned(),

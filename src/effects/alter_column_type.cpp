@@ -208,6 +208,18 @@ bool fails_at_once(const TypeChange& change) {
   return false;
 }
 
+/// What the change does to the rows, the indexes and the constraints.
+void make_change(const TypeChange& change) {
+  const AlteredTable& table = change.table;
+  lock_partitioned_indexes(change);
+  if (change.rewrites()) {
+    rewrite_storage(table, !table.only, Reason::type_change, change.column, change.certainty());
+  } else {
+    for (const Storage& storage : storage_of(table, !table.only)) keep_rows(storage, change);
+  }
+  redo_foreign_keys(change);
+}
+
 }  // namespace
 
 void alter_column_type(const ::AlterTableCmd& action, const AlteredTable& table) {
@@ -228,13 +240,15 @@ void alter_column_type(const ::AlterTableCmd& action, const AlteredTable& table)
                       .object = pg::quote_identifier(change.column),
                       .new_name = {}});
   }
-  lock_partitioned_indexes(change);
-  if (change.rewrites()) {
-    rewrite_storage(table, !table.only, Reason::type_change, change.column, change.certainty());
-  } else {
-    for (const Storage& storage : storage_of(table, !table.only)) keep_rows(storage, change);
-  }
-  redo_foreign_keys(change);
+  make_change(change);
+}
+
+void alter_attribute_type(const ::AlterTableCmd& action, const AlteredTable& table) {
+  const auto* definition = pg::as<ColumnDef>(action.def);
+  if (definition == nullptr || table.relation == nullptr) return;
+  const TypeChange change = read(*definition, pg::text(action.name), table);
+  if (is_blocked(change) || dependents_fail(change) || row_type_is_used(change)) return;
+  make_change(change);
 }
 
 }  // namespace pginterlock::effects

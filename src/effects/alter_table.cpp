@@ -198,9 +198,10 @@ bool is_part_of_rewrite(const Work& work) {
   }
 }
 
-/// Foreign tables have no keys.
+/// Foreign tables have no keys. Before 13, ALTER TABLE finds that out later than ALTER FOREIGN TABLE does.
 bool check_foreign_table(const AlteredTable& table) {
   if (table.relation == nullptr || table.relation->kind != RelationKind::foreign_table) return true;
+  if (table.out.version() < 13 && table.statement.objtype != OBJECT_FOREIGN_TABLE) return true;
   for (const auto& action : pg::each<AlterTableCmd>(table.statement.cmds)) {
     const auto* constraint = action.subtype == AT_AddConstraint ? pg::as<Constraint>(action.def) : nullptr;
     if (constraint != nullptr && !check_foreign_table_constraint(*constraint, table.out)) return false;

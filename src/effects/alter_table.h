@@ -117,6 +117,8 @@ void set_compression(const ::AlterTableCmd& action, const AlteredTable& table);
 
 // alter_column_type.cpp
 void alter_column_type(const ::AlterTableCmd& action, const AlteredTable& table);
+/// What ALTER TYPE … ALTER ATTRIBUTE … TYPE does to a table made OF the type.
+void alter_attribute_type(const ::AlterTableCmd& action, const AlteredTable& table);
 
 // alter_constraint.cpp
 void drop_constraint(const ::AlterTableCmd& action, const AlteredTable& table);

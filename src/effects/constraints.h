@@ -1,6 +1,7 @@
 #pragma once
 
 #include "effects/alter_table.h"
+#include "effects/semantics.h"
 
 namespace pginterlock::effects {
 
@@ -14,16 +15,21 @@ QualifiedName lock_referenced_table(const ::Constraint& constraint, const Qualif
 
 /// The columns that get a foreign key, with their types as far as they are known.
 struct ReferencingColumns {
-  const AlteredTable* altered = nullptr;  // null: a new table
+  const AlteredTable* altered = nullptr;     // null: a new table,
+  const NamedTable* created = nullptr;       // which is this
+  std::optional<Persistence> persistence{};  // of the table, when it is known
   std::vector<std::string> names = {};
   std::vector<pg::DataType> types = {};
 };
+/// Of a table that a script made.
+std::optional<Persistence> persistence_of(const AlteredTable& table);
 /// Whether the two tables cannot have this foreign key between them: then it has failed. `referenced` is empty when the
 /// table does not exist.
 bool refuses_foreign_key(const ::Constraint& constraint, const QualifiedName& referenced,
                          const ReferencingColumns& columns, EffectsBuilder& out);
-/// Whether two types have an equality that a foreign key can use; nothing when that is not known.
-std::optional<bool> comparable(const pg::DataType& left, const pg::DataType& right);
+/// Whether a foreign key between the types cannot be implemented: no operator compares them, and the referencing value
+/// does not become one of the referenced type by itself. Source: tablecmds.c, ATAddForeignKeyConstraint.
+bool incomparable(const pg::DataType& referencing, const pg::DataType& referenced, const State& before);
 /// Whether a partition has this foreign key already, so that it becomes a part of the parent's.
 /// Source: tablecmds.c, tryAttachPartitionForeignKey.
 bool has_foreign_key(const Relation* partition, const TableConstraint& wanted, int version);

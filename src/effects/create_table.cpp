@@ -1,31 +1,21 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "effects/constraints.h"
 #include "effects/existence.h"
 #include "effects/families.h"
-#include "effects/partition_check.h"
+#include "effects/new_table.h"
 #include "effects/query.h"
-#include "effects/routine_lookup.h"
 #include "effects/targets.h"
 #include "pg/types.h"
 #include "pg/walk.h"
-#include "schema/index_name.h"
-#include "schema/inherit.h"
+#include "schema/definitions.h"
+#include "schema/object_names.h"
 
 namespace pginterlock::effects {
 
 namespace {
-
-/// One CREATE TABLE.
-struct NewTable {
-  const ::CreateStmt& statement;
-  QualifiedName name;
-  bool partitioned = false;
-  EffectsBuilder& out;
-
-  bool temporary() const { return name.schema == "pg_temp"; }
-};
 
 /// Whether the name is taken: then the statement fails, or does nothing at all.
 bool is_taken(const QualifiedName& name, bool if_not_exists, EffectsBuilder& out) {
@@ -38,36 +28,63 @@ bool is_taken(const QualifiedName& name, bool if_not_exists, EffectsBuilder& out
   return true;
 }
 
-void lock_parent(const NewTable& table, const ::RangeVar& relation) {
-  EffectsBuilder& out = table.out;
-  const auto parent = find_target(relation, out);
-  if (!parent) return;
-  if (table.statement.partbound == nullptr && parent->known != nullptr && parent->kind_known() &&
-      (parent->is(RelationKind::partitioned_table) || parent->known->partition_bound)) {
-    out.fail(FailureKind::wrong_object, "42809", "a table cannot inherit from a partitioned table or a partition");
-    return;
-  }
-  if (table.statement.partbound == nullptr) {
-    out.lock(parent->name, LockMode::share_update_exclusive);  // tablecmds.c, MergeAttributes
-    return;
-  }
-  out.lock(parent->name, LockMode::access_exclusive);  // tablecmds.c, DefineRelation
-  if (parent->known != nullptr && parent->known->complete && parent->known->kind != RelationKind::partitioned_table) {
-    out.fail(FailureKind::wrong_object, "42809", "table " + pg::sql_name(parent->name) + " is not partitioned");
-    return;
-  }
-  if (parent->known != nullptr && refuses_bound(table.name, *parent->known, *table.statement.partbound, out)) return;
-  join_partitioned_table(table.name, parent->name, *table.statement.partbound, out);
-}
-
 void make_sequence(const NewTable& table, std::string_view column) {
-  table.out.lock_new(
-      {table.name.schema, choose_relation_name(table.name.name, column, "seq", table.name.schema, table.out.schema())},
-      RelationKind::sequence);
+  table.out.lock_new({table.name.schema, new_part_name(table, column, "seq")}, RelationKind::sequence);
 }
 
-void add_table_constraint(const NewTable& table, const ::Constraint& constraint,
-                          const std::vector<std::string>& columns) {
+/// An identity's sequence, which may be given a name. Source: parse_utilcmd.c, generateSerialExtraStmts.
+void make_identity_sequence(const NewTable& table, const ::Constraint& identity, std::string_view column) {
+  for (const auto& option : pg::each<DefElem>(identity.options)) {
+    if (pg::text(option.defname) != "sequence_name") continue;
+    QualifiedName name = pg::name_of(reinterpret_cast<const ::List*>(option.arg));
+    if (name.schema.empty()) name.schema = table.name.schema;
+    table.out.lock_new(name, RelationKind::sequence);
+    return;
+  }
+  make_sequence(table, column);
+}
+
+/// Keys are made when all of them are read: of equal ones there is one index.
+void add_key(NewTable& table, const ::Constraint& constraint, std::vector<std::string> columns) {
+  const std::string_view name = pg::text(constraint.conname);
+  const auto equal = std::find_if(table.keys.begin(), table.keys.end(), [&](const NewKey& key) {
+    return constraint.contype != CONSTR_EXCLUSION && key.constraint->contype != CONSTR_EXCLUSION &&
+           schema::same_key(*key.constraint, key.columns, constraint, columns);
+  });
+  if (equal == table.keys.end()) {
+    table.keys.push_back({&constraint, std::move(columns), name});
+    return;
+  }
+  const bool primary = constraint.contype == CONSTR_PRIMARY;
+  if (primary) equal->constraint = &constraint;
+  if (equal->name.empty() || (primary && !name.empty())) equal->name = name;
+}
+
+void make_index(const NewKey& key, const NewTable& table) {
+  const ::Constraint& constraint = *key.constraint;
+  std::string name(key.name);
+  if (name.empty() && constraint.contype == CONSTR_PRIMARY) name = new_part_name(table, "", "pkey");
+  if (name.empty()) {
+    std::vector<std::string> all = key.columns;
+    for (std::string& column : pg::strings_of(constraint.including)) all.push_back(std::move(column));
+    name = new_part_name(table, joined_for_name(all), constraint.contype == CONSTR_UNIQUE ? "key" : "excl");
+  }
+  table.out.lock_new({table.name.schema, name}, RelationKind::index);
+}
+
+void add_foreign_key(const NewTable& table, const ::Constraint& constraint, const std::vector<std::string>& columns) {
+  EffectsBuilder& out = table.out;
+  const QualifiedName referenced = lock_referenced_table(constraint, table.name, out);
+  if (referenced == table.name) return;  // its keys are made by the same statement
+  ReferencingColumns referencing{.created = &table.columns, .persistence = table.persistence(), .names = columns};
+  for (const std::string& name : columns) {
+    const NamedTable::Named* column = table.columns.column(name);
+    referencing.types.push_back(column == nullptr ? pg::DataType{} : column->type);
+  }
+  refuses_foreign_key(constraint, referenced, referencing, out);
+}
+
+void add_table_constraint(NewTable& table, const ::Constraint& constraint, const std::vector<std::string>& columns) {
   EffectsBuilder& out = table.out;
   switch (constraint.contype) {
     case CONSTR_PRIMARY:
@@ -76,26 +93,15 @@ void add_table_constraint(const NewTable& table, const ::Constraint& constraint,
       if (constraint.contype == CONSTR_EXCLUSION && table.partitioned) {
         require_version(17, "an exclusion constraint on a partitioned table", out, "0A000");
       }
-      out.lock_new({table.name.schema, constraint.conname != nullptr
-                                           ? std::string(pg::text(constraint.conname))
-                                           : constraint_index_name(constraint, table.name, columns, out.schema())},
-                   RelationKind::index);
+      add_key(table, constraint, columns);
       return;
     case CONSTR_IDENTITY:
-      if (!columns.empty()) make_sequence(table, columns.front());
+      if (!columns.empty()) make_identity_sequence(table, constraint, columns.front());
       return;
-    case CONSTR_FOREIGN: {
-      const QualifiedName referenced = lock_referenced_table(constraint, table.name, out);
-      if (referenced == table.name) return;  // its keys are made by the same statement
-      ReferencingColumns referencing{.names = pg::strings_of(constraint.fk_attrs)};
-      if (referencing.names.empty()) referencing.names = columns;
-      if (refuses_foreign_key(constraint, referenced, referencing, out)) return;
-      const Relation* known = out.known(referenced);
-      if (table.temporary() && known != nullptr && known->persistence != Persistence::temporary) {
-        out.fail(FailureKind::wrong_object, "42P16", "a temporary table can reference only temporary tables");
-      }
+    case CONSTR_FOREIGN:
+      add_foreign_key(table, constraint,
+                      constraint.fk_attrs == nullptr ? columns : pg::strings_of(constraint.fk_attrs));
       return;
-    }
     default:
       return;
   }
@@ -111,10 +117,9 @@ void check_default_label(const ::ColumnDef& column, EffectsBuilder& out) {
   }
 }
 
-void add_column_definition(const NewTable& table, const ::ColumnDef& column) {
+void add_column_definition(NewTable& table, const ::ColumnDef& column) {
   EffectsBuilder& out = table.out;
   const std::string name(pg::text(column.colname));
-  if (column.typeName != nullptr && !check_type(*column.typeName, out)) return;
   if (column.typeName != nullptr && pg::serial_width(*column.typeName) != 0) make_sequence(table, name);
   check_default_label(column, out);
   for (const auto& constraint : pg::each<Constraint>(column.constraints)) {
@@ -123,18 +128,7 @@ void add_column_definition(const NewTable& table, const ::ColumnDef& column) {
   }
 }
 
-/// The table that is copied from is read; its indexes get copies. Source: parse_utilcmd.c, expandTableLikeClause.
-void copy_like(const NewTable& table, const ::TableLikeClause& like, const Target& source) {
-  EffectsBuilder& out = table.out;
-  out.lock(source.name, LockMode::access_share);
-  if ((like.options & CREATE_TABLE_LIKE_INDEXES) == 0 || source.known == nullptr) return;
-  for (const auto& index : source.known->indexes) {
-    out.lock_new({table.name.schema, schema::partition_index_name(*index, *source.known, table.name, out.schema())},
-                 RelationKind::index);
-  }
-}
-
-void add_elements(const NewTable& table) {
+void add_elements(NewTable& table) {
   EffectsBuilder& out = table.out;
   const ::List* elements = table.statement.tableElts;
   for (std::size_t n = 0; n < pg::length(elements); ++n) {
@@ -144,14 +138,27 @@ void add_elements(const NewTable& table) {
     } else if (const auto* constraint = pg::as<Constraint>(element)) {
       out.at(constraint->location < 0 ? out.statement().span : out.statement().token_at(constraint->location));
       add_table_constraint(table, *constraint, key_columns_of(*constraint));
-    } else if (const auto* like = pg::as<TableLikeClause>(element); like != nullptr && like->relation != nullptr) {
-      out.at(out.statement().token_at(like->relation->location));
-      if (const auto source = find_target(*like->relation, out)) copy_like(table, *like, *source);
     }
   }
+  for (const NewKey& key : table.keys) make_index(key, table);
+  for (const auto& like : pg::each<TableLikeClause>(elements)) copy_source_indexes(like, table);
 }
 
 }  // namespace
+
+std::string new_part_name(const NewTable& table, std::string_view name2, std::string_view label) {
+  const auto& locks = table.out.effects().locks;
+  QualifiedName name{table.name.schema, pg::make_object_name(table.name.name, name2, label)};
+  const auto taken = [&] {
+    return table.out.known(name) != nullptr || std::any_of(locks.begin(), locks.end(), [&](const Lock& lock) {
+             return lock.is_new && lock.relation == name;
+           });
+  };
+  for (std::size_t pass = 1; taken(); ++pass) {
+    name.name = pg::make_object_name(table.name.name, name2, std::string(label) + std::to_string(pass));
+  }
+  return name.name.str();
+}
 
 // tablecmds.c, DefineRelation; parse_utilcmd.c, transformCreateStmt. The scans and builds of an empty table are no
 // work.
@@ -163,16 +170,15 @@ void create_table(const ::CreateStmt& statement, EffectsBuilder& out) {
                  .partitioned = statement.partspec != nullptr,
                  .out = out};
   if (is_taken(table.name, statement.if_not_exists, out)) return;
+  if (!check_table_form(table)) return;
+  table.columns.name = table.name;
+  table.columns.complete = true;
   out.lock_new(table.name, table.partitioned ? RelationKind::partitioned_table : RelationKind::table);
-  for (const auto& parent : pg::each<RangeVar>(statement.inhRelations)) {
-    out.at(out.statement().token_at(parent.location));
-    lock_parent(table, parent);
-  }
-  if (statement.ofTypename != nullptr) {
-    const QualifiedName type = out.resolve(pg::name_of(statement.ofTypename->names));
-    if (out.known(type) != nullptr) out.lock(type, LockMode::access_share);
-  }
+  if (!join_parents(table) || !copy_type(table) || !check_new_columns(table)) return;
+  out.at(out.statement().span);
   add_elements(table);
+  out.at(out.statement().span);
+  if (check_new_constraints(table)) check_partitioning(table);
 }
 
 // foreigncmds.c, CreateForeignTable.
@@ -190,20 +196,6 @@ void create_foreign_table(const ::CreateForeignTableStmt& statement, EffectsBuil
   create_table(statement.base, out);
   const std::string server(pg::text(statement.servername));
   find_object(OBJECT_FOREIGN_SERVER, QualifiedName{"server", server}, out);
-}
-
-// createas.c, ExecCreateTableAs.
-void create_table_as(const ::CreateTableAsStmt& statement, EffectsBuilder& out) {
-  const ::IntoClause* into = statement.into;
-  if (into == nullptr || into->rel == nullptr) return;
-  if (!check_creation_schema(*into->rel, out)) return;
-  const QualifiedName table = new_name(*into->rel, out);
-  if (is_taken(table, statement.if_not_exists, out)) return;
-  lock_query(statement.query, into->skipData ? QueryUse::analyzed : QueryUse::executed, out);
-  const bool materialized_view = statement.objtype == OBJECT_MATVIEW;
-  out.lock_new(table, materialized_view ? RelationKind::materialized_view : RelationKind::table);
-  if (into->skipData) return;
-  out.work({.kind = WorkKind::query, .reason = Reason::create_table_as, .relation = table});
 }
 
 }  // namespace pginterlock::effects

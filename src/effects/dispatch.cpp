@@ -34,8 +34,13 @@ bool query_statement(const ::Node* node, EffectsBuilder& out) {
       lock_query(as<PrepareStmt>(node)->query, QueryUse::analyzed, out);
       return true;
     case T_ExecuteStmt:
-      out.unknown("what the prepared statement does is not analysed");
-      return true;
+      return run(execute_prepared, node, out);
+    case T_DeallocateStmt:
+      return run(deallocate, node, out);
+    case T_FetchStmt:
+      return run(fetch, node, out);
+    case T_ClosePortalStmt:
+      return run(close_cursor, node, out);
     case T_CopyStmt:
       return run(copy, node, out);
     case T_TransactionStmt:
@@ -234,9 +239,6 @@ bool cluster_statement(const ::Node* node, EffectsBuilder& out) {
 bool touches_no_relation(const ::Node* node) {
   switch (pg::tag(node)) {
     // The session: see session/.
-    case T_DeallocateStmt:
-    case T_ClosePortalStmt:
-    case T_FetchStmt:
     case T_ListenStmt:
     case T_UnlistenStmt:
     case T_NotifyStmt:

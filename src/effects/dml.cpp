@@ -7,8 +7,10 @@
 #include <array>
 #include <vector>
 
+#include "effects/dml_check.h"
 #include "effects/query.h"
 #include "effects/row_filter.h"
+#include "pg/walk.h"
 
 namespace pginterlock::effects {
 
@@ -52,12 +54,80 @@ Amount amount_of(const ::Node* query) {
   return most;
 }
 
-bool inserts_into(const ::InsertStmt& statement, std::string_view column) {
-  if (statement.cols == nullptr) return true;
-  for (const auto& target : each<ResTarget>(statement.cols)) {
-    if (text(target.name) == column) return true;
+/// What the rows of an INSERT have in a column.
+enum class Given : std::uint8_t { nothing, constant, unknown };
+
+/// Source: rewriteHandler.c, rewriteTargetListIU. Of several VALUES rows the first that holds a constant counts.
+Given given_value(const ::InsertStmt& statement, const Relation& table, std::string_view column) {
+  if (statement.selectStmt == nullptr) return Given::nothing;  // DEFAULT VALUES
+  std::optional<std::size_t> position;
+  std::size_t at = 0;
+  if (statement.cols != nullptr) {
+    for (const auto& target : each<ResTarget>(statement.cols)) {
+      if (text(target.name) == column) position = at;
+      ++at;
+    }
+  } else {
+    for (const auto& one : table.columns) {
+      if (one->name == column) position = at;
+      ++at;
+    }
+  }
+  if (!position) return table.complete || statement.cols != nullptr ? Given::nothing : Given::unknown;
+  const auto* query = as<SelectStmt>(statement.selectStmt);
+  if (query == nullptr || query->valuesLists == nullptr) return Given::unknown;
+  Given given = Given::nothing;
+  for (const auto& row : each<List>(query->valuesLists)) {
+    const ::Node* value = pg::nth(&row, *position);
+    if (value == nullptr || pg::tag(value) == T_SetToDefault) continue;
+    if (pg::is_null_constant(value)) continue;
+    if (pg::is_constant(value)) return Given::constant;
+    given = Given::unknown;
+  }
+  return given;
+}
+
+/// Whether some row of VALUES takes the default of the column.
+bool takes_default(const ::InsertStmt& statement, const Relation& table, std::string_view column) {
+  if (statement.selectStmt == nullptr) return true;
+  std::size_t at = 0;
+  if (statement.cols != nullptr) {
+    for (const auto& target : each<ResTarget>(statement.cols)) {
+      if (text(target.name) == column) break;
+      ++at;
+    }
+    if (at == pg::length(statement.cols)) return true;
+  } else {
+    while (at < table.columns.size() && table.columns[at]->name != column) ++at;
+  }
+  const auto* query = as<SelectStmt>(statement.selectStmt);
+  if (query == nullptr) return false;
+  for (const auto& row : each<List>(query->valuesLists)) {
+    if (at >= pg::length(&row) || pg::tag(pg::nth(&row, at)) == T_SetToDefault) return true;
   }
   return false;
+}
+
+/// sequence.c, nextval_internal: the defaults of serial and identity columns.
+void lock_sequences(const ::InsertStmt& statement, const Relation& table, EffectsBuilder& out) {
+  for (const auto& column : table.columns) {
+    const bool numbered = column->identity != Identity::none || column->default_sql.has_value();
+    if (!column->owned_sequence || !numbered || !takes_default(statement, table, column->name)) continue;
+    out.lock(*column->owned_sequence, LockMode::row_exclusive, Certainty::proved, RelationKind::sequence);
+  }
+}
+
+/// The bound of a partition takes in those of the partitioned tables above. Source: partcache.c,
+/// generate_partition_qual.
+void lock_parents(const Relation& table, EffectsBuilder& out) {
+  if (out.version() < 14) return;
+  const Relation* relation = &table;
+  constexpr int deep_enough = 64;
+  for (int depth = 0; relation != nullptr && relation->partition_bound && depth < deep_enough; ++depth) {
+    if (relation->parents.empty()) return;
+    out.lock(relation->parents.front(), LockMode::access_share);
+    relation = out.known(relation->parents.front());
+  }
 }
 
 /// ri_triggers.c, RI_FKey_check: SELECT … FOR KEY SHARE on the referenced table for each row whose key is not null.
@@ -65,16 +135,24 @@ void lock_referenced(const ::InsertStmt& statement, const Relation& table, Effec
   for (const auto& constraint : table.constraints) {
     if (constraint->kind != ConstraintKind::foreign_key || !constraint->references || !constraint->enforced) continue;
     if (*constraint->references == table.name) continue;
-    const bool given = std::all_of(constraint->columns.begin(), constraint->columns.end(), [&](const auto& column) {
+    bool asked = true;
+    // A constant is surely looked for, unless the row does not come in.
+    const bool triggers = std::any_of(table.triggers.begin(), table.triggers.end(),
+                                      [](const auto& trigger) { return trigger->row_level; });
+    Certainty certainty = statement.onConflictClause == nullptr && !triggers ? Certainty::proved : Certainty::assumed;
+    for (const std::string& column : constraint->columns) {
       const Column* known = table.column(column);
-      return inserts_into(statement, column) || (known != nullptr && known->default_sql.has_value());
-    });
-    if (!given) continue;
-    out.lock(*constraint->references, LockMode::row_share, Certainty::assumed);
+      const Given given = given_value(statement, table, column);
+      const bool by_default = given == Given::nothing && known != nullptr && known->default_sql.has_value();
+      asked &= given != Given::nothing || by_default;
+      if (given != Given::constant) certainty = Certainty::assumed;
+    }
+    if (!asked) continue;
+    out.lock(*constraint->references, LockMode::row_share, certainty);
     const Relation* referenced = out.known(*constraint->references);
     if (referenced == nullptr || referenced->kind == RelationKind::partitioned_table) continue;
     for (const auto& index : referenced->indexes) {
-      out.lock({referenced->name.schema, index->name}, LockMode::row_share, Certainty::assumed, RelationKind::index);
+      out.lock({referenced->name.schema, index->name}, LockMode::row_share, certainty, RelationKind::index);
     }
   }
 }
@@ -141,20 +219,31 @@ void insert_rows(const ::InsertStmt& statement, const Target& table, EffectsBuil
   if (table.known != nullptr) {
     check_generated(statement, *table.known, out);
     check_inserted_labels(statement, *table.known, out);
+    lock_sequences(statement, *table.known, out);
     lock_referenced(statement, *table.known, out);
+    lock_parents(*table.known, out);
+    apply_rules(*table.known, 'i', out);
   }
   const Amount amount = amount_of(statement.selectStmt);
   if (amount != Amount::few) bulk(table, Reason::insert, amount == Amount::whole, out);
 }
 
 void update_rows(const ::UpdateStmt& statement, const Target& table, EffectsBuilder& out) {
-  if (table.known != nullptr) check_updated_labels(statement.targetList, *table.known, out);
+  if (table.known != nullptr) {
+    check_updated_labels(statement.targetList, *table.known, out);
+    check_replica_identity(table, 'u', out);
+    apply_rules(*table.known, 'u', out);
+  }
   const RowFilter filter = row_filter(statement.whereClause, table, statement.fromClause != nullptr, out);
   if (filter == RowFilter::one_row) return;
   bulk(table, Reason::update, filter == RowFilter::all_rows, out);
 }
 
 void delete_rows(const ::DeleteStmt& statement, const Target& table, EffectsBuilder& out) {
+  if (table.known != nullptr) {
+    check_replica_identity(table, 'd', out);
+    apply_rules(*table.known, 'd', out);
+  }
   const RowFilter filter = row_filter(statement.whereClause, table, statement.usingClause != nullptr, out);
   if (filter == RowFilter::one_row) return;
   bulk(table, Reason::delete_, filter == RowFilter::all_rows, out);

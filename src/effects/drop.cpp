@@ -328,12 +328,21 @@ bool is_known_missing(const ::DropStmt& statement, const Target& table, std::str
   }
 }
 
-/// Whether a row trigger of a partition came with the partitioned table. Source: trigger.c, CreateTriggerFiringOn.
-bool is_parents_trigger(const Target& table, std::string_view name, const EffectsBuilder& out) {
-  if (table.known == nullptr || !table.known->partition_bound || table.known->parents.empty()) return false;
-  const Relation* parent = out.known(table.known->parents.front());
-  return parent != nullptr && std::any_of(parent->triggers.begin(), parent->triggers.end(),
-                                          [&](const auto& one) { return one->row_level && one->name == name; });
+/// A partition's part of its parent's trigger, and the rule that is a view, go with those alone. Source: dependency.c,
+/// reportDependentObjects.
+bool refuses_part_of_other(const ::DropStmt& statement, const Target& table, const std::string& part,
+                           EffectsBuilder& out) {
+  if (table.known == nullptr) return false;
+  const auto& triggers = table.known->triggers;
+  const bool view = statement.removeType == OBJECT_RULE && table.is(RelationKind::view) && part == "_RETURN";
+  const bool inherited = statement.removeType == OBJECT_TRIGGER &&
+                         std::any_of(triggers.begin(), triggers.end(),
+                                     [&](const auto& one) { return one->name == part && one->inherited; });
+  if (!view && !inherited) return false;
+  out.fail(FailureKind::dependent_objects, "2BP01",
+           view ? "cannot drop rule _RETURN on view " + quoted(table.name.name) + " because the view requires it"
+                : "trigger " + quoted(part) + " is the partitioned table's: it is dropped there");
+  return true;
 }
 
 }  // namespace
@@ -352,6 +361,7 @@ void drop_part_of_relation(const ::DropStmt& statement, EffectsBuilder& out) {
     const QualifiedName written{names.size() > 1 ? names[names.size() - 2] : "", names.back()};
     const auto table = find_target(written, out, statement.missing_ok);
     if (!table) continue;
+    if (refuses_part_of_other(statement, *table, part, out)) continue;
     if (is_known_missing(statement, *table, part)) {
       if (!statement.missing_ok) {
         out.fail(
@@ -359,11 +369,6 @@ void drop_part_of_relation(const ::DropStmt& statement, EffectsBuilder& out) {
             std::string(name(kind)) + " " + quoted(part) + " for table " + quoted(table->name.name) + " does not exist",
             certainty_of_parts(out));
       }
-      continue;
-    }
-    if (trigger && is_parents_trigger(*table, part, out)) {
-      out.fail(FailureKind::dependent_objects, "2BP01",
-               "trigger " + quoted(part) + " is the partitioned table's: it is dropped there");
       continue;
     }
     out.lock_with_descendants(table->name, LockMode::access_exclusive,

@@ -72,8 +72,8 @@ class Dependents {
       for (const auto& constraint : other->constraints) {
         if (!references_column(*constraint)) continue;
         // The table's own goes along when it is on the column, or dropped by name.
-        const bool goes = contains(constraint->columns, column_) ||
-                          has_action(table_.statement, AT_DropConstraint, constraint->name);
+        const bool goes =
+            contains(constraint->columns, column_) || has_action(table_.statement, AT_DropConstraint, constraint->name);
         if (name == table_.name && goes) continue;
         if (!cascade_) {
           fail("constraint " + pg::quote_identifier(constraint->name) + " of table " + pg::sql_name(name),

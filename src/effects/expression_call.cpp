@@ -165,6 +165,19 @@ Meaning meaning_of_routine(const QualifiedName& name, const State& before) {
   return routines.empty() ? Meaning{.volatility = Volatility::unknown} : meaning_of_all(routines);
 }
 
+bool calls_sql_function(const ::Node* expression, const State& before) {
+  bool found = false;
+  pg::walk(expression, [&](const ::Node* node) {
+    const auto* call = pg::as<FuncCall>(node);
+    if (call == nullptr) return !found;
+    const std::vector<const Routine*> routines = routines_of(pg::name_of(call->funcname), before);
+    found = found ||
+            std::any_of(routines.begin(), routines.end(), [](const Routine* one) { return one->language == "sql"; });
+    return !found;
+  });
+  return found;
+}
+
 CallMeaning meaning_of_call(const ::FuncCall& node, const Meanings& below, const State& before) {
   const Call call = read(node, below, before);
   const bool from_grammar = node.funcformat == COERCE_SQL_SYNTAX;

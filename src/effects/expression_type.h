@@ -47,4 +47,8 @@ std::string words_of(const pg::DataType& type);
 /// Whether the text is certainly no value of the type: its input function fails.
 bool unreadable(std::string_view text, const pg::DataType& type, const State& before);
 
+/// Whether the expression calls a function of LANGUAGE sql that a script made: the planner may put its body in its
+/// place, and then what it was declared does not count. Source: clauses.c, inline_function.
+bool calls_sql_function(const ::Node* expression, const State& before);
+
 }  // namespace pginterlock::effects

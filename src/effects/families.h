@@ -13,6 +13,8 @@ void alter_table(const ::AlterTableStmt& statement, EffectsBuilder& out);
 // create_table.cpp
 void create_table(const ::CreateStmt& statement, EffectsBuilder& out);
 void create_foreign_table(const ::CreateForeignTableStmt& statement, EffectsBuilder& out);
+
+// create_table_as.cpp
 void create_table_as(const ::CreateTableAsStmt& statement, EffectsBuilder& out);
 
 // table_option.cpp
@@ -21,7 +23,15 @@ void move_all(const ::AlterTableMoveAllStmt& statement, EffectsBuilder& out);
 // index.cpp
 void create_index(const ::IndexStmt& statement, EffectsBuilder& out);
 void drop_index(const ::DropStmt& statement, EffectsBuilder& out);
+
+// reindex.cpp
 void reindex(const ::ReindexStmt& statement, EffectsBuilder& out);
+
+// prepared.cpp: prepared statements and cursors
+void execute_prepared(const ::ExecuteStmt& statement, EffectsBuilder& out);
+void deallocate(const ::DeallocateStmt& statement, EffectsBuilder& out);
+void fetch(const ::FetchStmt& statement, EffectsBuilder& out);
+void close_cursor(const ::ClosePortalStmt& statement, EffectsBuilder& out);
 
 // statements.cpp: queries, data changes and what wraps them
 void select(const ::SelectStmt& statement, EffectsBuilder& out);
@@ -38,6 +48,8 @@ void transaction_control(const ::TransactionStmt& statement, EffectsBuilder& out
 
 // view.cpp
 void create_view(const ::ViewStmt& statement, EffectsBuilder& out);
+/// Whether the columns of a query's result can have these names; tells why not.
+bool check_result_columns(const ::Node* query, const ::List* names, bool view, EffectsBuilder& out);
 void refresh_materialized_view(const ::RefreshMatViewStmt& statement, EffectsBuilder& out);
 
 // drop.cpp, drop_other.cpp
@@ -102,11 +114,13 @@ void alter_function(const ::AlterFunctionStmt& statement, EffectsBuilder& out);
 void call(const ::CallStmt& statement, EffectsBuilder& out);
 void do_block(const ::DoStmt& statement, EffectsBuilder& out);
 
-// objects.cpp
+// trigger.cpp
 void create_trigger(const ::CreateTrigStmt& statement, EffectsBuilder& out);
+void create_rule(const ::RuleStmt& statement, EffectsBuilder& out);
+
+// objects.cpp
 void create_policy(const ::CreatePolicyStmt& statement, EffectsBuilder& out);
 void alter_policy(const ::AlterPolicyStmt& statement, EffectsBuilder& out);
-void create_rule(const ::RuleStmt& statement, EffectsBuilder& out);
 void create_statistics(const ::CreateStatsStmt& statement, EffectsBuilder& out);
 void alter_depends(const ::AlterObjectDependsStmt& statement, EffectsBuilder& out);
 void create_publication(const ::CreatePublicationStmt& statement, EffectsBuilder& out);

@@ -1,10 +1,13 @@
 // What foreign keys ask of the two tables. Source: tablecmds.c, ATAddForeignKeyConstraint.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "effects/column_type.h"
 #include "effects/constraints.h"
+#include "effects/expression_type.h"
 #include "effects/targets.h"
+#include "pg/signatures.h"
 #include "schema/system_column.h"
 
 namespace pginterlock::effects {
@@ -14,6 +17,19 @@ namespace {
 std::vector<std::string> sorted(std::vector<std::string> names) {
   std::sort(names.begin(), names.end());
   return names;
+}
+
+/// Whether an operator family compares the two types. Source: pg_amop, btree families with several types.
+bool same_family(std::string_view a, std::string_view b) {
+  constexpr std::array families = {std::array{"int2", "int4", "int8"}, std::array{"float4", "float8", "float8"},
+                                   std::array{"date", "timestamp", "timestamptz"},
+                                   std::array{"text", "varchar", "name"}};
+  return std::any_of(families.begin(), families.end(), [&](const auto& family) {
+    const auto holds = [&](std::string_view type) {
+      return std::find(family.begin(), family.end(), type) != family.end();
+    };
+    return holds(a) && holds(b);
+  });
 }
 
 enum class Key : std::uint8_t { none, deferrable, usable };
@@ -42,6 +58,25 @@ bool invalid(std::string sqlstate, std::string message, EffectsBuilder& out) {
   return true;
 }
 
+bool sets(char action) { return action == FKCONSTR_ACTION_SETNULL || action == FKCONSTR_ACTION_SETDEFAULT; }
+
+/// What the foreign key asks of the columns of a new table.
+bool refuses_new_columns(const ::Constraint& constraint, const ReferencingColumns& columns, EffectsBuilder& out) {
+  const bool changes = sets(constraint.fk_upd_action) || sets(constraint.fk_del_action) ||
+                       constraint.fk_upd_action == FKCONSTR_ACTION_CASCADE;
+  for (const std::string& name : columns.names) {
+    if (is_system_column(name)) return invalid("0A000", "system columns cannot be used in foreign keys", out);
+    const NamedTable::Named* column = columns.created->column(name);
+    if (column == nullptr && columns.created->complete) {
+      return invalid("42703", "column " + quoted(name) + " referenced in foreign key constraint does not exist", out);
+    }
+    if (column != nullptr && column->generated && changes) {
+      return invalid("42601", "invalid action for a foreign key with a generated column", out);
+    }
+  }
+  return false;
+}
+
 /// Columns that are no columns of the table. `added`: of a statement that adds the column, too.
 bool refuses_columns(const std::vector<std::string>& columns, const Relation* table, const AlteredTable* altered,
                      EffectsBuilder& out) {
@@ -56,9 +91,8 @@ bool refuses_columns(const std::vector<std::string>& columns, const Relation* ta
   return false;
 }
 
-bool refuses_persistence(const Relation* referencing, const Relation& referenced, EffectsBuilder& out) {
-  if (referencing == nullptr || !referencing->origin || !referenced.origin) return false;
-  const Persistence own = referencing->persistence;
+bool refuses_persistence(Persistence own, const Relation& referenced, EffectsBuilder& out) {
+  if (!referenced.origin) return false;
   const Persistence other = referenced.persistence;
   const bool refused = (own == Persistence::permanent && other != Persistence::permanent) ||
                        (own == Persistence::unlogged && other == Persistence::temporary) ||
@@ -69,9 +103,6 @@ bool refuses_persistence(const Relation* referencing, const Relation& referenced
 /// Generated columns cannot be changed by an action. Source: tablecmds.c, ATAddForeignKeyConstraint.
 bool refuses_actions(const ::Constraint& constraint, const std::vector<std::string>& columns, const Relation* table,
                      EffectsBuilder& out) {
-  const auto sets = [](char action) {
-    return action == FKCONSTR_ACTION_SETNULL || action == FKCONSTR_ACTION_SETDEFAULT;
-  };
   for (const std::string& name : columns) {
     const Column* column = table == nullptr ? nullptr : table->column(name);
     if (column == nullptr || column->generated == Generated::none) continue;
@@ -105,13 +136,11 @@ bool adds_key(const ::AlterTableStmt& statement) {
   return false;
 }
 
-/// Types between which there is no equality. Only plain built-in types are told apart.
 bool refuses_types(const std::vector<pg::DataType>& own, const std::vector<std::string>& keys,
                    const Relation& referenced, EffectsBuilder& out) {
   for (std::size_t i = 0; i < own.size() && i < keys.size(); ++i) {
     const Column* key = referenced.column(keys[i]);
-    if (key == nullptr || !key->complete || !comparable(own[i], key->type).has_value()) continue;
-    if (*comparable(own[i], key->type)) continue;
+    if (key == nullptr || !key->complete || !incomparable(own[i], key->type, out.before())) continue;
     return invalid("42804",
                    "the foreign key cannot be implemented: " + pg::sql_type(own[i]) + " and " +
                        pg::sql_type(key->type) + " have no equality",
@@ -122,24 +151,16 @@ bool refuses_types(const std::vector<pg::DataType>& own, const std::vector<std::
 
 }  // namespace
 
-std::optional<bool> comparable(const pg::DataType& left, const pg::DataType& right) {
-  if (!left.known() || !right.known() || !left.builtin() || !right.builtin()) return std::nullopt;
-  if (left.array != right.array) return false;
-  if (left.array) return left.name == right.name;
-  // The groups of types with operators between their members, one letter each. Source: pg_amop, btree families.
-  const auto group = [](const std::string& name) -> char {
-    if (name == "int2" || name == "int4" || name == "int8") return 'i';
-    if (name == "numeric" || name == "float4" || name == "float8") return 'n';
-    if (name == "text" || name == "varchar" || name == "bpchar" || name == "name") return 't';
-    if (name == "date" || name == "timestamp" || name == "timestamptz") return 'd';
-    if (name == "uuid" || name == "bool" || name == "bytea") return name.front();
-    return '\0';
-  };
-  const char one = group(left.name.name);
-  const char other = group(right.name.name);
-  if (one == '\0' || other == '\0') return left.name == right.name ? std::optional(true) : std::nullopt;
-  // An integer becomes a number by itself.
-  return one == other || (one == 'i' && other == 'n');
+bool incomparable(const pg::DataType& referencing, const pg::DataType& referenced, const State& before) {
+  const std::string from = catalog_type(referencing, before);
+  const std::string to = catalog_type(referenced, before);
+  if (from.empty() || to.empty()) return false;
+  return !same_family(from, to) && !pg::implicitly_coercible(from, to, before.pg_version);
+}
+
+std::optional<Persistence> persistence_of(const AlteredTable& table) {
+  if (table.relation == nullptr || !table.relation->origin) return std::nullopt;
+  return table.relation->persistence;
 }
 
 QualifiedName lock_referenced_table(const ::Constraint& constraint, const QualifiedName& referencing,
@@ -169,7 +190,8 @@ bool refuses_foreign_key(const ::Constraint& constraint, const QualifiedName& re
     return true;
   }
   const Relation* referencing = columns.altered == nullptr ? nullptr : columns.altered->relation;
-  if (table != nullptr && refuses_persistence(referencing, *table, out)) return true;
+  if (table != nullptr && columns.persistence && refuses_persistence(*columns.persistence, *table, out)) return true;
+  if (columns.created != nullptr && refuses_new_columns(constraint, columns, out)) return true;
   if (refuses_columns(columns.names, referencing, columns.altered, out)) return true;
   if (refuses_actions(constraint, columns.names, referencing, out)) return true;
   std::vector<std::string> keys = pg::strings_of(constraint.pk_attrs);
@@ -264,7 +286,8 @@ void add_foreign_key(const ::Constraint& constraint, const AlteredTable& table) 
     return;
   }
   const QualifiedName referenced = lock_referenced_table(constraint, table.name, out);
-  ReferencingColumns columns{.altered = &table, .names = pg::strings_of(constraint.fk_attrs)};
+  ReferencingColumns columns{
+      .altered = &table, .persistence = persistence_of(table), .names = pg::strings_of(constraint.fk_attrs)};
   for (const std::string& name : columns.names) {
     const Column* column = table.column(name);
     columns.types.push_back(column == nullptr || !column->complete ? pg::DataType{} : column->type);

@@ -1,73 +1,43 @@
-// CREATE INDEX, DROP INDEX, REINDEX.
+// CREATE INDEX, DROP INDEX.
 #include <algorithm>
 
 #include "effects/families.h"
+#include "effects/index_check.h"
 #include "effects/targets.h"
+#include "schema/definitions.h"
 #include "schema/index_name.h"
+#include "schema/inherit.h"
 
 namespace pginterlock::effects {
 
 namespace {
 
-using pg::as;
 using pg::each;
 using pg::text;
 
-bool plain_keys(const ::List* elements) {
-  for (const auto& element : each<IndexElem>(elements)) {
-    if (element.name == nullptr || element.opclass != nullptr || element.collation != nullptr) return false;
-  }
-  return true;
-}
-
-/// Whether a partition has an index that CREATE INDEX on its parent takes over instead of building one. Only indexes
-/// on plain columns are compared; for others the answer is no. Source: indexcmds.c, DefineIndex, CompareIndexInfo.
-bool matches(const TableIndex& index, const ::IndexStmt& statement) {
-  if (index.unique != statement.unique || index.method != text(statement.accessMethod)) return false;
-  if (!index.predicate.empty() || statement.whereClause != nullptr || !plain_keys(statement.indexParams)) return false;
-  if (index.keys.size() != pg::length(statement.indexParams)) return false;
-  if (index.include.size() != pg::length(statement.indexIncludingParams)) return false;
-  std::size_t at = 0;
-  for (const auto& element : each<IndexElem>(statement.indexParams)) {
-    const IndexKey& key = index.keys[at++];
-    if (key.column != text(element.name) || !key.opclass.empty() || !key.collation.empty()) return false;
-  }
-  at = 0;
-  for (const auto& element : each<IndexElem>(statement.indexIncludingParams)) {
-    if (index.include[at++] != text(element.name)) return false;
-  }
-  return true;
-}
-
-/// A key or INCLUDE column that a table whose columns are all known does not have.
-void check_columns(const ::IndexStmt& statement, const Relation& table, EffectsBuilder& out) {
-  if (!table.complete) return;
-  for (const ::List* elements : {statement.indexParams, statement.indexIncludingParams}) {
-    for (const auto& element : each<IndexElem>(elements)) {
-      if (element.name == nullptr || table.column(text(element.name)) != nullptr) continue;
-      out.fail(FailureKind::undefined_object, "42703", "column " + quoted(text(element.name)) + " does not exist");
-    }
-  }
-}
-
 /// The index on each partition. They are named as if nothing had been written; an index that a partition has already
-/// is taken over. Source: indexcmds.c, DefineIndex.
+/// and that fits is taken over, with those below it. Source: indexcmds.c, DefineIndex.
 void build_on_partitions(const ::IndexStmt& statement, const QualifiedName& parent, EffectsBuilder& out) {
-  const auto tables = out.schema().with_descendants(parent);
-  for (std::size_t i = 1; i < tables.size(); ++i) {
-    out.lock(tables[i], LockMode::share);
-    const Relation* partition = out.known(tables[i]);
-    if (partition != nullptr && partition->kind == RelationKind::foreign_table) continue;
-    if (partition != nullptr && std::any_of(partition->indexes.begin(), partition->indexes.end(),
-                                            [&](const auto& index) { return matches(*index, statement); })) {
-      continue;
+  const TableIndex wanted = schema::index_of(statement, out.statement());
+  const std::string addition = index_name_addition(statement.indexParams, statement.indexIncludingParams);
+  std::vector<QualifiedName> tables{parent};
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const Relation* table = out.known(tables[i]);
+    if (i > 0) {
+      if (table != nullptr && table->kind == RelationKind::foreign_table) continue;
+      if (const TableIndex* own =
+              table == nullptr ? nullptr : schema::fitting_index(*table, wanted, {}, out.schema(), out.version())) {
+        out.lock({tables[i].schema, own->name}, LockMode::share, Certainty::proved, RelationKind::index);
+        continue;
+      }
+      const std::string name = choose_relation_name(tables[i].name, addition, "idx", tables[i].schema, out.schema());
+      out.lock_new({tables[i].schema, name}, RelationKind::index);
+      if (table == nullptr || table->kind != RelationKind::partitioned_table) {
+        out.work({.kind = WorkKind::build, .reason = Reason::create_index, .relation = tables[i], .index = name});
+      }
     }
-    const std::string name =
-        choose_relation_name(tables[i].name, index_name_addition(statement.indexParams, statement.indexIncludingParams),
-                             "idx", tables[i].schema, out.schema());
-    out.lock_new({tables[i].schema, name}, RelationKind::index);
-    if (partition != nullptr && partition->kind == RelationKind::partitioned_table) continue;
-    out.work({.kind = WorkKind::build, .reason = Reason::create_index, .relation = tables[i], .index = name});
+    if (table == nullptr || table->kind != RelationKind::partitioned_table) continue;
+    tables.insert(tables.end(), table->children.begin(), table->children.end());
   }
 }
 
@@ -117,7 +87,10 @@ void create_index(const ::IndexStmt& statement, EffectsBuilder& out) {
   if (!table) return;
   // Nobody else sees a temporary table: CONCURRENTLY is ignored.
   const bool concurrently = statement.concurrent && !table->temporary();
-  out.lock(table->name, concurrently ? LockMode::share_update_exclusive : LockMode::share);
+  const LockMode mode = concurrently ? LockMode::share_update_exclusive : LockMode::share;
+  // All partitions are locked before anything is looked at. Source: utility.c, ProcessUtilitySlow.
+  const bool partitions = table->is(RelationKind::partitioned_table) && statement.relation->inh;
+  out.lock_with_descendants(table->name, mode, !partitions);
   if (!can_have_index(*table, concurrently, out)) return;
 
   const std::string name = index_name(statement, table->name, out.schema());
@@ -128,7 +101,7 @@ void create_index(const ::IndexStmt& statement, EffectsBuilder& out) {
     }
     return;
   }
-  if (table->known != nullptr) check_columns(statement, *table->known, out);
+  if (!check_index(statement, *table, out)) return;
 
   out.lock_new(index, RelationKind::index);
   const bool only = !statement.relation->inh;
@@ -187,8 +160,13 @@ bool check_needed(const TableIndex& index, const Relation& table, bool cascade, 
                  table.name.name + " requires it");
     return false;
   }
-  const Relation* child = cascade ? nullptr : foreign_key_on(index, table, out);
+  const Relation* child = foreign_key_on(index, table, out);
   if (child == nullptr) return true;
+  if (cascade) {
+    // The foreign keys go with it. Source: pg_constraint.c, RemoveConstraintById.
+    out.lock(child->name, LockMode::access_exclusive);
+    return true;
+  }
   out.fail(
       FailureKind::dependent_objects, "2BP01",
       "cannot drop index " + index.name + " because a foreign key of table " + child->name.name + " depends on it");
@@ -281,105 +259,6 @@ void drop_index(const ::DropStmt& statement, EffectsBuilder& out) {
   for (const auto& object : each<List>(statement.objects)) {
     const auto index = find_target(pg::name_of(&object), out, statement.missing_ok, "index", "42704");
     if (index) drop_one_index(*index, statement, out);
-  }
-}
-
-namespace {
-
-void reindex_index(const ::ReindexStmt& statement, bool concurrently, EffectsBuilder& out) {
-  const auto index = find_target(pg::name_of(*statement.relation), out, false, "relation", "42P01");
-  if (!index) return;
-  if (index->kind_known() && index->known->kind != RelationKind::index) {
-    out.fail(FailureKind::wrong_object, "42809", quoted(index->name.name) + " is not an index");
-    return;
-  }
-  const auto table = table_of(*index);
-  const Relation* owner = table ? out.known(*table) : nullptr;
-  if (owner != nullptr && owner->kind == RelationKind::partitioned_table) {
-    // 14 and later go from partition to partition, each in a transaction of its own.
-    if (out.version() < 14) {
-      out.fail(FailureKind::wrong_object, "0A000", "REINDEX is not yet implemented for partitioned indexes");
-      return;
-    }
-    out.forbid_transaction_block();
-  }
-  const LockMode mode = concurrently ? LockMode::share_update_exclusive : LockMode::share;
-  lock_table_of_index(table, owner, mode, out);
-  out.lock(index->name, concurrently ? LockMode::share_update_exclusive : LockMode::access_exclusive, Certainty::proved,
-           RelationKind::index);
-  out.work({.kind = WorkKind::rebuild,
-            .reason = concurrently ? Reason::reindex_concurrently : Reason::reindex,
-            .relation = table.value_or(index->name),
-            .index = index->name.name});
-}
-
-void reindex_one_table(const QualifiedName& table, bool concurrently, EffectsBuilder& out) {
-  const Relation* known = out.known(table);
-  const Reason reason = concurrently ? Reason::reindex_concurrently : Reason::reindex;
-  out.lock(table, concurrently ? LockMode::share_update_exclusive : LockMode::share);
-  out.lock_indexes(table, concurrently ? LockMode::share_update_exclusive : LockMode::access_exclusive);
-  if (known != nullptr && known->kind == RelationKind::partitioned_table) return;
-  if (known == nullptr || !known->complete) {
-    out.work({.kind = WorkKind::rebuild, .reason = reason, .relation = table});
-    return;
-  }
-  for (const auto& index : known->indexes) {
-    out.work({.kind = WorkKind::rebuild, .reason = reason, .relation = table, .index = index->name});
-  }
-}
-
-void reindex_table(const ::ReindexStmt& statement, bool concurrently, EffectsBuilder& out) {
-  const auto table = find_target(*statement.relation, out);
-  if (!table) return;
-  if (!table->is(RelationKind::partitioned_table)) {
-    reindex_one_table(table->name, concurrently, out);
-    return;
-  }
-  if (out.version() < 14) {  // a WARNING: nothing is done for the partitions
-    out.lock(table->name, concurrently ? LockMode::share_update_exclusive : LockMode::share);
-    return;
-  }
-  out.forbid_transaction_block();
-  for (const QualifiedName& name : out.schema().with_descendants(table->name)) {
-    reindex_one_table(name, concurrently, out);
-  }
-}
-
-}  // namespace
-
-// indexcmds.c, ExecReindex, ReindexIndex, ReindexTable, ReindexMultipleTables.
-void reindex(const ::ReindexStmt& statement, EffectsBuilder& out) {
-  const bool concurrently = has_option(statement.params, "concurrently");
-  if (concurrently) out.forbid_transaction_block();
-  switch (statement.kind) {
-    case REINDEX_OBJECT_INDEX:
-      reindex_index(statement, concurrently, out);
-      return;
-    case REINDEX_OBJECT_TABLE:
-      reindex_table(statement, concurrently, out);
-      return;
-    case REINDEX_OBJECT_SYSTEM:
-      out.forbid_transaction_block();
-      if (concurrently) {
-        out.fail(FailureKind::concurrently_unsupported, "0A000", "cannot reindex system catalogs concurrently");
-      }
-      return;
-    case REINDEX_OBJECT_SCHEMA:
-    case REINDEX_OBJECT_DATABASE:
-      out.forbid_transaction_block();
-      for (const QualifiedName& name : relations_where(out.schema(), [&](const Relation& relation) {
-             const bool table =
-                 relation.kind == RelationKind::table || relation.kind == RelationKind::materialized_view;
-             return table &&
-                    (statement.kind == REINDEX_OBJECT_DATABASE || relation.name.schema == text(statement.name));
-           })) {
-        reindex_one_table(name, concurrently, out);
-      }
-      out.unknown("all tables of the " +
-                  std::string(statement.kind == REINDEX_OBJECT_DATABASE ? "database"
-                                                                        : "schema " + quoted(text(statement.name))) +
-                  " are reindexed one by one, also those that no script made");
-      return;
   }
 }
 

@@ -25,25 +25,6 @@ void already_exists(std::string_view what, std::string_view name, const Target& 
            std::string(what) + " " + quoted(name) + " for relation " + quoted(table.name.name) + " already exists");
 }
 
-}  // namespace
-
-// trigger.c, CreateTrigger: SHARE ROW EXCLUSIVE; a row trigger of a partitioned table is made on its partitions too.
-void create_trigger(const ::CreateTrigStmt& statement, EffectsBuilder& out) {
-  const auto table = find_target(*statement.relation, out);
-  if (!table) return;
-  const bool recurses = statement.row && table->is(RelationKind::partitioned_table);
-  out.lock_with_descendants(table->name, LockMode::share_row_exclusive, !recurses);
-  if (statement.constrrel != nullptr) {
-    const auto other = find_target(*statement.constrrel, out);
-    if (other) out.lock(other->name, LockMode::access_share);
-  }
-  if (table->known != nullptr && !statement.replace && has_part(table->known->triggers, text(statement.trigname))) {
-    already_exists("trigger", text(statement.trigname), *table, out);
-  }
-}
-
-namespace {
-
 /// Policies and rules stand on tables; what a view's name leads to is known when a script made it.
 bool is_table(const Target& target) {
   return !target.kind_known() || target.is(RelationKind::table) || target.is(RelationKind::partitioned_table);
@@ -97,20 +78,6 @@ void alter_policy(const ::AlterPolicyStmt& statement, EffectsBuilder& out) {
   out.fail(FailureKind::undefined_object, "42704",
            "policy " + quoted(text(statement.policy_name)) + " for table " + quoted(table->name.name.str()) +
                " does not exist");
-}
-
-// rewriteDefine.c, DefineRule.
-void create_rule(const ::RuleStmt& statement, EffectsBuilder& out) {
-  const auto table = find_target(*statement.relation, out);
-  if (!table) return;
-  out.lock(table->name, LockMode::access_exclusive);
-  lock_query(statement.whereClause, QueryUse::analyzed, out);
-  lock_query(statement.actions, QueryUse::analyzed, out);
-  if (table->known == nullptr || statement.replace) return;
-  const auto& rules = table->known->rules;
-  if (std::find(rules.begin(), rules.end(), text(statement.rulename)) != rules.end()) {
-    already_exists("rule", text(statement.rulename), *table, out);
-  }
 }
 
 namespace {
@@ -178,11 +145,13 @@ void create_statistics(const ::CreateStatsStmt& statement, EffectsBuilder& out) 
   check_statistics(statement, *table, out);
 }
 
-// alter.c, ExecAlterObjectDependsStmt.
+// alter.c, ExecAlterObjectDependsStmt: ACCESS EXCLUSIVE on a relation, ACCESS SHARE on the table of a trigger.
 void alter_depends(const ::AlterObjectDependsStmt& statement, EffectsBuilder& out) {
   if (statement.relation == nullptr) return;
   const auto target = find_target(*statement.relation, out);
-  if (target) out.lock(target->name, LockMode::access_share);
+  if (!target) return;
+  const bool of_relation = statement.objectType == OBJECT_INDEX || statement.objectType == OBJECT_MATVIEW;
+  out.lock(target->name, of_relation ? LockMode::access_exclusive : LockMode::access_share);
 }
 
 // schemacmds.c, CreateSchemaCommand.

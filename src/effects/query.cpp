@@ -5,7 +5,10 @@
 #include <array>
 #include <vector>
 
+#include "effects/dml_check.h"
 #include "effects/existence.h"
+#include "effects/query_names.h"
+#include "pg/catalog.h"
 #include "pg/walk.h"
 #include "schema/named_objects.h"
 
@@ -25,19 +28,21 @@ struct Scope {
 
 struct Item {
   const ::Node* node = nullptr;
-  std::size_t scope = 0;                  // 1-based place in the list of scopes
-  const ::SelectStmt* locking = nullptr;  // FROM items: the query whose FOR UPDATE may mean them
-  bool row_share = false;                 // FROM items and queries there: all is locked FOR UPDATE or its like
-  bool filtered = false;                  // FROM items: the query has a WHERE
+  std::size_t scope = 0;                       // 1-based place in the list of scopes
+  std::size_t frame = QueryNames::open_frame;  // of the names that it sees
+  const ::SelectStmt* locking = nullptr;       // FROM items: the query whose FOR UPDATE may mean them
+  bool row_share = false;                      // FROM items and queries there: all is locked FOR UPDATE or its like
+  bool filtered = false;                       // FROM items: the query has a WHERE
 };
 
 /// Walks a query with a stack on the heap: its depth is the writer's choice.
 class QueryWalk {
  public:
-  QueryWalk(QueryUse use, EffectsBuilder& out) : use_(use), out_(out) {}
+  QueryWalk(QueryUse use, const RoutineNames* around, EffectsBuilder& out)
+      : use_(use), out_(out), names_(around, out) {}
 
   void run(const ::Node* root) {
-    stack_.push_back({.node = root});
+    stack_.push_back({.node = root, .frame = is_query(root) ? QueryNames::statement_frame : QueryNames::open_frame});
     while (!stack_.empty()) {
       const Item item = stack_.back();
       stack_.pop_back();
@@ -48,9 +53,33 @@ class QueryWalk {
   }
 
  private:
-  void push(const void* node, std::size_t scope) {
-    if (node != nullptr) stack_.push_back({.node = static_cast<const ::Node*>(node), .scope = scope});
+  /// What a part of a query sees.
+  struct Sight {
+    std::size_t scope = 0;
+    std::size_t frame = QueryNames::open_frame;
+  };
+  void push(const void* node, Sight sight) {
+    if (node == nullptr) return;
+    stack_.push_back({.node = static_cast<const ::Node*>(node), .scope = sight.scope, .frame = sight.frame});
   }
+  /// ORDER BY and GROUP BY may also name columns of the result.
+  void push_sorted(const ::List* list, Sight sight);
+  static bool is_query(const ::Node* node) {
+    switch (pg::tag(node)) {
+      case T_SelectStmt:
+      case T_InsertStmt:
+      case T_UpdateStmt:
+      case T_DeleteStmt:
+      case T_MergeStmt:
+        return true;
+      default:
+        return false;
+    }
+  }
+  std::size_t open_frame(std::size_t parent) { return parent == QueryNames::open_frame ? parent : names_.open(parent); }
+  void name_target(std::size_t frame, const ::RangeVar& relation, const std::optional<Target>& target);
+  void name_elements(std::size_t frame, const ::List* from, std::size_t scope);
+  void name_element(std::size_t frame, const ::Node* item, std::size_t scope);
   void push_from(const ::List* from, const Item& like) {
     for (std::size_t i = 0; i < pg::length(from); ++i) push_from(pg::nth(from, i), like);
   }
@@ -63,21 +92,24 @@ class QueryWalk {
   void visit(const Item& item);
   void visit_from_item(const Item& item);
   void visit_select(const ::SelectStmt& select, const Item& item);
-  void visit_insert(const ::InsertStmt& insert, std::size_t scope);
-  void visit_update(const ::UpdateStmt& update, std::size_t scope);
-  void visit_delete(const ::DeleteStmt& deletion, std::size_t scope);
-  void visit_merge(const ::MergeStmt& merge, std::size_t scope);
+  void visit_insert(const ::InsertStmt& insert, Sight sight);
+  void visit_update(const ::UpdateStmt& update, Sight sight);
+  void visit_delete(const ::DeleteStmt& deletion, Sight sight);
+  void visit_merge(const ::MergeStmt& merge, Sight sight);
   void visit_expression(const Item& item);
   void visit_call(const ::FuncCall& call);
   void check_no_procedure(const QualifiedName& name);
-  void push_values(const ::List* rows, std::size_t scope);
-  std::size_t open_with(const ::WithClause* with, std::size_t scope);
+  void check_function(const QualifiedName& name);
+  void push_values(const ::List* rows, Sight sight);
+  std::size_t open_with(const ::WithClause* with, Sight sight);
   bool is_with_query(const ::RangeVar& relation, std::size_t scope) const;
   bool locked_by(const ::SelectStmt& select, const ::RangeVar& relation) const;
-  std::optional<Target> lock_target(const ::RangeVar& relation, bool indexes, bool filtered);
+  std::optional<Target> lock_target(const ::RangeVar& relation, bool indexes, bool filtered,
+                                    std::optional<LockMode> below_view = std::nullopt);
 
   const QueryUse use_;
   EffectsBuilder& out_;
+  QueryNames names_;
   std::vector<Scope> scopes_;
   std::vector<Item> stack_;
   std::vector<const ::Node*> children_;
@@ -96,8 +128,10 @@ std::optional<Target> find_queried(const ::RangeVar& relation, EffectsBuilder& o
 
 void QueryWalk::visit(const Item& item) {
   switch (pg::tag(item.node)) {
-    case T_A_Const:
     case T_ColumnRef:
+      if (item.frame != QueryNames::open_frame) names_.check(*as<ColumnRef>(item.node), item.frame);
+      return;
+    case T_A_Const:
     case T_ParamRef:
     case T_SetToDefault:
       return;
@@ -111,16 +145,16 @@ void QueryWalk::visit(const Item& item) {
       visit_select(*as<SelectStmt>(item.node), item);
       return;
     case T_InsertStmt:
-      visit_insert(*as<InsertStmt>(item.node), item.scope);
+      visit_insert(*as<InsertStmt>(item.node), {item.scope, item.frame});
       return;
     case T_UpdateStmt:
-      visit_update(*as<UpdateStmt>(item.node), item.scope);
+      visit_update(*as<UpdateStmt>(item.node), {item.scope, item.frame});
       return;
     case T_DeleteStmt:
-      visit_delete(*as<DeleteStmt>(item.node), item.scope);
+      visit_delete(*as<DeleteStmt>(item.node), {item.scope, item.frame});
       return;
     case T_MergeStmt:
-      visit_merge(*as<MergeStmt>(item.node), item.scope);
+      visit_merge(*as<MergeStmt>(item.node), {item.scope, item.frame});
       return;
     default:
       visit_expression(item);
@@ -136,19 +170,22 @@ void QueryWalk::visit_expression(const Item& item) {
   }
   children_.clear();
   pg::append_children(item.node, children_);
-  for (const ::Node* child : children_) push(child, item.scope);
+  for (const ::Node* child : children_) push(child, {item.scope, item.frame});
 }
 
 void QueryWalk::visit_from_item(const Item& item) {
   if (const auto* join = as<JoinExpr>(item.node)) {
     push_from(join->larg, item);
     push_from(join->rarg, item);
-    push(join->quals, item.scope);
+    push(join->quals, {item.scope, item.frame});
     return;
   }
   if (const auto* subselect = as<RangeSubselect>(item.node)) {
     // parse_clause and analyze.c, transformLockingClause: FOR UPDATE goes into the queries of FROM.
-    Item inside{.node = subselect->subquery, .scope = item.scope};
+    const bool sees_elements = subselect->lateral || item.frame <= QueryNames::statement_frame;
+    Item inside{.node = subselect->subquery,
+                .scope = item.scope,
+                .frame = sees_elements ? item.frame : names_.parent_of(item.frame)};
     const bool all = item.locking != nullptr && pg::length(item.locking->lockingClause) > 0 &&
                      as<LockingClause>(pg::nth(item.locking->lockingClause, 0))->lockedRels == nullptr;
     inside.row_share = item.row_share || all;
@@ -157,7 +194,7 @@ void QueryWalk::visit_from_item(const Item& item) {
   }
   if (const auto* sample = as<RangeTableSample>(item.node)) {
     push_from(sample->relation, item);
-    push(sample->args, item.scope);
+    push(sample->args, {item.scope, item.frame});
     return;
   }
   const auto& relation = *as<RangeVar>(item.node);
@@ -174,99 +211,191 @@ void QueryWalk::visit_from_item(const Item& item) {
   } else {
     lock_with_parts(*target, {.mode = mode, .only = !relation.inh, .indexes = true, .filtered = item.filtered}, out_);
   }
+  if (use_ == QueryUse::executed) check_populated(*target, out_);
+}
+
+void QueryWalk::name_element(std::size_t frame, const ::Node* root, std::size_t scope) {
+  std::vector<const ::Node*> items{root};
+  while (!items.empty()) {
+    const ::Node* item = items.back();
+    items.pop_back();
+    if (const auto* join = as<JoinExpr>(item)) {
+      if (join->isNatural || join->usingClause != nullptr) names_.merge_columns(frame);
+      // An alias of the whole hides the names inside.
+      if (join->alias != nullptr) names_.add(frame, join->alias);
+      items.push_back(join->larg);
+      items.push_back(join->rarg);
+    } else if (const auto* relation = as<RangeVar>(item)) {
+      const Relation* known = is_with_query(*relation, scope) ? nullptr : out_.known(out_.resolve(*relation));
+      names_.add(frame, *relation, known);
+    } else if (const auto* sample = as<RangeTableSample>(item)) {
+      items.push_back(sample->relation);
+    } else if (const auto* subselect = as<RangeSubselect>(item)) {
+      names_.add(frame, subselect->alias);
+    } else if (const auto* function = as<RangeFunction>(item)) {
+      // Without an alias it has the function's name.
+      names_.add(frame, function->alias);
+      if (function->alias == nullptr) names_.add_any(frame);
+    } else if (item != nullptr) {
+      names_.add_any(frame);
+    }
+  }
+}
+
+void QueryWalk::name_elements(std::size_t frame, const ::List* from, std::size_t scope) {
+  if (frame == QueryNames::open_frame) return;
+  for (std::size_t i = 0; i < pg::length(from); ++i) name_element(frame, pg::nth(from, i), scope);
+}
+
+void QueryWalk::name_target(std::size_t frame, const ::RangeVar& relation, const std::optional<Target>& target) {
+  if (frame != QueryNames::open_frame) names_.add(frame, relation, target ? target->known : nullptr);
+}
+
+void QueryWalk::push_sorted(const ::List* list, Sight sight) {
+  for (std::size_t i = 0; i < pg::length(list); ++i) {
+    const ::Node* element = pg::nth(list, i);
+    const auto* sort = as<SortBy>(element);
+    const auto* column = as<ColumnRef>(sort == nullptr ? element : sort->node);
+    const bool may_be_result = column != nullptr && pg::length(column->fields) == 1;
+    push(element, {sight.scope, may_be_result ? QueryNames::open_frame : sight.frame});
+  }
 }
 
 void QueryWalk::visit_select(const ::SelectStmt& select, const Item& item) {
-  const std::size_t scope = open_with(select.withClause, item.scope);
+  const std::size_t scope = open_with(select.withClause, {item.scope, item.frame});
   if (select.larg != nullptr || select.rarg != nullptr) {
-    push(select.larg, scope);
-    push(select.rarg, scope);
+    push(select.larg, {scope, item.frame});
+    push(select.rarg, {scope, item.frame});
+    return;
   }
-  push_values(select.valuesLists, scope);
+  const Sight inside{scope, open_frame(item.frame)};
+  name_elements(inside.frame, select.fromClause, scope);
+  check_row_locks(
+      select, [&](std::string_view name) { return names_.has_element(inside.frame, name); },
+      inside.frame != QueryNames::open_frame, out_);
+  push_values(select.valuesLists, inside);
   push_from(select.fromClause, {.node = nullptr,
                                 .scope = scope,
+                                .frame = inside.frame,
                                 .locking = select.lockingClause == nullptr ? nullptr : &select,
                                 .row_share = item.row_share,
                                 .filtered = select.whereClause != nullptr});
-  push(select.targetList, scope);
-  push(select.whereClause, scope);
-  push(select.groupClause, scope);
-  push(select.havingClause, scope);
-  push(select.windowClause, scope);
-  push(select.distinctClause, scope);
-  push(select.sortClause, scope);
-  push(select.limitOffset, scope);
-  push(select.limitCount, scope);
+  push(select.targetList, inside);
+  push(select.whereClause, inside);
+  push_sorted(select.groupClause, inside);
+  push(select.havingClause, inside);
+  push(select.windowClause, inside);
+  push_sorted(select.distinctClause, inside);
+  push_sorted(select.sortClause, inside);
+  push(select.limitOffset, inside);
+  push(select.limitCount, inside);
 }
 
-void QueryWalk::visit_insert(const ::InsertStmt& insert, std::size_t scope) {
-  scope = open_with(insert.withClause, scope);
+void QueryWalk::visit_insert(const ::InsertStmt& insert, Sight sight) {
+  sight.scope = open_with(insert.withClause, sight);
   const auto* conflict = insert.onConflictClause;
   const bool updates = conflict != nullptr && conflict->action == ONCONFLICT_UPDATE;
   const auto target = lock_target(*insert.relation, updates, false);
-  push(insert.selectStmt, scope);
-  push(reinterpret_cast<const ::Node*>(conflict), scope);
-  push(reinterpret_cast<const ::Node*>(insert.returningClause), scope);
-  if (target && use_ == QueryUse::executed) insert_rows(insert, *target, out_);
+  push(insert.selectStmt, sight);
+  const Sight inside{sight.scope, open_frame(sight.frame)};
+  name_target(inside.frame, *insert.relation, target);
+  push(reinterpret_cast<const ::Node*>(insert.returningClause), inside);
+  if (conflict != nullptr) {
+    const Sight with_excluded{sight.scope, open_frame(inside.frame)};
+    names_.add_excluded(with_excluded.frame);
+    // The columns of ON CONFLICT (…) are the table's alone.
+    push(reinterpret_cast<const ::Node*>(conflict), with_excluded);
+  }
+  if (!target) return;
+  if (!check_inserted(insert, *target, out_)) return;
+  if (use_ == QueryUse::executed) insert_rows(insert, *target, out_);
 }
 
-void QueryWalk::visit_update(const ::UpdateStmt& update, std::size_t scope) {
-  scope = open_with(update.withClause, scope);
+void QueryWalk::visit_update(const ::UpdateStmt& update, Sight sight) {
+  sight.scope = open_with(update.withClause, sight);
   const auto target = lock_target(*update.relation, true, update.whereClause != nullptr);
-  push_from(update.fromClause, {.node = nullptr, .scope = scope, .filtered = update.whereClause != nullptr});
-  push(update.targetList, scope);
-  push(update.whereClause, scope);
-  push(reinterpret_cast<const ::Node*>(update.returningClause), scope);
-  if (target && use_ == QueryUse::executed) update_rows(update, *target, out_);
+  const Sight inside{sight.scope, open_frame(sight.frame)};
+  name_target(inside.frame, *update.relation, target);
+  name_elements(inside.frame, update.fromClause, inside.scope);
+  push_from(update.fromClause,
+            {.node = nullptr, .scope = inside.scope, .frame = inside.frame, .filtered = update.whereClause != nullptr});
+  push(update.targetList, inside);
+  push(update.whereClause, inside);
+  push(reinterpret_cast<const ::Node*>(update.returningClause), inside);
+  if (!target || !check_updated(update, *target, out_)) return;
+  if (use_ == QueryUse::executed) update_rows(update, *target, out_);
 }
 
-void QueryWalk::visit_delete(const ::DeleteStmt& deletion, std::size_t scope) {
-  scope = open_with(deletion.withClause, scope);
+void QueryWalk::visit_delete(const ::DeleteStmt& deletion, Sight sight) {
+  sight.scope = open_with(deletion.withClause, sight);
   const auto target = lock_target(*deletion.relation, true, deletion.whereClause != nullptr);
-  push_from(deletion.usingClause, {.node = nullptr, .scope = scope, .filtered = deletion.whereClause != nullptr});
-  push(deletion.whereClause, scope);
-  push(reinterpret_cast<const ::Node*>(deletion.returningClause), scope);
-  if (target && use_ == QueryUse::executed) delete_rows(deletion, *target, out_);
+  const Sight inside{sight.scope, open_frame(sight.frame)};
+  name_target(inside.frame, *deletion.relation, target);
+  name_elements(inside.frame, deletion.usingClause, inside.scope);
+  push_from(
+      deletion.usingClause,
+      {.node = nullptr, .scope = inside.scope, .frame = inside.frame, .filtered = deletion.whereClause != nullptr});
+  push(deletion.whereClause, inside);
+  push(reinterpret_cast<const ::Node*>(deletion.returningClause), inside);
+  if (!target || !check_changeable(*target, 'd', out_)) return;
+  if (use_ == QueryUse::executed) delete_rows(deletion, *target, out_);
 }
 
-void QueryWalk::visit_merge(const ::MergeStmt& merge, std::size_t scope) {
-  scope = open_with(merge.withClause, scope);
-  const auto target = lock_target(*merge.relation, true, false);
-  push_from(merge.sourceRelation, {.node = nullptr, .scope = scope});
-  push(merge.joinCondition, scope);
-  push(merge.mergeWhenClauses, scope);
-  push(reinterpret_cast<const ::Node*>(merge.returningClause), scope);
-  if (target && use_ == QueryUse::executed) merge_rows(merge, *target, out_);
+/// A view is replaced by its table only when the table is changed. Source: rewriteHandler.c, RewriteQuery.
+bool changes(const ::MergeStmt& merge) {
+  const auto actions = each<MergeWhenClause>(merge.mergeWhenClauses);
+  return std::any_of(actions.begin(), actions.end(),
+                     [](const ::MergeWhenClause& action) { return action.commandType != CMD_NOTHING; });
+}
+
+void QueryWalk::visit_merge(const ::MergeStmt& merge, Sight sight) {
+  sight.scope = open_with(merge.withClause, sight);
+  const auto below_view = changes(merge) ? std::nullopt : std::optional(LockMode::access_share);
+  const auto target = lock_target(*merge.relation, true, false, below_view);
+  const Sight inside{sight.scope, open_frame(sight.frame)};
+  name_target(inside.frame, *merge.relation, target);
+  if (inside.frame != QueryNames::open_frame) name_element(inside.frame, merge.sourceRelation, inside.scope);
+  push_from(merge.sourceRelation, {.node = nullptr, .scope = inside.scope, .frame = inside.frame});
+  push(merge.joinCondition, inside);
+  push(merge.mergeWhenClauses, inside);
+  push(reinterpret_cast<const ::Node*>(merge.returningClause), inside);
+  if (!target || !check_merged(merge, *target, out_)) return;
+  if (use_ == QueryUse::executed) merge_rows(merge, *target, out_);
 }
 
 /// parse_clause.c, setTargetTable. A WITH query cannot be the target.
-std::optional<Target> QueryWalk::lock_target(const ::RangeVar& relation, bool indexes, bool filtered) {
+std::optional<Target> QueryWalk::lock_target(const ::RangeVar& relation, bool indexes, bool filtered,
+                                             std::optional<LockMode> below_view) {
   const auto target = find_queried(relation, out_);
   if (!target) return std::nullopt;
   if (use_ == QueryUse::analyzed) {
     out_.lock(target->name, LockMode::row_exclusive);
   } else {
-    lock_with_parts(
-        *target,
-        {.mode = LockMode::row_exclusive, .only = !relation.inh, .indexes = indexes, .filtered = filtered || !indexes},
-        out_);
+    lock_with_parts(*target,
+                    {.mode = LockMode::row_exclusive,
+                     .only = !relation.inh,
+                     .indexes = indexes,
+                     .filtered = filtered || !indexes,
+                     .below_view = below_view},
+                    out_);
   }
   return target;
 }
 
 /// A multi-row VALUES is most of a data migration's bytes and nearly all constants: those are passed over without a
 /// visit.
-void QueryWalk::push_values(const ::List* rows, std::size_t scope) {
+void QueryWalk::push_values(const ::List* rows, Sight sight) {
   for (const auto& row : each<List>(rows)) {
     for (int i = 0; i < row.length; ++i) {
       const auto* value = static_cast<const ::Node*>(row.elements[i].ptr_value);
-      if (pg::tag(value) != T_A_Const && pg::tag(value) != T_SetToDefault) push(value, scope);
+      if (pg::tag(value) != T_A_Const && pg::tag(value) != T_SetToDefault) push(value, sight);
     }
   }
 }
 
 /// Queries of WITH see those before them, with RECURSIVE all of the same WITH. Source: parse_cte.c.
-std::size_t QueryWalk::open_with(const ::WithClause* with, std::size_t scope) {
+std::size_t QueryWalk::open_with(const ::WithClause* with, Sight sight) {
+  std::size_t scope = sight.scope;
   if (with == nullptr) return scope;
   const auto add = [&](const ::CommonTableExpr& query) {
     scopes_.push_back({text(query.ctename), scope});
@@ -276,7 +405,7 @@ std::size_t QueryWalk::open_with(const ::WithClause* with, std::size_t scope) {
     for (const auto& query : each<CommonTableExpr>(with->ctes)) add(query);
   }
   for (const auto& query : each<CommonTableExpr>(with->ctes)) {
-    push(query.ctequery, scope);
+    push(query.ctequery, {scope, sight.frame});
     if (!with->recursive) add(query);
   }
   return scope;
@@ -312,6 +441,20 @@ void QueryWalk::check_no_procedure(const QualifiedName& name) {
   out_.fail(FailureKind::wrong_object, "42809", name.name + "() is a procedure");
 }
 
+/// A function that history dropped, with all of its name. Source: parse_func.c, ParseFuncOrColumn.
+void QueryWalk::check_function(const QualifiedName& name) {
+  if (!name.schema.empty() || pg::builtin_function_exists(name.name.str(), out_.version())) return;
+  const auto& path = out_.before().session.search_path();
+  const auto there = [&](const std::string& schema) {
+    return out_.schema().overloads.find({schema, name.name}) != nullptr;
+  };
+  const auto gone = [&](const std::string& schema) {
+    return out_.schema().overloads.known_absent({schema, name.name});
+  };
+  if (std::any_of(path.begin(), path.end(), there) || std::none_of(path.begin(), path.end(), gone)) return;
+  out_.fail(FailureKind::undefined_object, "42883", "function " + name.name + " does not exist");
+}
+
 /// Functions that lock what their argument names, and functions of the user's own that are run here.
 void QueryWalk::visit_call(const ::FuncCall& call) {
   const QualifiedName name = pg::name_of(call.funcname);
@@ -334,6 +477,7 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
   }
   if (name.schema == "pg_catalog") return;
   check_no_procedure(name);
+  check_function(name);
   if (use_ != QueryUse::executed) return;
   const auto is_written = [](const Routine* routine) {
     // Functions that are declared STABLE or IMMUTABLE cannot change anything. Source: spi.c, _SPI_execute_plan.
@@ -358,7 +502,7 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
 }
 
 /// What a view reads, at any depth. Source: rewriteHandler.c, AcquireRewriteLocks; lockcmds.c, LockViewRecurse.
-void lock_view(const Target& view, LockMode mode, bool indexes, EffectsBuilder& out) {
+void lock_view(const Target& view, LockMode mode, bool indexes, bool filtered, EffectsBuilder& out) {
   std::vector<QualifiedName> pending{view.name};
   for (std::size_t i = 0; i < pending.size(); ++i) {
     const Relation* known = out.known(pending[i]);
@@ -367,7 +511,7 @@ void lock_view(const Target& view, LockMode mode, bool indexes, EffectsBuilder& 
       if (is_view) {
         out.lock(pending[i], mode);
       } else {
-        lock_with_parts({pending[i], known}, {.mode = mode, .indexes = indexes, .filtered = true}, out);
+        lock_with_parts({pending[i], known}, {.mode = mode, .indexes = indexes, .filtered = filtered}, out);
       }
     }
     if (known == nullptr || known->kind != RelationKind::view) continue;
@@ -393,7 +537,9 @@ void lock_with_parts(const Target& target, const Access& access, EffectsBuilder&
   out.lock(target.name, access.mode);
   if (target.known == nullptr) return;
   if (target.known->kind == RelationKind::view) {
-    lock_view(target, access.below_view.value_or(mode_below_view(*target.known, access.mode)), access.indexes, out);
+    // LOCK TABLE says itself what it locks; of a query the planner may leave partitions out.
+    lock_view(target, access.below_view.value_or(mode_below_view(*target.known, access.mode)), access.indexes,
+              !access.below_view, out);
     return;
   }
   const auto lock_indexes = [&](const Relation* relation, Certainty certainty) {
@@ -415,8 +561,8 @@ void lock_with_parts(const Target& target, const Access& access, EffectsBuilder&
   }
 }
 
-void lock_query(const void* query, QueryUse use, EffectsBuilder& out) {
-  if (query != nullptr) QueryWalk(use, out).run(static_cast<const ::Node*>(query));
+void lock_query(const void* query, QueryUse use, EffectsBuilder& out, const RoutineNames* around) {
+  if (query != nullptr) QueryWalk(use, around, out).run(static_cast<const ::Node*>(query));
 }
 
 }  // namespace pginterlock::effects

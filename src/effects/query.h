@@ -14,11 +14,19 @@ enum class QueryUse : std::uint8_t {
   executed,
 };
 
+/// The routine in whose body a query stands: what it may name beside its tables. Source: functions.c,
+/// sql_fn_post_column_ref.
+struct RoutineNames {
+  std::string_view routine = {};
+  std::vector<std::string_view> parameters = {};
+  bool known = true;  // false: its parameters may have any name
+};
+
 /// Locks what a query or an expression reads (ACCESS SHARE, or ROW SHARE for FOR UPDATE and its like) and what it
 /// changes (ROW EXCLUSIVE); names of WITH are no relations. A query that is executed also yields the work and the
 /// losses of its data changes. The locks that checking foreign keys takes depend on the rows; only those of inserted
-/// rows are told. Null is no query.
-void lock_query(const void* query, QueryUse use, EffectsBuilder& out);
+/// rows are told. Null is no query; `around`: null outside of a routine.
+void lock_query(const void* query, QueryUse use, EffectsBuilder& out, const RoutineNames* around = nullptr);
 
 /// The locks that reading or changing a relation takes beyond the one on itself when the query is planned: what a view
 /// reads, partitions and children, indexes.

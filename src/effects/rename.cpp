@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "effects/existence.h"
 #include "effects/alter_table.h"
+#include "effects/existence.h"
 #include "effects/families.h"
 #include "effects/routine_lookup.h"
 #include "effects/targets.h"
@@ -135,21 +135,8 @@ void check_new_column(const Target& table, std::string_view from, std::string_vi
 void rename_attribute(const ::RenameStmt& statement, EffectsBuilder& out) {
   const auto type = find_target(*statement.relation, out, statement.missing_ok);
   if (!type) return;
-  const bool made_by_script = type->known != nullptr && type->known->origin;
-  for (const QualifiedName& table :
-       relations_where(out.schema(), [&](const Relation& relation) { return relation.of_type == type->name; })) {
-    if (statement.behavior == DROP_CASCADE) {
-      out.lock(table, LockMode::access_exclusive);
-      continue;
-    }
-    out.fail(FailureKind::dependent_objects, "2BP01",
-             "type " + quoted(type->name.name) + " is the type of the typed table " + quoted(table.name));
-    return;
-  }
   out.lock(type->name, LockMode::access_exclusive, Certainty::proved, RelationKind::composite_type);
-  if (statement.behavior == DROP_CASCADE && !made_by_script) {
-    out.unknown("which tables of the type " + quoted(type->name.name) + " are altered with it is not known");
-  }
+  if (!reach_typed_tables(type->name, statement.behavior == DROP_CASCADE, out)) return;
   out.breaks({.kind = BreakKind::rename,
               .object_kind = ObjectKind::type,
               .relation = type->name,
@@ -276,9 +263,9 @@ bool refuses_part(const ::RenameStmt& statement, const Target& table, EffectsBui
     return true;
   }
   // A trigger of a partition that is its parent's keeps the parent's name. Source: trigger.c, renametrig.
-  const Relation* parent =
-      relation.partition_bound && !relation.parents.empty() ? out.known(relation.parents.front()) : nullptr;
-  const bool cloned = trigger && parent != nullptr && out.version() >= 15 && holds_named(parent->triggers, from);
+  const bool cloned = trigger && out.version() >= 15 &&
+                      std::any_of(relation.triggers.begin(), relation.triggers.end(),
+                                  [&](const auto& one) { return one->name == from && one->inherited; });
   return cloned &&
          refuse(out.version() >= 18 ? "0A000" : "XX000", "trigger " + quoted(from) + where + " is the parent's", out);
 }

@@ -174,12 +174,17 @@ void check_result(const ::Node* last, const Declaration& declaration, EffectsBui
            "return type mismatch in function declared to return " + declaration.result);
 }
 
+RoutineNames names_of(const Declaration& declaration) {
+  return {.routine = declaration.name.name.str(), .parameters = declaration.names};
+}
+
 /// The body of a SQL function is analysed when it is made, unless check_function_bodies is off; with a search_path of
 /// its own, or arguments that are polymorphic, what it names is not told. Source: pg_proc.c, fmgr_sql_validator.
 void check_body(const Declaration& declaration, EffectsBuilder& out) {
   const auto off = out.before().session.settings().value("check_function_bodies");
   const bool checked = !off || (*off != "off" && *off != "false" && *off != "0" && *off != "no");
   if (!checked || declaration.language != "sql" || declaration.body.empty()) return;
+  const RoutineNames names = names_of(declaration);
   const SourceFile source("body", std::string(declaration.body));
   pg::Script script(source);
   const ::Node* last = nullptr;
@@ -189,7 +194,8 @@ void check_body(const Declaration& declaration, EffectsBuilder& out) {
         out.fail(FailureKind::invalid_definition, "42601", statement.error->message);
         return;
       }
-      if (!declaration.own_path && is_query(statement.node)) lock_query(statement.node, QueryUse::analyzed, out);
+      if (!declaration.own_path && is_query(statement.node))
+        lock_query(statement.node, QueryUse::analyzed, out, &names);
       last = statement.node;
     }
     if (last != nullptr) check_result(last, declaration, out);
@@ -209,10 +215,11 @@ void create_function(const ::CreateFunctionStmt& statement, EffectsBuilder& out)
   if (!find_object(OBJECT_LANGUAGE, QualifiedName{"language", std::string(declaration->language)}, out)) return;
   if (!check_existing(*declaration, statement.is_procedure, statement.replace, out)) return;
   if (statement.sql_body == nullptr) return check_body(*declaration, out);
+  const RoutineNames names = names_of(*declaration);
   if (const auto* result = as<ReturnStmt>(statement.sql_body)) {
-    lock_query(result->returnval, QueryUse::analyzed, out);
+    lock_query(result->returnval, QueryUse::analyzed, out, &names);
   } else {
-    lock_query(statement.sql_body, QueryUse::analyzed, out);
+    lock_query(statement.sql_body, QueryUse::analyzed, out, &names);
   }
 }
 
@@ -273,12 +280,14 @@ namespace {
 /// The body of a SQL procedure is read: what its queries do, CALL does. Out: false when it holds more than queries.
 bool run_body(const Routine& procedure, EffectsBuilder& out) {
   if (procedure.language != "sql" || procedure.body.empty() || procedure.search_path) return false;
+  RoutineNames names{.routine = procedure.name.name.str()};
+  names.parameters.assign(procedure.argument_names.begin(), procedure.argument_names.end());
   const SourceFile source("body", procedure.body);
   pg::Script script(source);
   while (script.next_batch()) {
     for (const pg::Statement& statement : script.statements()) {
       if (!is_query(statement.node)) return false;
-      lock_query(statement.node, QueryUse::executed, out);
+      lock_query(statement.node, QueryUse::executed, out, &names);
     }
   }
   return true;

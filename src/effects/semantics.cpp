@@ -269,9 +269,23 @@ Meaning meaning_of_stored(const ::Node* expression, ExpressionPlace place, std::
   return told(expression, place, tables, before, nullptr, casts);
 }
 
+namespace {
+
+bool is_mutable(const Meaning& meaning) {
+  return meaning.volatility == pg::Volatility::stable || meaning.volatility == pg::Volatility::volatile_;
+}
+
+}  // namespace
+
 Meaning check_expression(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> tables,
                          EffectsBuilder& out) {
-  return check_meaning(meaning_of(expression, place, tables, out.before()), place, out);
+  Meaning meaning = meaning_of(expression, place, tables, out.before());
+  const bool after_planning = place == ExpressionPlace::index_expression || place == ExpressionPlace::index_predicate ||
+                              place == ExpressionPlace::partition_key || place == ExpressionPlace::generated_column;
+  if (is_mutable(meaning) && after_planning && calls_sql_function(expression, out.before())) {
+    meaning.volatility = pg::Volatility::unknown;
+  }
+  return check_meaning(std::move(meaning), place, out);
 }
 
 Meaning check_meaning(Meaning meaning, ExpressionPlace place, EffectsBuilder& out) {
@@ -284,8 +298,7 @@ Meaning check_meaning(Meaning meaning, ExpressionPlace place, EffectsBuilder& ou
                                            " must be type boolean, not type " + pg::sql_type(meaning.type)};
     }
   }
-  const bool mutable_ = meaning.volatility == Volatility::stable || meaning.volatility == Volatility::volatile_;
-  if (!meaning.problem && words.not_mutable != nullptr && mutable_) {
+  if (!meaning.problem && words.not_mutable != nullptr && is_mutable(meaning)) {
     meaning.problem = Problem{.sqlstate = "42P17", .message = words.not_mutable};
   }
   if (meaning.problem) out.fail(meaning.problem->kind, meaning.problem->sqlstate, meaning.problem->message);

@@ -1,9 +1,11 @@
 // Statements around queries: SELECT, EXPLAIN, DECLARE CURSOR, COPY; and those that take a list of tables: TRUNCATE,
 // LOCK.
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "effects/families.h"
+#include "effects/options.h"
 #include "effects/partition_check.h"
 #include "effects/query.h"
 
@@ -30,8 +32,39 @@ void select(const ::SelectStmt& statement, EffectsBuilder& out) {
   out.work({.kind = WorkKind::query, .reason = Reason::create_table_as, .relation = table});
 }
 
+namespace {
+
+// Source: explain.c, ExplainQuery.
+constexpr std::array explain_options = {
+    Since{"analyze"},  Since{"verbose"},          Since{"costs"},      Since{"buffers"},
+    Since{"settings"}, Since{"timing"},           Since{"summary"},    Since{"format"},
+    Since{"wal", 13},  Since{"generic_plan", 16}, Since{"memory", 17}, Since{"serialize", 17},
+};
+
+}  // namespace
+
+// explain.c, ExplainOneUtility: CREATE TABLE AS, DECLARE and EXECUTE are explained by their query.
 void explain(const ::ExplainStmt& statement, EffectsBuilder& out) {
-  lock_query(statement.query, has_option(statement.options, "analyze") ? QueryUse::executed : QueryUse::planned, out);
+  if (!check_options(statement.options, explain_options, "EXPLAIN", out)) return;
+  const bool runs = has_option(statement.options, "analyze");
+  const QueryUse use = runs ? QueryUse::executed : QueryUse::planned;
+  if (const auto* table_as = as<CreateTableAsStmt>(statement.query)) {
+    if (runs) {
+      create_table_as(*table_as, out);
+    } else {
+      lock_query(table_as->query, use, out);
+    }
+    return;
+  }
+  if (const auto* cursor = as<DeclareCursorStmt>(statement.query)) {
+    lock_query(cursor->query, use, out);
+    return;
+  }
+  if (const auto* execute = as<ExecuteStmt>(statement.query)) {
+    execute_prepared(*execute, out);
+    return;
+  }
+  lock_query(statement.query, use, out);
 }
 
 // portalcmds.c, PerformCursorOpen.
@@ -39,6 +72,59 @@ void declare_cursor(const ::DeclareCursorStmt& statement, EffectsBuilder& out) {
   if ((statement.options & cursor_with_hold) == 0) out.require_transaction_block();
   lock_query(statement.query, QueryUse::executed, out);
 }
+
+namespace {
+
+// Source: copy.c, ProcessCopyOptions.
+constexpr std::array copy_options = {
+    Since{"format"},
+    Since{"freeze"},
+    Since{"delimiter"},
+    Since{"null"},
+    Since{"default", 16},
+    Since{"header"},
+    Since{"quote"},
+    Since{"escape"},
+    Since{"force_quote"},
+    Since{"force_not_null"},
+    Since{"force_null"},
+    Since{"convert_selectively"},
+    Since{"encoding"},
+    Since{"on_error", 17},
+    Since{"log_verbosity", 17},
+    Since{"reject_limit", 18},
+};
+
+/// Source: copyto.c, BeginCopyTo; copyfrom.c, CopyFrom; copy.c, CopyGetAttnums.
+bool check_copy(const ::CopyStmt& statement, const Target& table, EffectsBuilder& out) {
+  if (!check_options(statement.options, copy_options, "COPY", out)) return false;
+  if (!table.kind_known()) return true;
+  const RelationKind kind = table.known->kind;
+  bool possible = kind == RelationKind::table;
+  if (statement.is_from) {
+    // A view with an INSTEAD OF trigger takes rows.
+    possible = possible || kind == RelationKind::partitioned_table || kind == RelationKind::foreign_table ||
+               (kind == RelationKind::view && !table.known->triggers.empty());
+  } else {
+    possible = possible || (kind == RelationKind::materialized_view && out.version() >= 18);
+  }
+  if (!possible) {
+    out.fail(FailureKind::wrong_object, "42809",
+             std::string("cannot copy ") + (statement.is_from ? "to " : "from ") + std::string(noun(kind)) + " " +
+                 quoted(table.name.name));
+    return false;
+  }
+  if (!table.known->complete) return true;
+  for (const std::string& column : pg::strings_of(statement.attlist)) {
+    if (table.known->column(column) != nullptr) continue;
+    out.fail(FailureKind::undefined_object, "42703",
+             "column " + quoted(column) + " of relation " + quoted(table.name.name) + " does not exist");
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
 
 // copy.c, DoCopy. 12 lets go of the lock of COPY … TO when it ends.
 void copy(const ::CopyStmt& statement, EffectsBuilder& out) {
@@ -48,13 +134,13 @@ void copy(const ::CopyStmt& statement, EffectsBuilder& out) {
   }
   const auto table = find_target(*statement.relation, out);
   if (!table) return;
-  if (!statement.is_from && table->kind_known() && table->is(RelationKind::view)) {
-    out.fail(FailureKind::wrong_object, "42809", "cannot copy from view " + quoted(table->name.name));
-    return;
-  }
+  if (!check_copy(statement, *table, out)) return;
   const LockMode mode = statement.is_from ? LockMode::row_exclusive : LockMode::access_share;
   lock_with_parts(*table, {.mode = mode, .indexes = false, .filtered = true}, out);
-  if (!statement.is_from) return;
+  if (!statement.is_from) {
+    out.work({.kind = WorkKind::query, .reason = Reason::copy, .relation = table->name});
+    return;
+  }
   out.work({.kind = WorkKind::bulk, .reason = Reason::copy, .relation = table->name});
   lock_query(statement.whereClause, QueryUse::executed, out);
 }
@@ -75,7 +161,9 @@ std::vector<QualifiedName> truncated_tables(const ::TruncateStmt& statement, Eff
       out.fail(FailureKind::wrong_object, "42809", "cannot truncate only a partitioned table");
       continue;
     }
-    if (table->is(RelationKind::view) || table->is(RelationKind::materialized_view)) {
+    const bool has_rows = table->is(RelationKind::table) || table->is(RelationKind::partitioned_table) ||
+                          (table->is(RelationKind::foreign_table) && out.version() >= 14);
+    if (table->kind_known() && !has_rows) {
       out.fail(FailureKind::wrong_object, "42809", quoted(table->name.name) + " is not a table");
       continue;
     }

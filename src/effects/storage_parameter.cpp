@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <optional>
 
+#include "effects/alter_table.h"
 #include "effects/targets.h"
 
 namespace pginterlock::effects {
@@ -162,14 +163,30 @@ bool refuses_parameter(const ::DefElem& option, bool reset, unsigned kind, Effec
   return refuse("invalid value for parameter " + quoted(name) + ": " + *value, out);
 }
 
-/// The kind of the parameters of an index by its method; nothing for a method that an extension brings.
-std::optional<unsigned> kind_of_method(std::string_view method) {
-  if (method == "btree") return btree;
-  if (method == "hash") return hash;
-  if (method == "gin") return gin;
-  if (method == "gist") return gist;
-  if (method == "spgist") return spgist;
-  if (method == "brin") return brin;
+/// The parameters of a kind; nothing for those that an extension brings.
+std::optional<unsigned> parameters_of(StorageKind kind) {
+  switch (kind) {
+    case StorageKind::table:
+      return heap;
+    case StorageKind::view:
+      return view;
+    case StorageKind::btree:
+      return btree;
+    case StorageKind::hash:
+      return hash;
+    case StorageKind::gist:
+      return gist;
+    case StorageKind::gin:
+      return gin;
+    case StorageKind::spgist:
+      return spgist;
+    case StorageKind::brin:
+      return brin;
+    case StorageKind::partitioned_table:
+      return 0;
+    case StorageKind::other:
+      return std::nullopt;
+  }
   return std::nullopt;
 }
 
@@ -186,7 +203,7 @@ std::optional<unsigned> kind_of(const AlteredTable& table) {
     case RelationKind::index: {
       const Relation* owner = table.out.schema().table_of_index(table.name);
       const TableIndex* index = owner == nullptr ? nullptr : owner->index(table.name.name);
-      return index == nullptr ? std::nullopt : kind_of_method(index->method);
+      return index == nullptr ? std::nullopt : parameters_of(storage_kind_of_index(index->method));
     }
     default:
       return std::nullopt;
@@ -202,6 +219,36 @@ bool refuses_any(const ::List* options, bool reset, unsigned kind, EffectsBuilde
 
 }  // namespace
 
+StorageKind storage_kind_of_index(std::string_view access_method) {
+  if (access_method.empty() || access_method == "btree") return StorageKind::btree;
+  if (access_method == "hash") return StorageKind::hash;
+  if (access_method == "gist") return StorageKind::gist;
+  if (access_method == "gin") return StorageKind::gin;
+  if (access_method == "spgist") return StorageKind::spgist;
+  if (access_method == "brin") return StorageKind::brin;
+  return StorageKind::other;
+}
+
+bool check_storage_parameters(const ::List* options, StorageKind kind, EffectsBuilder& out) {
+  if (options == nullptr) return true;
+  if (kind == StorageKind::partitioned_table && out.version() >= 16) {
+    out.fail(FailureKind::wrong_object, "42809", "cannot specify storage parameters for a partitioned table");
+    return false;
+  }
+  const auto parameters = parameters_of(kind);
+  const bool of_table = kind == StorageKind::table || kind == StorageKind::partitioned_table;
+  for (const auto& option : pg::each<DefElem>(options)) {
+    // It is gone, and saying no to it is allowed. Source: reloptions.c, transformRelOptions.
+    if (of_table && pg::text(option.defname) == "oids" && option.defnamespace == nullptr) {
+      if (!has_option(options, "oids")) continue;
+      out.fail(FailureKind::version, "0A000", "tables declared WITH OIDS are not supported");
+      return false;
+    }
+    if (parameters && refuses_parameter(option, false, *parameters, out)) return false;
+  }
+  return true;
+}
+
 void set_storage_parameters(const ::AlterTableCmd& action, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const auto* options = pg::as<List>(action.def);
@@ -213,7 +260,7 @@ void set_storage_parameters(const ::AlterTableCmd& action, const AlteredTable& t
   }
   const auto kind = kind_of(table);
   if (!kind || refuses_any(options, action.subtype == AT_ResetRelOptions, *kind, out)) return;
-  if (*kind != view || table.relation->updatable || action.subtype == AT_ResetRelOptions) return;
+  if (*kind != view || table.relation->updates || action.subtype == AT_ResetRelOptions) return;
   // Source: tablecmds.c, ATExecSetRelOptions.
   for (const auto& option : pg::each<DefElem>(options)) {
     if (pg::text(option.defname) != "check_option") continue;

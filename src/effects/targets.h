@@ -10,6 +10,7 @@
 
 struct List;
 struct RangeVar;
+struct RenameStmt;
 
 // How statements find the relations that they name.
 namespace pginterlock::effects {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "effects/alter_table.h"
 #include "effects/existence.h"
 #include "effects/families.h"
 #include "effects/routine_lookup.h"
@@ -197,7 +198,6 @@ void change_type_owner(const ::AlterOwnerStmt& statement, EffectsBuilder& out) {
 
 namespace {
 
-/// Tables of a composite type: OF type. Their history is not kept, so only columns of the type are known.
 void alter_attribute(const ::AlterTableCmd& command, const QualifiedName& type, EffectsBuilder& out) {
   switch (command.subtype) {
     case AT_DropColumn:
@@ -247,6 +247,15 @@ std::vector<QualifiedName> typed_tables(const QualifiedName& type, const Effects
   return relations_where(out.schema(), [&](const Relation& relation) { return relation.of_type == type; });
 }
 
+/// The rows of the tables made OF the type follow it. Source: tablecmds.c, ATTypedTableRecursion.
+void change_typed_tables(const ::AlterTableStmt& statement, const ::AlterTableCmd& command, const QualifiedName& type,
+                         EffectsBuilder& out) {
+  if (command.subtype != AT_AlterColumnType) return;
+  for (const QualifiedName& table : typed_tables(type, out)) {
+    alter_attribute_type(command, {.statement = statement, .name = table, .relation = out.known(table), .out = out});
+  }
+}
+
 }  // namespace
 
 bool reach_typed_tables(const QualifiedName& type, bool cascade, EffectsBuilder& out) {
@@ -281,6 +290,7 @@ void alter_composite_type(const ::AlterTableStmt& statement, EffectsBuilder& out
     alter_attribute(command, name, out);
     check_attribute(command, name, out);
     if (!reach_typed_tables(name, command.behavior == DROP_CASCADE, out)) return;
+    change_typed_tables(statement, command, name, out);
     if (command.subtype != AT_AlterColumnType || type == nullptr) continue;
     for (const QualifiedName& table : type->used_by) {
       out.fail(

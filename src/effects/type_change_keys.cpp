@@ -1,35 +1,11 @@
 #include <algorithm>
-#include <array>
 
-#include "effects/expression_type.h"
+#include "effects/constraints.h"
 #include "effects/type_change.h"
-#include "pg/signatures.h"
 
 namespace pginterlock::effects {
 
 namespace {
-
-/// Whether an operator family compares the two types. Source: pg_amop, btree families with several types.
-bool same_family(std::string_view a, std::string_view b) {
-  constexpr std::array families = {std::array{"int2", "int4", "int8"}, std::array{"float4", "float8", "float8"},
-                                   std::array{"date", "timestamp", "timestamptz"},
-                                   std::array{"text", "varchar", "name"}};
-  return std::any_of(families.begin(), families.end(), [&](const auto& family) {
-    const auto holds = [&](std::string_view type) {
-      return std::find(family.begin(), family.end(), type) != family.end();
-    };
-    return holds(a) && holds(b);
-  });
-}
-
-/// Whether a foreign key between the types cannot be implemented: no operator compares them, and the referencing value
-/// does not become one of the referenced type by itself. Source: tablecmds.c, ATAddForeignKeyConstraint.
-bool incomparable(const pg::DataType& referencing, const pg::DataType& referenced, const State& before) {
-  const std::string from = catalog_type(referencing, before);
-  const std::string to = catalog_type(referenced, before);
-  if (from.empty() || to.empty()) return false;
-  return !same_family(from, to) && !pg::implicitly_coercible(from, to, before.pg_version);
-}
 
 /// The triggers of the old constraint are dropped, which needs the strongest mode; one that is not enforced has none,
 /// and before 15 a referenced partitioned table has them on its partitions alone. Source: trigger.c, RemoveTriggerById.

@@ -1,8 +1,12 @@
 // CREATE VIEW and REFRESH MATERIALIZED VIEW.
 #include <algorithm>
 
+#include "effects/dml_check.h"
 #include "effects/families.h"
 #include "effects/query.h"
+#include "effects/storage_parameter.h"
+#include "pg/types.h"
+#include "schema/view_query.h"
 
 namespace pginterlock::effects {
 
@@ -12,48 +16,148 @@ using pg::as;
 using pg::each;
 using pg::text;
 
-/// The names of a query's columns; none when a star or an expression without a name hides them.
-std::optional<std::vector<std::string_view>> column_names(const ::ViewStmt& statement) {
-  const auto* query = as<SelectStmt>(statement.query);
-  while (query != nullptr && query->larg != nullptr) query = query->larg;
+const ::SelectStmt* first_select(const ::Node* query) {
+  const auto* select = as<SelectStmt>(query);
+  while (select != nullptr && select->larg != nullptr) select = select->larg;
+  return select;
+}
+
+/// A column of a query's result: its name, and its type when that is plain to see.
+struct ResultColumn {
+  std::string_view name;
+  pg::DataType type = {};
+};
+
+/// The type of a column of the one table that a query reads.
+pg::DataType type_of_column(const ::SelectStmt& query, std::string_view column, const EffectsBuilder& out) {
+  pg::DataType type;
+  for (std::size_t i = 0; i < pg::length(query.fromClause); ++i) {
+    const auto* relation = as<RangeVar>(pg::nth(query.fromClause, i));
+    const Relation* known = relation == nullptr ? nullptr : out.known(out.resolve(*relation));
+    if (known == nullptr) return {};
+    const Column* one = known->column(column);
+    if (one != nullptr && type.known()) return {};
+    if (one != nullptr && one->complete) type = one->type;
+  }
+  return type;
+}
+
+/// The columns of a query's result under the names that the statement gives them; none when a star or an expression
+/// without a name hides them.
+std::optional<std::vector<ResultColumn>> result_columns(const ::Node* node, const ::List* names,
+                                                        const EffectsBuilder& out) {
+  const ::SelectStmt* query = first_select(node);
   if (query == nullptr || query->valuesLists != nullptr) return std::nullopt;
-  std::vector<std::string_view> names;
+  std::vector<ResultColumn> columns;
   for (const auto& target : each<ResTarget>(query->targetList)) {
     const auto* column = as<ColumnRef>(target.val);
     const auto* last =
         column == nullptr ? nullptr : as<String>(pg::nth(column->fields, pg::length(column->fields) - 1));
-    if (target.name == nullptr && last == nullptr) return std::nullopt;
-    names.push_back(target.name != nullptr ? text(target.name) : text(last->sval));
+    const auto* cast = as<TypeCast>(target.val);
+    const bool star = column != nullptr && last == nullptr;
+    if (star) return std::nullopt;
+    ResultColumn result;
+    const auto* cast_column = cast == nullptr ? nullptr : as<ColumnRef>(cast->arg);
+    const auto* cast_name = cast_column == nullptr
+                                ? nullptr
+                                : as<String>(pg::nth(cast_column->fields, pg::length(cast_column->fields) - 1));
+    if (target.name != nullptr) {
+      result.name = text(target.name);
+    } else if (last != nullptr) {
+      result.name = text(last->sval);
+    } else if (cast_name != nullptr) {
+      result.name = text(cast_name->sval);  // parse_target.c, FigureColname
+    }
+    if (last != nullptr && node == reinterpret_cast<const ::Node*>(query)) {
+      result.type = type_of_column(*query, text(last->sval), out);
+    } else if (cast != nullptr && cast->typeName != nullptr) {
+      result.type = out.schema().resolve_type(pg::type_of(*cast->typeName), out.before().session.search_path());
+    }
+    columns.push_back(std::move(result));
   }
   std::size_t at = 0;
-  for (const auto& alias : each<String>(statement.aliases)) {
-    if (at < names.size()) names[at++] = text(alias.sval);
+  for (const auto& name : each<String>(names)) {
+    if (at < columns.size()) columns[at++].name = text(name.sval);
   }
-  return names;
+  return columns;
 }
 
 /// CREATE OR REPLACE VIEW may only add columns at the end. Source: view.c, checkViewColumns.
-void check_columns(const ::ViewStmt& statement, const Relation& view, EffectsBuilder& out) {
-  const auto names = column_names(statement);
-  if (!view.complete || view.columns.empty() || !names) return;
-  if (names->size() < view.columns.size()) {
+void check_replaced_columns(const std::vector<ResultColumn>& columns, const Relation& view, EffectsBuilder& out) {
+  if (!view.complete || view.columns.empty()) return;
+  if (columns.size() < view.columns.size()) {
     out.fail(FailureKind::invalid_definition, "42P16", "cannot drop columns from view");
     return;
   }
   for (std::size_t i = 0; i < view.columns.size(); ++i) {
-    if (view.columns[i]->name == (*names)[i]) continue;
+    const Column& old = *view.columns[i];
+    if (columns[i].name.empty()) continue;
+    if (old.name != columns[i].name) {
+      out.fail(FailureKind::invalid_definition, "42P16",
+               "cannot change name of view column " + quoted(old.name) + " to " + quoted(columns[i].name));
+      return;
+    }
+    if (!old.type.known() || !columns[i].type.known() || old.type == columns[i].type) continue;
     out.fail(FailureKind::invalid_definition, "42P16",
-             "cannot change name of view column " + quoted(view.columns[i]->name) + " to " + quoted((*names)[i]));
+             "cannot change data type of view column " + quoted(old.name) + " from " + pg::sql_type(old.type) + " to " +
+                 pg::sql_type(columns[i].type));
     return;
   }
 }
 
+bool reads_temporary(const EffectsBuilder& out) {
+  const auto& locks = out.effects().locks;
+  return std::any_of(locks.begin(), locks.end(), [&](const Lock& lock) {
+    const Relation* relation = out.known(lock.relation);
+    return relation != nullptr && relation->persistence == Persistence::temporary;
+  });
+}
+
+/// Source: view.c, DefineView.
+bool check_view(const ::ViewStmt& statement, EffectsBuilder& out) {
+  if (statement.view->relpersistence == 'u') {  // RELPERSISTENCE_UNLOGGED
+    out.fail(FailureKind::invalid_definition, "42601", "views cannot be unlogged because they do not have storage");
+    return false;
+  }
+  if (!check_storage_parameters(statement.options, StorageKind::view, out)) return false;
+  const bool checked = statement.withCheckOption != NO_CHECK_OPTION;
+  if (checked && schema::relation_behind_view(statement.query, out.version()) == nullptr) {
+    out.fail(FailureKind::invalid_definition, "0A000",
+             "WITH CHECK OPTION is supported only on automatically updatable views");
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+// createas.c, ExecCreateTableAs, and view.c, DefineView: the names of the columns.
+bool check_result_columns(const ::Node* query, const ::List* names, bool view, EffectsBuilder& out) {
+  const auto columns = result_columns(query, names, out);
+  if (!columns) return true;
+  if (pg::length(names) > columns->size()) {
+    out.fail(FailureKind::invalid_definition, "42601",
+             view ? "CREATE VIEW specifies more column names than columns" : "too many column names were specified");
+    return false;
+  }
+  for (std::size_t i = 0; i < columns->size(); ++i) {
+    const std::string_view name = (*columns)[i].name;
+    if (name.empty()) continue;
+    const bool again = std::any_of(columns->begin(), columns->begin() + static_cast<std::ptrdiff_t>(i),
+                                   [&](const ResultColumn& one) { return one.name == name; });
+    if (!again) continue;
+    out.fail(FailureKind::duplicate_object, "42701", "column " + quoted(name) + " specified more than once");
+    return false;
+  }
+  return true;
+}
 
 // view.c, DefineView, DefineVirtualRelation.
 void create_view(const ::ViewStmt& statement, EffectsBuilder& out) {
   lock_query(statement.query, QueryUse::analyzed, out);
-  const QualifiedName view = new_name(*statement.view, out);
+  if (!check_view(statement, out) || !check_result_columns(statement.query, statement.aliases, true, out)) return;
+  QualifiedName view = new_name(*statement.view, out);
+  if (reads_temporary(out)) view.schema = "pg_temp";
   const Relation* existing = out.known(view);
   if (existing == nullptr) {
     // With OR REPLACE it may be there, made by no script: replacing it takes the same lock as making it.
@@ -69,7 +173,9 @@ void create_view(const ::ViewStmt& statement, EffectsBuilder& out) {
     return;
   }
   out.lock(view, LockMode::access_exclusive);
-  check_columns(statement, *existing, out);
+  if (const auto columns = result_columns(statement.query, statement.aliases, out)) {
+    check_replaced_columns(*columns, *existing, out);
+  }
 }
 
 namespace {
@@ -111,7 +217,10 @@ void refresh_materialized_view(const ::RefreshMatViewStmt& statement, EffectsBui
   const auto view = find_target(*statement.relation, out);
   if (!view) return;
   if (view->kind_known() && view->known->kind != RelationKind::materialized_view) {
-    out.fail(FailureKind::wrong_object, "0A000", quoted(view->name.name) + " is not a materialized view");
+    // A table passes the first of two looks. Source: matview.c, ExecRefreshMatView.
+    const bool table = view->is(RelationKind::table) || view->is(RelationKind::partitioned_table);
+    out.fail(FailureKind::wrong_object, table ? "0A000" : "42809",
+             quoted(view->name.name) + " is not a materialized view");
     return;
   }
   const bool concurrently = statement.concurrent;
@@ -124,7 +233,10 @@ void refresh_materialized_view(const ::RefreshMatViewStmt& statement, EffectsBui
     const std::vector<Dependency>& reads = view->known->reads;
     for (auto read = reads.begin(); read != reads.end(); ++read) {
       const bool again = std::any_of(reads.begin(), read, [&](const auto& r) { return r.relation == read->relation; });
-      if (!again) lock_with_parts({read->relation, out.known(read->relation)}, {.filtered = true}, out);
+      if (again) continue;
+      const Target source{read->relation, out.known(read->relation)};
+      lock_with_parts(source, {.filtered = true}, out);
+      check_populated(source, out);
     }
   }
   out.work(

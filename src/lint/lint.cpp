@@ -121,7 +121,7 @@ class Pass {
   MigrationReport run() {
     const Schema::Mark before_up = state_.schema.mark();
     state_.session.start_migration(ordinal_, envelope_of(migration_, script_.statement_count()));
-    if (includes_other_scripts()) state_.unread_changes = true;
+    if (includes_other_scripts()) note_unread_changes(state_);
     while (script_.next_batch()) {
       for (const pg::Statement& statement : script_.statements()) take(statement);
     }
@@ -153,7 +153,10 @@ class Pass {
     }
     advance(statement, effects);
     works_ = works_ || !effects.work.empty() || !effects.unknown.empty();
-    if (may_define(effects)) opaque_ = state_.unread_changes = true;
+    if (may_define(effects)) {
+      opaque_ = true;
+      note_unread_changes(state_);
+    }
     if (!options_.keep_effects) effects = {};
     report_.statements.push_back({.index = statement.index,
                                   .span = statement.span,

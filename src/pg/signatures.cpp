@@ -209,7 +209,9 @@ Resolution sum_of(const Candidates& candidates, Types given, int version) {
                     .window = true};
   for (const Candidate& candidate : candidates) {
     if (candidate.result != candidates.front().result) result.result.clear();
-    result.volatility = std::max(result.volatility, volatility_of(candidate.volatility));
+    const Volatility volatility = volatility_of(candidate.volatility);
+    result.volatility =
+        &candidate == &candidates.front() || volatility == result.volatility ? volatility : Volatility::unknown;
     result.set_returning &= (candidate.flags & flag_set_returning) != 0;
     result.aggregate &= (candidate.flags & flag_aggregate) != 0;
     result.window &= (candidate.flags & flag_window) != 0;

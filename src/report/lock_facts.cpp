@@ -57,7 +57,7 @@ std::vector<StatementFacts> facts_of(const SourceFile& sql, std::span<const Migr
                                 .versions = {}});
         }
         VersionFacts facts = facts_at(statement, state);
-        if (may_define(facts.effects)) state.unread_changes = true;
+        if (may_define(facts.effects)) note_unread_changes(state);
         if (!statement.error) apply(statement, state);
         statements[statement.index].versions.push_back(std::move(facts));
       }

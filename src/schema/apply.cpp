@@ -175,6 +175,8 @@ void apply_to_schema(const ApplyContext& context, Schema& schema) {
       return schema::create_table_as(statement->query, *statement->into, statement->objtype == OBJECT_MATVIEW,
                                      statement->if_not_exists, editor);
     }
+    case T_ClusterStmt:
+      return schema::cluster(*pg::as<::ClusterStmt>(node), editor);
     case T_RefreshMatViewStmt:
       return schema::refresh_view(*pg::as<::RefreshMatViewStmt>(node), editor);
     case T_SelectStmt: {

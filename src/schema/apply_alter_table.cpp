@@ -197,6 +197,12 @@ void alter_relation(const ::AlterTableCmd& command, const QualifiedName& table, 
       relation.owner =
           command.newowner->roletype == ROLESPEC_CSTRING ? pg::text(command.newowner->rolename) : std::string_view{};
       return;
+    case AT_ClusterOn:
+      relation.clustered_index = pg::text(command.name);
+      return;
+    case AT_DropCluster:
+      relation.clustered_index.clear();
+      return;
     case AT_EnableRowSecurity:
       relation.row_security = true;
       return;

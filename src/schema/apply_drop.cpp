@@ -71,6 +71,9 @@ void drop_part(const ::Node* object, ObjectType kind, SchemaEditor& editor) {
       std::erase_if(relation->uses,
                     [&](const auto& use) { return use->part == part && use->rule == (kind == OBJECT_RULE); });
     }
+    if (kind == OBJECT_RULE) {
+      std::erase_if(relation->rule_actions, [&](const auto& one) { return one->rule == part; });
+    }
   }
 }
 

@@ -25,8 +25,20 @@ bool has_expression(const ::List* list) {
   return false;
 }
 
-TableIndex index_of(const ::IndexStmt& statement, const SchemaEditor& editor) {
-  const pg::Statement& source = editor.statement();
+/// The index of one member of a partition tree that stands for the one that is made.
+struct MadeIndex {
+  QualifiedName table;
+  TableIndex index;
+};
+
+const TableIndex* index_made_for(const QualifiedName& table, const std::vector<MadeIndex>& made) {
+  const auto it = std::find_if(made.begin(), made.end(), [&](const MadeIndex& one) { return one.table == table; });
+  return it == made.end() ? nullptr : &it->index;
+}
+
+}  // namespace
+
+TableIndex index_of(const ::IndexStmt& statement, const pg::Statement& source) {
   TableIndex index;
   index.method = statement.accessMethod == nullptr ? "btree" : std::string(pg::text(statement.accessMethod));
   const auto texts =
@@ -43,23 +55,10 @@ TableIndex index_of(const ::IndexStmt& statement, const SchemaEditor& editor) {
   return index;
 }
 
-/// The index of one member of a partition tree that stands for the one that is made.
-struct MadeIndex {
-  QualifiedName table;
-  TableIndex index;
-};
-
-const TableIndex* index_made_for(const QualifiedName& table, const std::vector<MadeIndex>& made) {
-  const auto it = std::find_if(made.begin(), made.end(), [&](const MadeIndex& one) { return one.table == table; });
-  return it == made.end() ? nullptr : &it->index;
-}
-
-}  // namespace
-
 void create_index(const ::IndexStmt& statement, SchemaEditor& editor) {
   if (statement.relation == nullptr) return;
   const QualifiedName table = editor.existing(*statement.relation);
-  TableIndex index = index_of(statement, editor);
+  TableIndex index = index_of(statement, editor.statement());
   index.name = index_name(statement, table, editor.schema());
   const QualifiedName name{table.schema, index.name};
   if (statement.if_not_exists && editor.find(name) != nullptr) return;
@@ -92,6 +91,13 @@ void create_index(const ::IndexStmt& statement, SchemaEditor& editor) {
                              "idx", family[i].schema, editor.schema());
     made.push_back({family[i], own});
     editor.add_index(family[i], std::move(own));
+  }
+}
+
+void cluster(const ::ClusterStmt& statement, SchemaEditor& editor) {
+  if (statement.relation == nullptr || statement.indexname == nullptr) return;
+  if (Relation* table = editor.edit(editor.existing(*statement.relation))) {
+    table->clustered_index = pg::text(statement.indexname);
   }
 }
 

@@ -292,11 +292,28 @@ void create_schema(const ::CreateSchemaStmt& statement, SchemaEditor& editor) {
   }
 }
 
+namespace {
+
+/// WITH (publish = 'insert, update'): what it does not name is not published. Source: publicationcmds.c,
+/// parse_publication_options.
+void set_published_changes(const ::List* options, NamedObject& publication) {
+  for (const auto& option : pg::each<::DefElem>(options)) {
+    const auto* value = pg::as<::String>(option.arg);
+    if (pg::text(option.defname) != "publish" || value == nullptr) continue;
+    const std::string_view words = pg::text(value->sval);
+    publication.publishes_updates = words.find("update") != std::string_view::npos;
+    publication.publishes_deletes = words.find("delete") != std::string_view::npos;
+  }
+}
+
+}  // namespace
+
 void create_publication(const ::CreatePublicationStmt& statement, SchemaEditor& editor) {
   const std::string name(pg::text(statement.pubname));
   create_object("publication", name, false, editor);
   NamedObject& publication = editor.schema().others.edit({"publication", name});
   publication.all_tables = statement.for_all_tables;
+  set_published_changes(statement.options, publication);
   change_tables(statement.pubobjects, AP_AddObjects, publication, editor);
   change_columns(statement.pubobjects, AP_AddObjects, name, editor);
 }
@@ -304,7 +321,9 @@ void create_publication(const ::CreatePublicationStmt& statement, SchemaEditor& 
 void alter_publication(const ::AlterPublicationStmt& statement, SchemaEditor& editor) {
   const QualifiedName key{"publication", std::string(pg::text(statement.pubname))};
   if (editor.schema().others.find(key) == nullptr) return;
-  change_tables(statement.pubobjects, statement.action, editor.schema().others.edit(key), editor);
+  NamedObject& publication = editor.schema().others.edit(key);
+  set_published_changes(statement.options, publication);
+  change_tables(statement.pubobjects, statement.action, publication, editor);
   change_columns(statement.pubobjects, statement.action, pg::text(statement.pubname), editor);
 }
 

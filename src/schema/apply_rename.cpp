@@ -99,6 +99,12 @@ void rename_part(const ::RenameStmt& statement, SchemaEditor& editor) {
     case OBJECT_RULE: {
       std::vector<std::string>& rules = editor.learn(name).rules;
       std::replace(rules.begin(), rules.end(), from, to);
+      for (auto& action : editor.learn(name).rule_actions) {
+        if (action->rule != from) continue;
+        auto changed = std::make_shared<RuleAction>(*action);
+        changed->rule = to;
+        action = std::move(changed);
+      }
       return;
     }
     default:

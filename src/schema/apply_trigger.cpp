@@ -11,6 +11,8 @@ namespace pginterlock::schema {
 
 namespace {
 
+constexpr int trigger_type_instead = 1 << 6;  // TRIGGER_TYPE_INSTEAD of pg_trigger.h
+
 template <typename Part>
 void put_part(std::vector<std::shared_ptr<const Part>>& parts, Part part) {
   const auto same = std::find_if(parts.begin(), parts.end(), [&](const auto& one) { return one->name == part.name; });
@@ -76,6 +78,7 @@ void create_trigger(const ::CreateTrigStmt& statement, SchemaEditor& editor) {
   trigger.row_level = statement.row;
   trigger.transition_tables = statement.transitionRels != nullptr;
   add_columns(trigger.when_columns, statement.whenClause);
+  trigger.instead_of = statement.timing == trigger_type_instead;
   editor.note_trigger(table, trigger);
   put_part(editor.learn(table).triggers, std::move(trigger));
   if (editor.find(table)->kind == RelationKind::partitioned_table && statement.row) hand_down(table, editor);
@@ -109,6 +112,48 @@ void alter_policy(const ::AlterPolicyStmt& statement, SchemaEditor& editor) {
            use_of_policy(statement.policy_name, statement.qual, statement.with_check, editor), more, editor);
 }
 
+namespace {
+
+char rule_event(CmdType event) {
+  switch (event) {
+    case CMD_INSERT:
+      return 'i';
+    case CMD_UPDATE:
+      return 'u';
+    case CMD_DELETE:
+      return 'd';
+    default:
+      return '\0';
+  }
+}
+
+/// The relations that the actions of a rule change, and those that they name besides. Source: rewriteDefine.c,
+/// DefineQueryRewrite.
+RuleAction action_of(const ::RuleStmt& statement, const SchemaEditor& editor) {
+  RuleAction action;
+  action.rule = pg::text(statement.rulename);
+  action.event = rule_event(statement.event);
+  action.instead = statement.instead;
+  action.conditional = statement.whereClause != nullptr;
+  const auto add = [&](std::vector<QualifiedName>& names, const ::RangeVar& relation) {
+    const bool row =
+        relation.schemaname == nullptr && (pg::text(relation.relname) == "old" || pg::text(relation.relname) == "new");
+    if (!row) names.push_back(editor.existing(relation));
+  };
+  for (std::size_t i = 0; i < pg::length(statement.actions); ++i) {
+    pg::walk(pg::nth(statement.actions, i), [&](const ::Node* node) {
+      if (const auto* insert = pg::as<::InsertStmt>(node)) add(action.inserted, *insert->relation);
+      if (const auto* update = pg::as<::UpdateStmt>(node)) add(action.changed, *update->relation);
+      if (const auto* deletion = pg::as<::DeleteStmt>(node)) add(action.changed, *deletion->relation);
+      if (const auto* relation = pg::as<::RangeVar>(node)) add(action.read, *relation);
+      return true;
+    });
+  }
+  return action;
+}
+
+}  // namespace
+
 void create_rule(const ::RuleStmt& statement, SchemaEditor& editor) {
   if (statement.relation == nullptr) return;
   const QualifiedName table = editor.existing(*statement.relation);
@@ -119,6 +164,10 @@ void create_rule(const ::RuleStmt& statement, SchemaEditor& editor) {
   }
   std::vector<std::string>& rules = relation.rules;
   std::string name(pg::text(statement.rulename));
+  RuleAction action = action_of(statement, editor);
+  auto& actions = editor.learn(editor.existing(*statement.relation)).rule_actions;
+  std::erase_if(actions, [&](const auto& one) { return one->rule == name; });
+  if (action.event != '\0') actions.push_back(std::make_shared<const RuleAction>(std::move(action)));
   if (std::find(rules.begin(), rules.end(), name) == rules.end()) rules.push_back(name);
   PartUse use;
   use.part = std::move(name);

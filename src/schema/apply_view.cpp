@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "pg/ast.h"
 #include "schema/families.h"
 #include "schema/query.h"
+#include "schema/view_query.h"
 
 namespace pginterlock::schema {
 
@@ -37,7 +40,23 @@ void create_view(const ::ViewStmt& statement, SchemaEditor& editor) {
   view.reads = std::move(facts.reads);
   view.calls = std::move(facts.calls);
   view.grouped_by = tables_grouped_by_key(statement.query, editor);
-  view.updatable = is_updatable(statement.query, editor);
+  if (const ::RangeVar* behind = relation_behind_view(statement.query, editor.version())) {
+    const Relation* relation = editor.find(editor.existing(*behind));
+    const bool never =
+        relation != nullptr &&
+        (relation->kind == RelationKind::materialized_view || relation->kind == RelationKind::sequence ||
+         (relation->kind == RelationKind::view && relation->complete && !relation->updates && relation->rules.empty()));
+    if (!never) view.updates = editor.existing(*behind);
+  }
+  // What reads a temporary relation is temporary. Source: view.c, DefineView.
+  const bool reads_temporary = std::any_of(view.reads.begin(), view.reads.end(), [&](const Dependency& read) {
+    const Relation* relation = editor.find(read.relation);
+    return relation != nullptr && relation->persistence == Persistence::temporary;
+  });
+  if (reads_temporary && view.persistence != Persistence::temporary) {
+    view.persistence = Persistence::temporary;
+    view.name.schema = "pg_temp";
+  }
   const QualifiedName name = view.name;
   const Relation* known = editor.find(name);
   if (known != nullptr && statement.replace) {

@@ -129,6 +129,34 @@ std::string index_constraint_name(const PendingConstraint& pending, const TableC
   return choose_index_constraint_name(editor.schema(), table, joined_for_name(columns), "key");
 }
 
+std::vector<std::string> key_columns(const PendingConstraint& pending) {
+  const ::List* keys = pending.constraint->keys;
+  return keys == nullptr && !pending.column.empty() ? std::vector{pending.column} : pg::strings_of(keys);
+}
+
+bool is_key(const PendingConstraint& pending) {
+  return pending.constraint->contype == CONSTR_PRIMARY || pending.constraint->contype == CONSTR_UNIQUE;
+}
+
+/// Of equal keys the first one stays, the primary key before all others; it takes the name of another when it has none.
+std::vector<PendingConstraint> without_equal_keys(std::vector<PendingConstraint> pending) {
+  std::vector<PendingConstraint> kept;
+  std::stable_partition(pending.begin(), pending.end(),
+                        [](const PendingConstraint& one) { return one.constraint->contype == CONSTR_PRIMARY; });
+  for (PendingConstraint& one : pending) {
+    const auto equal = std::find_if(kept.begin(), kept.end(), [&](const PendingConstraint& other) {
+      return is_key(one) && is_key(other) && one.deferrable == other.deferrable &&
+             same_key(*one.constraint, key_columns(one), *other.constraint, key_columns(other));
+    });
+    if (equal == kept.end()) {
+      kept.push_back(std::move(one));
+    } else if (equal->constraint->conname == nullptr && equal->name.empty()) {
+      equal->name = pg::text(one.constraint->conname);
+    }
+  }
+  return kept;
+}
+
 void define_with_index(const PendingConstraint& pending, ConstraintKind kind, const QualifiedName& table,
                        SchemaEditor& editor) {
   const ::Constraint& node = *pending.constraint;
@@ -152,14 +180,14 @@ void define_with_index(const PendingConstraint& pending, ConstraintKind kind, co
       index.predicate_columns = columns_of(node.where_clause);
     }
   } else {
-    constraint.columns =
-        node.keys == nullptr && !pending.column.empty() ? std::vector{pending.column} : pg::strings_of(node.keys);
+    constraint.columns = key_columns(pending);
     for (const std::string& column : constraint.columns) {
       IndexKey key;
       key.column = column;
       index.keys.push_back(std::move(key));
     }
   }
+  if (constraint.name.empty()) constraint.name = pending.name;
   if (constraint.name.empty()) constraint.name = index_constraint_name(pending, constraint, table, editor);
   index.name = constraint.name;
   index.constraint = constraint.name;
@@ -188,9 +216,18 @@ void define_named_not_null(const PendingConstraint& pending, const QualifiedName
 
 }  // namespace
 
-void define_constraints(const std::vector<PendingConstraint>& pending, const QualifiedName& table,
+bool same_key(const ::Constraint& a, const std::vector<std::string>& a_columns, const ::Constraint& b,
+              const std::vector<std::string>& b_columns) {
+  return a_columns == b_columns && pg::strings_of(a.including) == pg::strings_of(b.including) &&
+         a.deferrable == b.deferrable && a.initdeferred == b.initdeferred &&
+         a.nulls_not_distinct == b.nulls_not_distinct && a.without_overlaps == b.without_overlaps;
+}
+
+void define_constraints(const std::vector<PendingConstraint>& written, const QualifiedName& table,
                         SchemaEditor& editor) {
-  if (pending.empty()) return;
+  if (written.empty()) return;
+  const bool several_keys = std::count_if(written.begin(), written.end(), is_key) > 1;
+  const std::vector<PendingConstraint> pending = several_keys ? without_equal_keys(written) : written;
   // Source: parse_utilcmd.c, transformCreateStmt: the primary key comes first of those with an index.
   static constexpr std::array order = {CONSTR_CHECK,  CONSTR_NOTNULL,   CONSTR_PRIMARY,
                                        CONSTR_UNIQUE, CONSTR_EXCLUSION, CONSTR_FOREIGN};

@@ -9,6 +9,7 @@
 struct ColumnDef;
 struct Constraint;
 struct IndexElem;
+struct IndexStmt;
 struct List;
 struct Node;
 
@@ -25,12 +26,18 @@ struct PendingConstraint {
   /// DEFERRABLE and NOT ENFORCED of a column constraint stand in nodes of their own.
   bool deferrable = false;
   bool enforced = true;
+  std::string_view name = {};  // of an equal key that was written with one
 };
 
 /// Adds the column with its default, NOT NULL, identity, generation and owned sequence. Out: the constraints that stand
 /// behind it and are objects of their own, to be added with add_constraints.
 std::vector<PendingConstraint> define_column(const ::ColumnDef& definition, const QualifiedName& table,
                                              SchemaEditor& editor);
+
+/// Whether two keys of one CREATE TABLE become one. In: each with its columns, which do not stand in the node of a
+/// column constraint. Source: parse_utilcmd.c, transformIndexConstraints.
+bool same_key(const ::Constraint& a, const std::vector<std::string>& a_columns, const ::Constraint& b,
+              const std::vector<std::string>& b_columns);
 
 /// Adds constraints in the order in which PostgreSQL does, which decides about their names: CHECK, then those with an
 /// index, then foreign keys.
@@ -55,6 +62,9 @@ pg::Volatility volatility_of(const ::Node* expression, const SchemaEditor& edito
 /// The keys of an index; `texts` are their spellings.
 std::vector<IndexKey> index_keys(const std::vector<const ::IndexElem*>& elements,
                                  const std::vector<std::string>& texts);
+
+/// The index that CREATE INDEX describes, without its name and origin.
+TableIndex index_of(const ::IndexStmt& statement, const pg::Statement& source);
 
 /// Strings of a list of string_view.
 std::vector<std::string> owned(const std::vector<std::string_view>& names);

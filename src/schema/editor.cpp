@@ -175,6 +175,7 @@ void SchemaEditor::drop_index(const QualifiedName& index) {
   if (entry != nullptr && entry->owner_table) {
     if (Relation* table = edit(*entry->owner_table)) {
       std::erase_if(table->indexes, [&](const auto& one) { return one->name == index.name; });
+      if (index.name == table->clustered_index) table->clustered_index.clear();
     }
   }
   schema_.relations.erase(index);

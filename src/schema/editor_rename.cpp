@@ -179,6 +179,7 @@ void SchemaEditor::rename_around(const Relation& relation, const QualifiedName& 
     });
     return;
   }
+  if (from.name == table->clustered_index) table->clustered_index = to.name;
   std::optional<std::string> constraint;
   rename_parent_index(table->children, from, to);
   for (auto& index : table->indexes) {

@@ -16,6 +16,7 @@ struct AlterSeqStmt;
 struct AlterSubscriptionStmt;
 struct AlterTableCmd;
 struct AlterTableStmt;
+struct ClusterStmt;
 struct CommentStmt;
 struct CompositeTypeStmt;
 struct CreateCastStmt;
@@ -73,6 +74,8 @@ bool alter_column(const ::AlterTableCmd& command, std::size_t n, const Qualified
 void create_sequence(const ::CreateSeqStmt& statement, SchemaEditor& editor);
 void alter_sequence(const ::AlterSeqStmt& statement, SchemaEditor& editor);
 void create_index(const ::IndexStmt& statement, SchemaEditor& editor);
+
+void cluster(const ::ClusterStmt& statement, SchemaEditor& editor);
 
 void create_view(const ::ViewStmt& statement, SchemaEditor& editor);
 /// CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW.

@@ -9,10 +9,7 @@
 
 namespace pginterlock::schema {
 
-namespace {
-
-/// The name parts of an index: its columns; an expression by the name of the first column in it is not known here.
-std::string addition_of(const TableIndex& index) {
+std::string name_addition_of(const TableIndex& index) {
   std::vector<std::string> names;
   for (const IndexKey& key : index.keys) {
     std::string name = key.column;
@@ -31,6 +28,8 @@ std::string addition_of(const TableIndex& index) {
   names.insert(names.end(), index.include.begin(), index.include.end());
   return joined_for_name(names);
 }
+
+namespace {
 
 /// Copies an index, and the constraint that owns it, under names of the table's own.
 void clone_index(const TableIndex& index, const Relation& from, const QualifiedName& table, SchemaEditor& editor) {
@@ -79,11 +78,11 @@ std::string partition_index_name(const TableIndex& index, const Relation& from, 
                                  const Schema& schema) {
   const TableConstraint* owner = index.constraint ? from.constraint(*index.constraint) : nullptr;
   if (owner == nullptr) {
-    return choose_relation_name(partition.name, addition_of(index), "idx", partition.schema, schema);
+    return choose_relation_name(partition.name, name_addition_of(index), "idx", partition.schema, schema);
   }
   const bool primary = owner->kind == ConstraintKind::primary_key;
   const char* label = primary ? "pkey" : owner->kind == ConstraintKind::exclusion ? "excl" : "key";
-  return choose_index_constraint_name(schema, partition, primary ? "" : addition_of(index), label);
+  return choose_index_constraint_name(schema, partition, primary ? "" : name_addition_of(index), label);
 }
 
 // Source: index.c, CompareIndexInfo.
@@ -220,7 +219,9 @@ void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition
     const bool has = std::any_of(relation.triggers.begin(), relation.triggers.end(),
                                  [&](const auto& one) { return one->name == trigger->name; });
     if (!trigger->row_level || has) continue;
-    relation.triggers.push_back(trigger);
+    auto part = std::make_shared<Trigger>(*trigger);
+    part->inherited = true;
+    relation.triggers.push_back(std::move(part));
     editor.note_trigger(partition, *trigger);
   }
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "schema/editor.h"
 
 struct TableLikeClause;
@@ -32,6 +34,10 @@ void hand_down(const QualifiedName& table, SchemaEditor& editor);
 /// The name that the partition's part of an index of `from` gets.
 std::string partition_index_name(const TableIndex& index, const Relation& from, const QualifiedName& partition,
                                  const Schema& schema);
+
+/// The middle part of the name that PostgreSQL gives a copy of the index: its columns; an expression by the function
+/// that it calls, else "expr".
+std::string name_addition_of(const TableIndex& index);
 
 /// Whether two indexes are on the same keys with the same properties, as a partition's must be to serve its parent's.
 bool same_index(const TableIndex& a, const TableIndex& b);

@@ -203,6 +203,11 @@ std::optional<QualifiedName> existing_object(int type, const ::Node* object, con
   return QualifiedName{kind, std::string(name)};
 }
 
+QualifiedName operator_class_key(const QualifiedName& written, std::string_view method, const Schema& schema,
+                                 const std::vector<std::string>& path) {
+  return look_up(schema, schema::kind_name(OBJECT_OPCLASS), written, method, path);
+}
+
 std::optional<MadeObject> object_made_by(const ::Node* node, const Schema& schema,
                                          const std::vector<std::string>& path) {
   switch (pg::tag(node)) {

@@ -32,6 +32,10 @@ std::optional<std::string> creation_schema(const Schema& schema, const std::vect
 std::optional<QualifiedName> existing_object(int object_type, const ::Node* object, const Schema& schema,
                                              const std::vector<std::string>& path);
 
+/// The key of an operator class that an index of the access method names.
+QualifiedName operator_class_key(const QualifiedName& written, std::string_view method, const Schema& schema,
+                                 const std::vector<std::string>& path);
+
 /// What a CREATE statement makes when it is such an object.
 struct MadeObject {
   int object_type = 0;

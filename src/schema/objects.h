@@ -103,6 +103,19 @@ struct Trigger {
   std::vector<std::string> when_columns;    // WHEN (…)
   bool row_level = false;
   bool transition_tables = false;  // REFERENCING …
+  bool instead_of = false;
+  bool inherited = false;  // a partition's, as a part of its parent's
+};
+
+/// What a rule does with a change of its table.
+struct RuleAction {
+  std::string rule;
+  char event = 'u';                     // 'i' INSERT, 'u' UPDATE, 'd' DELETE; rules of SELECT are not kept
+  bool instead = false;                 // of the change itself, whatever the row
+  bool conditional = false;             // WHERE
+  std::vector<QualifiedName> inserted;  // the relations that its actions insert into,
+  std::vector<QualifiedName> changed;   // those whose rows they update or delete,
+  std::vector<QualifiedName> read;      // and those that they name besides
 };
 
 struct Policy {
@@ -156,6 +169,7 @@ struct Relation {
   std::vector<std::string> rules;
   std::vector<std::string> rule_columns;  // that the rules mention
   std::optional<QualifiedName> of_type;   // CREATE TABLE … OF
+  std::vector<std::shared_ptr<const RuleAction>> rule_actions;
 
   std::vector<QualifiedName> parents;  // INHERITS, or the one table that it is a partition of
   std::optional<std::string> partition_bound;
@@ -181,9 +195,10 @@ struct Relation {
   std::string replica_identity = "default";
   std::string access_method;
   std::string tablespace;
+  std::string clustered_index;  // that CLUSTER follows; empty: none
   std::optional<std::string> comment;
-  bool with_data = true;   // materialized view
-  bool updatable = false;  // view: INSERT, UPDATE and DELETE reach the table below by themselves
+  std::optional<QualifiedName> updates;  // view: the relation that its rows are those of, so that they can be changed
+  bool with_data = true;                 // materialized view
 
   const Column* column(std::string_view column_name) const;
   const TableConstraint* constraint(std::string_view constraint_name) const;
@@ -246,6 +261,8 @@ struct NamedObject {
   bool has_handler = true;            // foreign data wrapper
   bool has_slot = true;               // subscription
   std::vector<Dependency> reads;      // publication: the columns of lists and row filters
+  bool publishes_updates = true;      // publication
+  bool publishes_deletes = true;      // publication
 };
 
 }  // namespace pginterlock

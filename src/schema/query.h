@@ -28,8 +28,4 @@ std::vector<QualifiedName> relations_named(const void* expression, const SchemaE
 /// key the query is refused. Source: parse_agg.c, check_ungrouped_columns.
 std::vector<QualifiedName> tables_grouped_by_key(const ::Node* query, const SchemaEditor& editor);
 
-/// Whether a view of this query can be written to without a trigger or a rule. A relation of which nothing is known
-/// is taken for a table. Source: rewriteHandler.c, view_query_is_auto_updatable.
-bool is_updatable(const ::Node* query, const SchemaEditor& editor);
-
 }  // namespace pginterlock::schema

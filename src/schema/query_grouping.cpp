@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "pg/ast.h"
-#include "pg/catalog.h"
 #include "pg/walk.h"
 #include "schema/query.h"
 
@@ -55,28 +54,6 @@ std::vector<QualifiedName> tables_grouped_by_key(const ::Node* query, const Sche
     return true;
   });
   return tables;
-}
-
-bool is_updatable(const ::Node* query, const SchemaEditor& editor) {
-  const auto* select = pg::as<::SelectStmt>(query);
-  if (select == nullptr || select->op != SETOP_NONE || select->valuesLists != nullptr) return false;
-  const bool shaped = select->distinctClause != nullptr || select->groupClause != nullptr ||
-                      select->havingClause != nullptr || select->withClause != nullptr ||
-                      select->limitCount != nullptr || select->limitOffset != nullptr ||
-                      select->windowClause != nullptr || pg::length(select->fromClause) != 1;
-  const auto* range = pg::as<::RangeVar>(pg::nth(select->fromClause, 0));
-  if (shaped || range == nullptr) return false;
-  bool plain = true;
-  pg::walk(select->targetList, [&](const ::Node* node) {
-    const auto* call = pg::as<::FuncCall>(node);
-    if (call == nullptr) return pg::as<::SubLink>(node) == nullptr;
-    const auto fact = pg::builtin_function(pg::name_of(call->funcname).name.str(), editor.version());
-    plain = plain && call->over == nullptr && !(fact && (fact->aggregate || fact->set_returning));
-    return true;
-  });
-  const Relation* source = editor.find(editor.existing(*range));
-  if (!plain || source == nullptr) return plain;
-  return source->kind == RelationKind::view ? source->updatable : source->kind != RelationKind::materialized_view;
 }
 
 }  // namespace pginterlock::schema

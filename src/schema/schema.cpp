@@ -181,6 +181,14 @@ std::vector<QualifiedName> Schema::tables_with_trigger_calling(const QualifiedNa
   return tables;
 }
 
+void Schema::doubt_relations() {
+  std::vector<QualifiedName> complete;
+  relations.for_each([&](const QualifiedName& name, const Relation& relation) {
+    if (relation.complete) complete.push_back(name);
+  });
+  for (const QualifiedName& name : complete) relations.edit(name).complete = false;
+}
+
 void Schema::end_transaction() {
   for (const QualifiedName& name : uncommitted_enums) {
     if (type(name) != nullptr) types.edit(name).labels_added_here.clear();

@@ -42,6 +42,8 @@ class Schema {
   Mark mark();
   void undo_to(const Mark& mark);
   void forget_journal();
+  /// Code that is not read ran, which may have added parts to relations: none is complete any more.
+  void doubt_relations();
   /// A transaction has ended: the enum values that it added can be used.
   void end_transaction();
   /// The tables with a trigger that calls the routine. A schema that is not known, on either side, fits any.

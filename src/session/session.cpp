@@ -144,6 +144,8 @@ void Session::start_migration(std::size_t ordinal, Envelope envelope) {
   migration_ = ordinal;
   envelope_ = envelope;
   settings_ = {};
+  prepared_.clear();
+  cursors_.clear();
   open_ = envelope == Envelope::transaction;
   if (in_transaction()) settings_.begin();
   refresh();
@@ -197,8 +199,17 @@ void Session::apply(const ::Node* statement, Schema& schema) {
     case T_DiscardStmt:
       if (pg::as<::DiscardStmt>(statement)->target == DISCARD_ALL) {
         settings_.reset_all();
+        prepared_.clear();
+        cursors_.clear();
         refresh();
       }
+      break;
+    case T_DeallocateStmt:
+      apply_prepared(statement);
+      break;
+    case T_DeclareCursorStmt:
+    case T_ClosePortalStmt:
+      apply_cursor(statement);
       break;
     case T_SelectStmt:
       for (const auto& target : pg::each<::ResTarget>(pg::as<::SelectStmt>(statement)->targetList)) {
@@ -209,6 +220,38 @@ void Session::apply(const ::Node* statement, Schema& schema) {
       break;
   }
   if (!in_transaction()) ++transaction_;
+}
+
+void Session::prepare(std::string_view name, std::string_view sql) { prepared_.insert_or_assign(std::string(name), sql); }
+
+const std::string* Session::prepared(std::string_view name) const {
+  const auto it = prepared_.find(name);
+  return it == prepared_.end() ? nullptr : &it->second;
+}
+
+bool Session::has_cursor(std::string_view name) const {
+  return std::any_of(cursors_.begin(), cursors_.end(), [&](const Cursor& cursor) { return cursor.name == name; });
+}
+
+/// DEALLOCATE. Source: prepare.c, DeallocateQuery.
+void Session::apply_prepared(const ::Node* statement) {
+  const char* name = pg::as<::DeallocateStmt>(statement)->name;
+  if (name == nullptr) {
+    prepared_.clear();
+  } else if (const auto it = prepared_.find(pg::text(name)); it != prepared_.end()) {
+    prepared_.erase(it);
+  }
+}
+
+/// Source: portalcmds.c, PerformCursorOpen, PerformPortalClose.
+void Session::apply_cursor(const ::Node* statement) {
+  constexpr int with_hold = 0x0020;  // CURSOR_OPT_HOLD
+  if (const auto* declare = pg::as<::DeclareCursorStmt>(statement)) {
+    cursors_.push_back({std::string(pg::text(declare->portalname)), (declare->options & with_hold) != 0});
+    return;
+  }
+  const char* name = pg::as<::ClosePortalStmt>(statement)->portalname;
+  std::erase_if(cursors_, [&](const Cursor& cursor) { return name == nullptr || cursor.name == pg::text(name); });
 }
 
 void Session::set(std::string_view name, std::optional<std::string> value, bool local) {
@@ -255,6 +298,8 @@ void Session::end_transaction(bool commit, bool chain, Schema& schema) {
     settings_.rollback();
   }
   schema.end_transaction();
+  // A cursor WITH HOLD stays. Source: portalmem.c, PreCommit_Portals.
+  std::erase_if(cursors_, [&](const Cursor& cursor) { return !commit || !cursor.hold; });
   savepoints_.clear();
   marks_.clear();
   ++transaction_;

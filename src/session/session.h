@@ -76,6 +76,11 @@ class Session {
   const std::vector<std::string>& search_path() const { return search_path_; }
   /// TimeZone as set by a script; none when it is the server's or the role's.
   std::optional<std::string> time_zone() const { return settings_.value("timezone"); }
+  /// PREPARE: the statement's text. It outlives transactions.
+  void prepare(std::string_view name, std::string_view sql);
+  /// The PREPARE statement of that name; null: there is none.
+  const std::string* prepared(std::string_view name) const;
+  bool has_cursor(std::string_view name) const;
   const Settings& settings() const { return settings_; }
   Settings& settings() { return settings_; }
 
@@ -92,6 +97,13 @@ class Session {
   void set(std::string_view name, std::optional<std::string> value, bool local);
   std::optional<std::size_t> savepoint_named(std::string_view name) const;
   void refresh();
+  void apply_prepared(const ::Node* statement);
+  void apply_cursor(const ::Node* statement);
+
+  struct Cursor {
+    std::string name;
+    bool hold = false;
+  };
 
   Settings settings_;
   Envelope envelope_ = Envelope::none;
@@ -102,6 +114,8 @@ class Session {
   std::vector<Schema::Mark> marks_;  // one for the transaction, one for each savepoint
   std::optional<std::size_t> rolled_back_to_;
   std::vector<std::string> search_path_{"public"};
+  std::map<std::string, std::string, std::less<>> prepared_;
+  std::vector<Cursor> cursors_;
 };
 
 /// A timeout as PostgreSQL reads it: "5s", "500", "2min", "0"; none when it is no duration. Unitless: milliseconds.

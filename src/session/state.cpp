@@ -1,8 +1,14 @@
 #include "session/state.h"
 
+#include "pg/ast.h"
 #include "schema/apply.h"
 
 namespace pginterlock {
+
+void note_unread_changes(State& state) {
+  state.unread_changes = true;
+  state.schema.doubt_relations();
+}
 
 void apply(const pg::Statement& statement, State& state) {
   if (statement.node == nullptr) return;
@@ -15,6 +21,9 @@ void apply(const pg::Statement& statement, State& state) {
                    .in_transaction = state.session.in_transaction()},
                   state.schema);
   state.session.apply(statement.node, state.schema);
+  if (const auto* prepare = pg::as<::PrepareStmt>(statement.node)) {
+    state.session.prepare(pg::text(prepare->name), statement.text());
+  }
 }
 
 }  // namespace pginterlock

@@ -31,6 +31,9 @@ struct State {
   }
 };
 
+/// Code that is not read ran: what it made, changed or dropped is not known.
+void note_unread_changes(State& state);
+
 /// Makes `state` what it is after the statement: the schema, the transaction and the settings.
 void apply(const pg::Statement& statement, State& state);
 

@@ -20,7 +20,7 @@ void replay(const std::string& sql, State& state, std::vector<std::string>& unre
       const Effects effects = effects_of(statement, state);
       const bool opaque = std::any_of(effects.unknown.begin(), effects.unknown.end(),
                                       [](const Unknown& unknown) { return unknown.schema; });
-      if (opaque) state.unread_changes = true;
+      if (opaque) note_unread_changes(state);
       apply(statement, state);
     }
   }

@@ -11,7 +11,6 @@
 
 #include "describe.h"
 #include "judge.h"
-#include "known.h"
 #include "report.h"
 #include "run.h"
 #include "server.h"
@@ -26,8 +25,6 @@ struct Arguments {
   std::vector<std::string> paths = {"testdata/effects"};
   std::string filter;
   std::string only;  // FILE:NAME
-  std::string known;
-  std::string write_known;
   std::string record;  // a file
   std::string recorded;
   std::size_t jobs = 2;
@@ -130,11 +127,8 @@ int run(const Arguments& arguments) {
                                                              : run_on(Recording::read(arguments.recorded), files);
   if (!arguments.record.empty()) record(outcomes, arguments.record);
   if (arguments.verbose) print_all(outcomes);
-  if (!arguments.write_known.empty()) KnownDisagreements(outcomes).write(arguments.write_known);
-  const std::size_t known = arguments.known.empty() ? 0 : KnownDisagreements::read(arguments.known).settle(outcomes);
   const Report report = report_of(files, outcomes);
   fmt::print("{}", report.text);
-  if (known > 0) fmt::print("conformance: {} more disagreements are known: {}\n", known, arguments.known);
   return report.disagreements == 0 && report.errors == 0 ? 0 : 1;
 }
 
@@ -146,8 +140,6 @@ int main(int argc, char** argv) {
   app.add_option("--server", arguments.servers, "MAJOR=CONNINFO: a server to ask, as libpq reads it")
       ->allow_extra_args(false);
   app.add_option("--record", arguments.record, "FILE: also write down what the servers showed");
-  app.add_option("--known", arguments.known, "FILE: the cases that are known to disagree");
-  app.add_option("--write-known", arguments.write_known, "FILE: list the cases that disagree");
   app.add_option("--recorded", arguments.recorded, "FILE: ask no server, take what --record wrote")
       ->excludes("--server")
       ->check(CLI::ExistingFile);

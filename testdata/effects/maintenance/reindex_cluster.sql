@@ -143,6 +143,7 @@ CLUSTER;
 CLUSTER m USING m_a;
 
 -- @case CLUSTER of a partitioned table
+-- @undetermined locks: the index of the whole is looked at for a moment before anything is waited for, so that is seen by chance
 CLUSTER r USING r_b;
 
 -- @case CLUSTER of a partitioned table in a transaction

@@ -55,6 +55,12 @@ DELETE FROM r WHERE id = 200;
 MERGE INTO s USING r ON s.id = r.id WHEN MATCHED THEN UPDATE SET a = r.x WHEN NOT MATCHED THEN INSERT VALUES (r.id, r.x);
 
 -- @case COPY TO
+-- @versions 13..18
+COPY t TO '/dev/null';
+
+-- @case COPY TO before 13
+-- @versions 12
+-- @undetermined locks: the lock is given back at the end of the statement
 COPY t TO '/dev/null';
 
 -- @case LOCK TABLE

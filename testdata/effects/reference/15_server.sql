@@ -73,6 +73,7 @@ ALTER SYSTEM SET work_mem = '8MB';
 CREATE EXTENSION hstore;
 
 -- @case ALTER EXTENSION UPDATE
+-- @undetermined work: what the update script of an extension does stands in its files
 ALTER EXTENSION citext UPDATE;
 
 -- @case DROP EXTENSION

@@ -27,13 +27,16 @@ CREATE FUNCTION nothing(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 DROP FUNCTION nothing(integer);
 
 -- @case a query of everything
+-- @undetermined work: the planner decides how a query reads its tables
 SELECT count(*), max(b) FROM t;
 
 -- @case rows are locked
+-- @undetermined work: the planner decides how a query reads its tables
 -- @each strength: FOR UPDATE | FOR NO KEY UPDATE | FOR SHARE | FOR KEY SHARE | FOR UPDATE NOWAIT | FOR SHARE SKIP LOCKED
 SELECT * FROM t ${strength};
 
 -- @case rows of one of two tables are locked
+-- @undetermined work: the planner decides how a query reads its tables
 SELECT * FROM t, r FOR UPDATE OF t;
 
 -- @case rows of a view are locked
