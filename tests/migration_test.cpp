@@ -33,7 +33,7 @@ class Folder {
   std::string path(const std::string& name = "") const { return (path_ / name).string(); }
   std::vector<std::string> names(const std::vector<MigrationFile>& files) const {
     std::vector<std::string> out;
-    for (const auto& file : files) out.push_back(file.path.lexically_relative(path_).generic_string());
+    for (const auto& file : files) out.push_back(fs::path(file.path).lexically_relative(path_).generic_string());
     return out;
   }
 
@@ -62,7 +62,7 @@ TEST_CASE("up and down files of golang-migrate are one migration") {
   folder.write("10_b.up.sql");
   folder.write("10_b.down.sql");
   folder.write("2_a.up.sql");
-  const auto files = discover({folder.path()});
+  const auto files = discover({folder.path()}).files;
   CHECK(folder.names(files) == Names{"2_a.up.sql", "10_b.up.sql"});
   CHECK(files[0].framework->id == "golang-migrate");
   CHECK(files[0].version == "2");
@@ -70,7 +70,7 @@ TEST_CASE("up and down files of golang-migrate are one migration") {
   CHECK(files[0].expected_down.find("2_a.down.sql") != std::string::npos);
   REQUIRE(files[1].down);
   const Migration migration = load(files[1]);
-  CHECK(migration.transaction == TransactionMode::implicit);
+  CHECK(migration.transaction() == TransactionMode::implicit);
   CHECK(migration.down);
 }
 
@@ -78,10 +78,10 @@ TEST_CASE("a way back that is named alone is judged as one") {
   const Folder folder;
   folder.write("1_a.up.sql");
   folder.write("1_a.down.sql");
-  const auto alone = discover({folder.path("1_a.down.sql")});
+  const auto alone = discover({folder.path("1_a.down.sql")}).files;
   REQUIRE(alone.size() == 1);
   CHECK(alone[0].direction == Direction::down);
-  const auto both = discover({folder.path("1_a.up.sql"), folder.path("1_a.down.sql")});
+  const auto both = discover({folder.path("1_a.up.sql"), folder.path("1_a.down.sql")}).files;
   CHECK(folder.names(both) == Names{"1_a.up.sql"});
 }
 
@@ -100,18 +100,18 @@ TEST_CASE("diesel, prisma, sqlx, flyway and sqitch are known by their files") {
   folder.write("q/deploy/b.sql");
   folder.write("q/revert/a.sql");
   folder.write("q/verify/a.sql");
-  const auto diesel = discover({folder.path("d")});
+  const auto diesel = discover({folder.path("d")}).files;
   REQUIRE(diesel.size() == 1);
   CHECK(diesel[0].framework->id == "diesel");
   CHECK(diesel[0].version == "2024-01-02-000000");
-  CHECK(load(diesel[0]).transaction == TransactionMode::file);
-  CHECK(discover({folder.path("p")})[0].framework->id == "prisma");
-  CHECK(discover({folder.path("s")})[0].framework->id == "sqlx");
-  const auto flyway = discover({folder.path("f")});
+  CHECK(load(diesel[0]).transaction() == TransactionMode::file);
+  CHECK(discover({folder.path("p")}).files[0].framework->id == "prisma");
+  CHECK(discover({folder.path("s")}).files[0].framework->id == "sqlx");
+  const auto flyway = discover({folder.path("f")}).files;
   CHECK(folder.names(flyway) == Names{"f/V1.9__w.sql", "f/V1.10__x.sql"});
   CHECK(flyway[0].down);
   CHECK_FALSE(flyway[1].down);
-  const auto sqitch = discover({folder.path("q")});
+  const auto sqitch = discover({folder.path("q")}).files;
   CHECK(folder.names(sqitch) == Names{"q/deploy/b.sql", "q/deploy/a.sql"});
   CHECK(sqitch[1].down);
   CHECK_FALSE(sqitch[0].down);
@@ -122,7 +122,7 @@ TEST_CASE("rollback files beside plain migrations are a convention of the folder
   folder.write("007_a.sql");
   folder.write("007_rollback.sql");
   folder.write("008_b.sql");
-  const auto files = discover({folder.path()});
+  const auto files = discover({folder.path()}).files;
   CHECK(folder.names(files) == Names{"007_a.sql", "008_b.sql"});
   CHECK(files[0].down);
   CHECK_FALSE(files[1].down);
@@ -130,7 +130,7 @@ TEST_CASE("rollback files beside plain migrations are a convention of the folder
 
   const Folder lone;
   lone.write("008_b.sql");
-  CHECK(discover({lone.path()})[0].expected_down.empty());
+  CHECK(discover({lone.path()}).files[0].expected_down.empty());
 }
 
 TEST_CASE("goose, dbmate and sql-migrate say in the file what goes up and what goes down") {
@@ -149,19 +149,19 @@ TEST_CASE("goose, dbmate and sql-migrate say in the file what goes up and what g
   CHECK(find_sections("-- migrate:up\nSELECT 1;\n-- migrate:down transaction:false\n").no_transaction == false);
   CHECK(find_sections("-- +migrate Up notransaction\nSELECT 1;\n").no_transaction);
   CHECK(find_sections("SELECT '\n-- no marker'").framework == nullptr);
-  CHECK(load_text("x.sql", goose).transaction == TransactionMode::file);
+  CHECK(load_text("x.sql", goose).transaction() == TransactionMode::file);
 }
 
 TEST_CASE("a file may ask for no transaction") {
   const Folder folder;
   folder.write("x/up.sql", "CREATE INDEX CONCURRENTLY a ON b (c);");
   folder.write("x/metadata.toml", "run_in_transaction = false\n");
-  CHECK(load(discover({folder.path("x/up.sql")})[0]).transaction == TransactionMode::implicit);
+  CHECK(load(discover({folder.path("x/up.sql")}).files[0]).transaction() == TransactionMode::implicit);
   folder.write("f/V1__x.sql", "CREATE INDEX CONCURRENTLY a ON b (c);");
   folder.write("f/V2__x.sql", "-- not CREATE INDEX CONCURRENTLY\nCREATE INDEX a ON b (c);");
-  CHECK(load(discover({folder.path("f/V1__x.sql")})[0]).transaction == TransactionMode::none);
-  CHECK(load(discover({folder.path("f/V2__x.sql")})[0]).transaction == TransactionMode::file);
-  CHECK(load_text("1_x.sql", "-- no-transaction\nSELECT 1;").transaction == TransactionMode::implicit);
+  CHECK(load(discover({folder.path("f/V1__x.sql")}).files[0]).transaction() == TransactionMode::none);
+  CHECK(load(discover({folder.path("f/V2__x.sql")}).files[0]).transaction() == TransactionMode::file);
+  CHECK(load_text("1_x.sql", "-- no-transaction\nSELECT 1;").transaction() == TransactionMode::implicit);
 }
 
 TEST_CASE("paths that lead nowhere are errors with advice") {
@@ -169,8 +169,8 @@ TEST_CASE("paths that lead nowhere are errors with advice") {
   fs::create_symlink(folder.path("nowhere"), folder.path("link.sql"));
   fs::create_directories(folder.path("empty"));
   CHECK_THROWS_AS(discover({folder.path("missing.sql")}), DiscoveryError);
-  CHECK_THROWS_WITH(discover({folder.path("link.sql")}), doctest::Contains("symbolic link"));
-  CHECK_THROWS_WITH(discover({folder.path("empty")}), doctest::Contains("no SQL files"));
+  CHECK_THROWS_WITH(discover({folder.path("link.sql")}).files, doctest::Contains("symbolic link"));
+  CHECK_THROWS_WITH(discover({folder.path("empty")}).files, doctest::Contains("no SQL files"));
 }
 
 TEST_CASE("diesel's versions are ordered without their dashes") {
@@ -178,7 +178,7 @@ TEST_CASE("diesel's versions are ordered without their dashes") {
   folder.write("migrations/2017-08-31-230457_invitations/up.sql");
   folder.write("migrations/20140924113530_users/up.sql");
   folder.write("migrations/20180101000000_later/up.sql");
-  const auto names = folder.names(discover({folder.path()}));
+  const auto names = folder.names(discover({folder.path()}).files);
   CHECK(names == std::vector<std::string>{"migrations/20140924113530_users/up.sql",
                                           "migrations/2017-08-31-230457_invitations/up.sql",
                                           "migrations/20180101000000_later/up.sql"});
@@ -193,7 +193,7 @@ TEST_CASE("text from elsewhere is judged as if it stood in the file of its name"
   REQUIRE(migration.down);
   CHECK(migration.down->source->text() == "DROP TABLE a;");
   CHECK(load_text(folder.path("2_b.up.sql"), "SELECT 1;").expected_down.find("2_b.down.sql") != std::string::npos);
-  CHECK(load_text("x.sql", "SELECT 1;", find_framework("diesel")).transaction == TransactionMode::file);
+  CHECK(load_text("x.sql", "SELECT 1;", find_framework("diesel")).transaction() == TransactionMode::file);
 }
 
 TEST_CASE("a file in the current folder is found by its name alone") {
@@ -202,7 +202,7 @@ TEST_CASE("a file in the current folder is found by its name alone") {
   folder.write("1_a.down.sql");
   const fs::path here = fs::current_path();
   fs::current_path(folder.path());
-  const auto files = discover({"1_a.up.sql"});
+  const auto files = discover({"1_a.up.sql"}).files;
   fs::current_path(here);
   REQUIRE(files.size() == 1);
   CHECK(files[0].shown == "1_a.up.sql");

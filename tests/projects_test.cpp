@@ -21,9 +21,10 @@ std::string judged(const fs::path& project) {
   options.all_rules = all_rules();
   std::string text;
   std::size_t ordinal = 0;
-  for (const MigrationFile& file : discover({project.string()})) {
+  for (const MigrationFile& file : discover({project.string()}).files) {
     const MigrationReport report = lint(load(file), ++ordinal, state, options);
-    text += file.path.lexically_relative(project).generic_string() + " " + std::string(name(report.verdict)) + "\n";
+    text += fs::path(file.path).lexically_relative(project).generic_string() + " " + std::string(name(report.verdict)) +
+            "\n";
     for (const std::string& line : test::lines_of(report)) text += "  " + line + "\n";
   }
   return text;

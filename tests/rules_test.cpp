@@ -73,7 +73,10 @@ std::vector<Found> judge(const std::vector<Piece>& pieces, std::span<const Rule*
   std::vector<Found> found;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     Migration migration = load_text(pieces[i].path, pieces[i].text);
-    if (settings.transaction) migration.transaction = *settings.transaction;
+    if (settings.transaction) {
+      migration.wrap = *settings.transaction == TransactionMode::file ? Wrap::file : Wrap::none;
+      migration.send = *settings.transaction == TransactionMode::implicit ? Send::whole : Send::psql;
+    }
     const MigrationReport report = lint(migration, i + 1, state, {.rules = rules, .all_rules = all_rules()});
     for (const Finding& finding : report.findings) {
       if (!finding.suppressed) found.push_back({finding, migration.up.source->position(finding.span.begin).line});

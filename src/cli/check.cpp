@@ -29,7 +29,7 @@ std::vector<Files> inputs_of(const Options& options) {
   std::vector<Files> inputs;
   std::vector<std::string> paths;
   const auto take_paths = [&] {
-    if (!paths.empty()) inputs.push_back(discover(paths, {.framework = options.framework}));
+    if (!paths.empty()) inputs.push_back(discover(paths, {.framework = options.framework}).files);
     paths.clear();
   };
   for (const std::string& path : options.paths) {

@@ -26,7 +26,7 @@ void require_readable(const SourceFile& source, Span range) {
 std::vector<Migration> load_schema(const std::string& path) {
   std::vector<Migration> history;
   if (path.empty()) return history;
-  for (const MigrationFile& file : discover({path})) {
+  for (const MigrationFile& file : discover({path}).files) {
     history.push_back(load(file));
     require_readable(*history.back().up.source, history.back().up.range);
   }

@@ -15,7 +15,7 @@ namespace pginterlock {
 namespace {
 
 Envelope envelope_of(const Migration& migration, std::size_t statements) {
-  switch (migration.transaction) {
+  switch (migration.transaction()) {
     case TransactionMode::none:
       return Envelope::none;
     case TransactionMode::implicit:

@@ -67,7 +67,7 @@ class Recogniser {
 
   MigrationFile recognise(const fs::path& path) {
     MigrationFile file;
-    file.path = path;
+    file.path = path.string();
     file.shown = normal(path);
     const std::string name = path.filename().string();
     file.version = leading_version(name);
@@ -81,15 +81,15 @@ class Recogniser {
     file.framework = find_framework(framework);
     if (file.direction == Direction::down) return;
     file.expected_down = "the file " + normal(down);
-    if (folders_.exists(down)) file.down = down;
+    if (folders_.exists(down)) file.down = down.string();
   }
 
   bool by_folder_shape(std::string_view name, MigrationFile& file) {
-    const fs::path folder = file.path.parent_path();
+    const fs::path folder = fs::path(file.path).parent_path();
     if (name == "up.sql" || name == "down.sql") {
       file.version = leading_version(folder.filename().string());
       if (name == "down.sql") file.direction = Direction::down;
-      if (fs::path metadata = folder / "metadata.toml"; folders_.exists(metadata)) file.metadata = std::move(metadata);
+      if (fs::path metadata = folder / "metadata.toml"; folders_.exists(metadata)) file.metadata = metadata.string();
       found(file, "diesel", folder / "down.sql");
       return true;
     }
@@ -114,15 +114,16 @@ class Recogniser {
       if (part != "deploy" && part != "revert") continue;
       if (!folders_.exists(at.parent_path() / "sqitch.plan")) continue;
       if (part == "revert") file.direction = Direction::down;
-      found(file, "sqitch", at.parent_path() / "revert" / file.path.lexically_relative(at));
-      file.version = (file.path.lexically_relative(at).parent_path() / file.path.stem()).generic_string();
+      found(file, "sqitch", at.parent_path() / "revert" / fs::path(file.path).lexically_relative(at));
+      file.version =
+          (fs::path(file.path).lexically_relative(at).parent_path() / fs::path(file.path).stem()).generic_string();
       return true;
     }
     return false;
   }
 
   bool by_name_shape(std::string_view name, MigrationFile& file) {
-    const fs::path folder = file.path.parent_path();
+    const fs::path folder = fs::path(file.path).parent_path();
     if (ends_with(name, ".up.sql") || ends_with(name, ".down.sql")) {
       const bool cargo = folders_.near(folder, "Cargo.toml");
       const bool go = folders_.near(folder, "go.mod");
@@ -155,15 +156,15 @@ class Recogniser {
       file.framework = find_framework("rollback-file");
       return;
     }
-    const fs::path folder = file.path.parent_path();
-    file.down = plain_rollback_file(file.path, folders_);
+    const fs::path folder = fs::path(file.path).parent_path();
+    if (const auto down = plain_rollback_file(file.path, folders_)) file.down = down->string();
     const auto& entries = folders_.list(folder).entries;
     const bool convention = file.down || std::any_of(entries.begin(), entries.end(), [](const Folders::Entry& entry) {
                               return ends_with(entry.name, ".sql") && is_rollback_name(entry.name);
                             });
     if (!convention) return;
     file.framework = find_framework("rollback-file");
-    const std::string stem = file.version.empty() ? file.path.stem().string() : file.version;
+    const std::string stem = file.version.empty() ? fs::path(file.path).stem().string() : file.version;
     file.expected_down = "the file " + normal(folder / (stem + "_rollback.sql"));
   }
 
@@ -214,7 +215,7 @@ std::map<std::string, std::size_t> sqitch_order(const fs::path& plan) {
 std::string ordering_name(const MigrationFile& file) {
   std::string name = file.shown;
   if (file.framework == nullptr || file.framework->id != "diesel") return name;
-  const std::size_t folder = name.rfind(file.path.parent_path().filename().generic_string());
+  const std::size_t folder = name.rfind(fs::path(file.path).parent_path().filename().generic_string());
   if (folder == std::string::npos) return name;
   std::string version = file.version;
   std::erase(version, '-');
@@ -226,7 +227,7 @@ void order_by_version(std::vector<MigrationFile>& files, Folders& folders) {
   std::map<fs::path, std::map<std::string, std::size_t>> plans;
   const auto place = [&](const MigrationFile& file) -> std::size_t {
     if (file.framework == nullptr || file.framework->id != "sqitch") return 0;
-    fs::path root = file.path.parent_path();
+    fs::path root = fs::path(file.path).parent_path();
     while (root.has_filename() && !folders.exists(root / "sqitch.plan")) root = root.parent_path();
     const auto [it, added] = plans.try_emplace(root);
     if (added) it->second = sqitch_order(root / "sqitch.plan");
@@ -251,8 +252,8 @@ void order_by_version(std::vector<MigrationFile>& files, Folders& folders) {
 
 bool is_reference_only(const MigrationFile& file, Folders& folders) {
   // Sqitch's verify/ scripts only look.
-  if (file.path.native().find("verify") == std::string::npos) return false;
-  for (fs::path at = file.path.parent_path(); at.has_filename(); at = at.parent_path()) {
+  if (file.path.find("verify") == std::string::npos) return false;
+  for (fs::path at = fs::path(file.path).parent_path(); at.has_filename(); at = at.parent_path()) {
     if (at.filename() == "verify" && folders.exists(at.parent_path() / "sqitch.plan")) return true;
   }
   return false;
@@ -309,7 +310,7 @@ bool natural_less(std::string_view a, std::string_view b) {
   return a < b;
 }
 
-std::vector<MigrationFile> discover(const std::vector<std::string>& paths, const DiscoveryOptions& options) {
+Discovery discover(const std::vector<std::string>& paths, const DiscoveryOptions& options) {
   Folders folders;
   Recogniser recogniser(options, folders);
   std::vector<MigrationFile> files;
@@ -336,7 +337,9 @@ std::vector<MigrationFile> discover(const std::vector<std::string>& paths, const
   std::erase_if(files, [&](const MigrationFile& file) {
     return file.direction == Direction::down && named_downs.contains(file.shown);
   });
-  return files;
+  Discovery discovery;
+  discovery.files = std::move(files);
+  return discovery;
 }
 
 namespace {
@@ -365,10 +368,6 @@ bool flyway_sees_no_transaction(std::string_view text) {
   return false;
 }
 
-TransactionMode without_runner_transaction(const Framework& framework) {
-  return framework.one_message ? TransactionMode::implicit : TransactionMode::none;
-}
-
 Migration settle(const MigrationFile& file, std::shared_ptr<const SourceFile> source) {
   const std::string_view text = source->text();
   Migration migration;
@@ -394,10 +393,10 @@ Migration settle(const MigrationFile& file, std::shared_ptr<const SourceFile> so
     migration.framework = find_framework(sqlx ? "sqlx-simple" : "plain");
   }
   if (migration.framework->id == "flyway") no_transaction = no_transaction || flyway_sees_no_transaction(text);
-  migration.transaction = migration.framework->transaction;
-  if (no_transaction || migration.transaction == TransactionMode::none) {
-    migration.transaction = without_runner_transaction(*migration.framework);
-  }
+  migration.wrap = no_transaction ? Wrap::none : migration.framework->wrap;
+  migration.send = migration.framework->send;
+  migration.opted_out = no_transaction;
+  migration.history = file.history;
   return migration;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -15,16 +14,40 @@ struct DiscoveryError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A migration that was found but not read yet.
+/// A migration that was found but not read yet. Paths are as they were given, or below what was given.
 struct MigrationFile {
-  std::filesystem::path path;
-  std::string shown;  // the path as reports show it: forward slashes, as it was given
+  std::string path;
+  std::string shown;  // the path as reports show it: forward slashes, no "."
   std::string version;
-  const Framework* framework = nullptr;       // by its name and its place; null: its content must tell
-  std::optional<std::filesystem::path> down;  // the file with the way back
-  std::string expected_down;                  // where that file belongs, in words, when the framework has a place
-  std::optional<std::filesystem::path> metadata;  // diesel's metadata.toml beside it
+  const Framework* framework = nullptr;  // by its name and its place; null: its content must tell
+  std::optional<std::string> down;       // the file with the way back
+  std::string expected_down;             // where that file belongs, in words, when the framework has a place
+  std::optional<std::string> metadata;   // the file beside it that says how to run it: metadata.toml, V1__x.sql.conf
   Direction direction = Direction::up;
+  bool chosen = false;                   // the user named the framework: what the file says does not change it
+  std::size_t history = 0;               // files of the same number are applied to the same database
+  std::optional<std::size_t> changeset;  // which unit of the file it is, where a file holds several
+};
+
+/// Migrations of one framework in one place, and what told that they are.
+struct FoundHistory {
+  std::string folder;
+  const Framework* framework = nullptr;  // null: each file's content tells
+  std::string reason;                    // "migration_lock.toml beside"
+  std::size_t migrations = 0;
+};
+
+/// Files with SQL that were not taken for migrations.
+struct LeftOut {
+  std::string reason;  // "for MySQL"
+  std::size_t files = 0;
+  std::string example;  // the first of them
+};
+
+struct Discovery {
+  std::vector<MigrationFile> files;
+  std::vector<FoundHistory> histories;
+  std::vector<LeftOut> left_out;
 };
 
 struct DiscoveryOptions {
@@ -35,7 +58,7 @@ struct DiscoveryOptions {
 /// content of a folder by version. Files that hold the way back of another migration belong to that migration and are
 /// no migration of their own, unless they were named themselves without it.
 /// Throws DiscoveryError for a path that does not exist and for a folder that holds no SQL file.
-std::vector<MigrationFile> discover(const std::vector<std::string>& paths, const DiscoveryOptions& options = {});
+Discovery discover(const std::vector<std::string>& paths, const DiscoveryOptions& options = {});
 
 /// Reads a migration: cuts it into its way up and its way back, and settles framework and transaction by what the file
 /// says. Throws what read_file() throws.

@@ -78,7 +78,7 @@ std::vector<Migration> example_migrations(std::string_view example) {
     return std::make_shared<const SourceFile>(std::move(path), std::string(source->text()));
   };
   std::vector<Migration> migrations;
-  for (const MigrationFile& file : discover({folder.path().string()})) {
+  for (const MigrationFile& file : discover({folder.path().string()}).files) {
     Migration migration = load(file);
     const bool one_file = migration.down && migration.down->source == migration.up.source;
     migration.up.source = relative(migration.up.source);

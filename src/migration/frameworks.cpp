@@ -7,26 +7,24 @@ namespace pginterlock {
 
 namespace {
 
-using Tx = TransactionMode;
 using Back = RollbackConvention;
 
-// How each tool sends a migration, from its sources and documentation. One message with several statements is an
-// implicit transaction block (postgres.c, exec_simple_query).
+// How each tool sends a migration, from its sources and documentation.
 constexpr std::array table = {
-    Framework{"plain", Tx::none, false, Back::none},                  // psql -f
-    Framework{"rollback-file", Tx::none, false, Back::sibling_file},  // psql -f, N_rollback.sql beside
-    Framework{"golang-migrate", Tx::none, true, Back::sibling_file},  // N_x.up.sql, N_x.down.sql
-    Framework{"goose", Tx::file, false, Back::section},               // -- +goose Up
-    Framework{"dbmate", Tx::file, true, Back::section},               // -- migrate:up
-    Framework{"sql-migrate", Tx::file, false, Back::section},         // -- +migrate Up
-    Framework{"sqitch", Tx::none, false, Back::sibling_file},         // deploy/ and revert/, psql
-    Framework{"diesel", Tx::file, true, Back::sibling_file},          // x/up.sql, x/down.sql
-    Framework{"sqlx", Tx::file, true, Back::sibling_file},            // N_x.up.sql in a Cargo project
-    Framework{"sqlx-simple", Tx::file, true, Back::none},             // N_x.sql in a Cargo project
-    Framework{"flyway", Tx::file, false, Back::sibling_file},         // V1__x.sql, U1__x.sql
-    Framework{"prisma", Tx::none, true, Back::none},                  // x/migration.sql
-    Framework{"supabase", Tx::none, true, Back::none},                // supabase/migrations/
-    Framework{"drizzle", Tx::run, false, Back::none},                 // --> statement-breakpoint
+    Framework{"plain", Wrap::none, Send::psql, Back::none},                  // psql -f
+    Framework{"rollback-file", Wrap::none, Send::psql, Back::sibling_file},  // psql -f, N_rollback.sql beside
+    Framework{"golang-migrate", Wrap::none, Send::whole, Back::sibling_file},
+    Framework{"goose", Wrap::file, Send::statement, Back::section},
+    Framework{"dbmate", Wrap::file, Send::whole, Back::section},
+    Framework{"sql-migrate", Wrap::file, Send::statement, Back::section},
+    Framework{"sqitch", Wrap::none, Send::psql, Back::sibling_file},
+    Framework{"diesel", Wrap::file, Send::whole, Back::sibling_file},
+    Framework{"sqlx", Wrap::file, Send::whole, Back::sibling_file},
+    Framework{"sqlx-simple", Wrap::file, Send::whole, Back::none},
+    Framework{"flyway", Wrap::file, Send::statement, Back::sibling_file},
+    Framework{"prisma", Wrap::none, Send::whole, Back::none},
+    Framework{"supabase", Wrap::none, Send::pipeline, Back::none},
+    Framework{"drizzle", Wrap::run, Send::statement, Back::none},
 };
 
 }  // namespace
@@ -52,6 +50,19 @@ std::string_view name(TransactionMode mode) {
       return "run";
   }
   return "none";
+}
+
+TransactionMode transaction_mode(Wrap wrap, Send send) {
+  switch (wrap) {
+    case Wrap::none:
+      return send == Send::whole || send == Send::pipeline ? TransactionMode::implicit : TransactionMode::none;
+    case Wrap::file:
+    case Wrap::changeset:
+      return TransactionMode::file;
+    case Wrap::run:
+      return TransactionMode::run;
+  }
+  return TransactionMode::none;
 }
 
 }  // namespace pginterlock

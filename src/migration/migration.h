@@ -14,14 +14,32 @@ namespace pginterlock {
 enum class Direction : std::uint8_t { up, down };
 std::string_view name(Direction direction);
 
-/// What opens the transaction that a migration's statements run in.
+/// Who opens a transaction around a migration's statements, and how far it reaches. The migration's own BEGIN and
+/// COMMIT come on top.
+enum class Wrap : std::uint8_t {
+  none,       // nobody
+  file,       // the runner, around each migration
+  run,        // the runner, around all pending migrations together: locks pile up from file to file
+  changeset,  // the runner, around each unit of a file that holds several (Liquibase)
+};
+
+/// How the statements of a migration reach the server.
+enum class Send : std::uint8_t {
+  whole,      // in one message: several of them are one implicit transaction block (postgres.c, exec_simple_query)
+  statement,  // each in a message of its own, cut by the runner
+  pipeline,   // one by one before a single Sync: a transaction in effect (postgres.c, exec_execute_message)
+  psql,       // each in a message of its own, cut by psql, which also reads its commands and variables
+};
+
+/// What the statements' transaction comes from, in the words of reports.
 enum class TransactionMode : std::uint8_t {
-  none,      // each statement is sent on its own
-  implicit,  // all statements travel in one message: one implicit transaction block when there are several
-  file,      // the runner opens a transaction around the file
+  none,      // each statement is on its own
+  implicit,  // all statements travel together: one implicit transaction block when there are several
+  file,      // the runner opens a transaction around the migration
   run,       // the runner opens one transaction around all pending migrations
 };
 std::string_view name(TransactionMode mode);
+TransactionMode transaction_mode(Wrap wrap, Send send);
 
 /// How a framework expects the way back to be written.
 enum class RollbackConvention : std::uint8_t { none, sibling_file, section };
@@ -29,8 +47,8 @@ enum class RollbackConvention : std::uint8_t { none, sibling_file, section };
 /// What is known about a migration framework: one row of the table in frameworks.cpp.
 struct Framework {
   std::string_view id;  // "golang-migrate"
-  TransactionMode transaction = TransactionMode::none;
-  bool one_message = false;  // a file is one message: without the runner's transaction it is an implicit block
+  Wrap wrap = Wrap::none;
+  Send send = Send::psql;
   RollbackConvention rollback = RollbackConvention::none;
 };
 
@@ -44,11 +62,16 @@ struct Part {
 struct Migration {
   std::string version;                   // as the framework orders by it: "0002"; empty: none
   const Framework* framework = nullptr;  // never null once read
-  TransactionMode transaction = TransactionMode::none;
+  Wrap wrap = Wrap::none;                // the framework's, unless the migration asks for something else
+  Send send = Send::psql;
+  bool opted_out = false;   // the migration asks for no transaction, in the way that its framework gives for that
+  std::size_t history = 0;  // migrations of the same number are applied to the same database, one after the other
   Direction direction = Direction::up;
   Part up;  // what runs: the down part when the direction is down
   std::optional<Part> down;
   std::string expected_down;  // where the way back belongs, in words; empty: the framework has no convention
+
+  TransactionMode transaction() const { return transaction_mode(wrap, send); }
 };
 
 }  // namespace pginterlock

@@ -150,7 +150,7 @@ void JsonReport::add(const JudgedMigration& judged) {
   json_.optional_member("version", migration.version);
   json_.member("direction", name(migration.direction));
   json_.member("framework", migration.framework->id);
-  json_.member("transaction", name(migration.transaction));
+  json_.member("transaction", name(migration.transaction()));
   json_.member("verdict", name(report.verdict));
   json_.key("statements");
   json_.open_array();
