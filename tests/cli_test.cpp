@@ -162,6 +162,34 @@ TEST_CASE("--output replaces the file in one step and leaves nothing else behind
   CHECK(contains(nowhere.err, "no/such/report: cannot be written"));
 }
 
+TEST_CASE("--schema gives what exists before the first migration: what pg_dump writes, data and all") {
+  const Folder folder;
+  const std::string dump =
+      folder.write("schema.sql",
+                   "--\n-- PostgreSQL database dump\n--\n\\restrict abc\nSET statement_timeout = 0;\n"
+                   "SELECT pg_catalog.set_config('search_path', '', false);\nSET default_tablespace = '';\n"
+                   "CREATE TABLE public.users (\n    id bigint NOT NULL,\n    email text\n);\n"
+                   "COPY public.users (id, email) FROM stdin;\n1\ta;b'\n\\.\n"
+                   "ALTER TABLE ONLY public.users ADD CONSTRAINT users_pkey PRIMARY KEY (id);\n\\unrestrict abc\n");
+  const std::string migration = folder.write("m/1_a.up.sql", "ALTER TABLE users ADD COLUMN email text;\n");
+  CHECK_FALSE(contains(run({"check", migration}).out, "will-fail"));
+  CHECK(contains(run({"check", "--schema", dump, migration}).out, "column email of table users already exists"));
+  CHECK(run({"check", "--schema", folder / "none.sql", migration}).status == 2);
+}
+
+TEST_CASE("the report says which framework was taken, why, and what was left out") {
+  const Folder folder;
+  folder.write("db/migrations/1_a.up.sql", "SELECT 1;\n");
+  folder.write("db/sqlite/1_a.up.sql", "SELECT 1;\n");
+  const std::string text = run({"check", folder.path().string()}).out;
+  CHECK(contains(text, "golang-migrate: 1 migration in "));
+  CHECK(contains(text, "(file names alone)"));
+  CHECK(contains(text, "left out: 1 file ("));
+  CHECK(contains(text, "): for SQLite\n"));
+  const std::string json = run({"check", "--format", "json", folder.path().string()}).out;
+  CHECK(contains(json, "\"reason\":\"for SQLite\",\"files\":1,"));
+}
+
 TEST_CASE("--jobs changes nothing but the time") {
   const std::string m = history() / "m";
   CHECK(run({"check", "--jobs", "1", m}).out == run({"check", "--jobs", "4", m}).out);

@@ -19,7 +19,7 @@ const std::map<std::string, std::set<std::string>>& arrows() {
   static const std::map<std::string, std::set<std::string>> allowed = {
       {"text", {}},
       {"pg", {"text"}},
-      {"migration", {"text"}},
+      {"migration", {"pg", "text"}},
       {"schema", {"pg", "text"}},
       {"session", {"schema", "pg", "text"}},
       {"effects", {"session", "schema", "pg", "text"}},

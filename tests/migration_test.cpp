@@ -8,6 +8,7 @@
 
 #include "migration/discover.h"
 #include "migration/frameworks.h"
+#include "migration/paths.h"
 #include "migration/sections.h"
 
 using namespace pginterlock;

@@ -57,6 +57,16 @@ TEST_CASE("psql's meta-commands, variables and COPY data are no SQL") {
   CHECK(parsed.texts[2] == "SELECT :'x', a[1:2] FROM t");
 }
 
+TEST_CASE("a template inside an identifier keeps its quotes to itself, and its instructions are no SQL") {
+  const Parsed parsed = parse(
+      "ALTER TABLE \"{{ index .Options \"Namespace\" }}\".\"users\" ADD COLUMN a int;\n"
+      "{{- if .postgres }}\nCREATE INDEX i ON {{.prefix}}users (a);\n{{ else }}{{end}}\n"
+      "SELECT '{{ x }}', $${{ y }}$$, \"{\" FROM t;\nSELECT {{ z;\n");
+  REQUIRE(parsed.texts.size() == 4);
+  CHECK(parsed.errors.size() == 1);
+  CHECK(parsed.texts[2].ends_with("FROM t"));
+}
+
 TEST_CASE("the body of BEGIN ATOMIC belongs to its function") {
   const Parsed parsed = parse(
       "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END; SELECT 3;"

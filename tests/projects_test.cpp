@@ -14,17 +14,40 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Where the migrations were found and what was left out.
+std::string found(const Discovery& discovery, const fs::path& project) {
+  const auto relative = [&](const std::string& path) {
+    return fs::path(path).lexically_relative(project).generic_string();
+  };
+  std::string text;
+  for (const FoundHistory& history : discovery.histories) {
+    text += relative(history.folder) + ": " +
+            (history.framework == nullptr ? "plain" : std::string(history.framework->id)) + ", " +
+            std::to_string(history.migrations) + " (" + history.reason + ")\n";
+  }
+  for (const LeftOut& one : discovery.left_out) {
+    text += "left out: " + std::to_string(one.files) + " " + one.reason + " (" + relative(one.example) + ")\n";
+  }
+  return text;
+}
+
 std::string judged(const fs::path& project) {
   State state;
   LintOptions options;
   options.rules = all_rules();
   options.all_rules = all_rules();
-  std::string text;
+  const Discovery discovery = discover({project.string()});
+  std::string text = found(discovery, project);
   std::size_t ordinal = 0;
-  for (const MigrationFile& file : discover({project.string()}).files) {
+  std::size_t history = 0;
+  for (const MigrationFile& file : discovery.files) {
+    if (file.history != history) state = State();
+    history = file.history;
     const MigrationReport report = lint(load(file), ++ordinal, state, options);
+    const Migration& migration = report.migration;
     text += fs::path(file.path).lexically_relative(project).generic_string() + " " + std::string(name(report.verdict)) +
-            "\n";
+            ": version " + migration.version + ", transaction " + std::string(name(migration.transaction())) +
+            (migration.opted_out ? " (asked for)" : "") + (migration.down ? ", way back" : "") + "\n";
     for (const std::string& line : test::lines_of(report)) text += "  " + line + "\n";
   }
   return text;

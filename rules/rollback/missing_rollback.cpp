@@ -8,12 +8,11 @@ namespace {
 void at_end(const MigrationContext& ctx, Reporter& out) {
   const Migration& migration = ctx.migration;
   if (migration.down || !ctx.changes_anything || migration.direction != Direction::up) return;
-  const bool convention = migration.framework->rollback != RollbackConvention::none;
+  const bool convention = migration.framework->rollback != RollbackConvention::none && !migration.expected_down.empty();
   const Span start{migration.up.range.begin, migration.up.range.begin};
-  if (!convention || migration.expected_down.empty()) {
-    return out.report({.severity = convention ? Severity::amber : Severity::info,
-                       .span = start,
-                       .message = "nothing says how to take this migration back"});
+  if (!convention) {
+    return out.report(
+        {.severity = Severity::info, .span = start, .message = "nothing says how to take this migration back"});
   }
   out.report({.span = start, .message = fmt::format("there is no way back: {} is missing", migration.expected_down)});
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <string_view>
 #include <system_error>
@@ -25,11 +26,16 @@ namespace {
 /// Files that come one after the other, or (when it holds none) standard input in its place among them.
 using Files = std::vector<MigrationFile>;
 
-std::vector<Files> inputs_of(const Options& options) {
+/// The inputs in their order; what discovery found is added to `totals`.
+std::vector<Files> inputs_of(const Options& options, report::Totals& totals) {
   std::vector<Files> inputs;
   std::vector<std::string> paths;
   const auto take_paths = [&] {
-    if (!paths.empty()) inputs.push_back(discover(paths, {.framework = options.framework}).files);
+    if (paths.empty()) return;
+    Discovery found = discover(paths, {.framework = options.framework});
+    inputs.push_back(std::move(found.files));
+    std::move(found.histories.begin(), found.histories.end(), std::back_inserter(totals.histories));
+    std::move(found.left_out.begin(), found.left_out.end(), std::back_inserter(totals.left_out));
     paths.clear();
   };
   for (const std::string& path : options.paths) {
@@ -53,16 +59,42 @@ Migration load_standard_input(const Options& options) {
   return load_text(name.empty() ? "<stdin>" : name, read_standard_input(), options.framework);
 }
 
-/// Judges a history for one PostgreSQL version.
+/// What made the schema that is there before the first migration.
+std::vector<Migration> load_schema(const std::string& path) {
+  std::vector<Migration> schema;
+  if (path.empty()) return schema;
+  for (const MigrationFile& file : discover({path}).files) schema.push_back(load(file));
+  return schema;
+}
+
+/// Judges histories for one PostgreSQL version. Each begins with the schema that was given.
 class Judge {
  public:
-  Judge(int version, const LintOptions& options) : options_(options) { state_.pg_version = version; }
+  Judge(int version, const LintOptions& options, const std::vector<Migration>& schema)
+      : version_(version), options_(options), schema_(schema) {
+    start(0);
+  }
 
-  MigrationReport judge(Prepared prepared) { return lint(std::move(prepared), ++ordinal_, state_, options_); }
+  MigrationReport judge(Prepared prepared) {
+    if (prepared.migration.history != history_) start(prepared.migration.history);
+    return lint(std::move(prepared), ++ordinal_, *state_, options_);
+  }
 
  private:
+  void start(std::size_t history) {
+    history_ = history;
+    state_ = std::make_unique<State>();
+    state_->pg_version = version_;
+    LintOptions unjudged;
+    unjudged.keep_effects = false;
+    for (const Migration& migration : schema_) lint(migration, ++ordinal_, *state_, unjudged);
+  }
+
+  int version_;
   LintOptions options_;
-  State state_;
+  const std::vector<Migration>& schema_;
+  std::unique_ptr<State> state_;
+  std::size_t history_ = 0;
   std::size_t ordinal_ = 0;
 };
 
@@ -98,18 +130,19 @@ std::unique_ptr<report::ReportWriter> writer_for(const Options& options) {
 /// One pass over the inputs: each is read, judged, written and forgotten.
 class Check {
  public:
-  explicit Check(const Options& options) : options_(options), writer_(writer_for(options)) {
+  explicit Check(const Options& options)
+      : options_(options), writer_(writer_for(options)), schema_(load_schema(options.schema)) {
     LintOptions lint_options;
     lint_options.rules = options.rules;
     lint_options.all_rules = all_rules();
     lint_options.keep_effects = options.format == Format::json || options.verbose;
     for (int version = options.versions.min; version <= options.versions.max; ++version) {
-      judges_.emplace_back(version, lint_options);
+      judges_.emplace_back(version, lint_options, schema_);
     }
   }
 
   Verdict run() {
-    const std::vector<Files> inputs = inputs_of(options_);
+    const std::vector<Files> inputs = inputs_of(options_, totals_);
     std::size_t count = 0;
     for (const Files& files : inputs) count += files.empty() ? 1 : files.size();
     Progress progress(count);
@@ -142,6 +175,7 @@ class Check {
 
   const Options& options_;
   std::unique_ptr<report::ReportWriter> writer_;
+  std::vector<Migration> schema_;
   std::vector<Judge> judges_;
   report::Totals totals_;
 };

@@ -51,6 +51,8 @@ What is judged:
   --select LIST             only these rules: rule ids or families, separated by commas; "default" and "all" are the
                             rules that run by default and all rules. What cannot be read is reported all the same
   --ignore LIST             all but these
+  --schema PATH             SQL that made what exists before the first migration: schema.sql, structure.sql, the output of
+                            pg_dump, or a folder of migrations
   --framework ID            the tool that runs the migrations, when its traces do not tell:
                             {frameworks}
   --stdin-filename NAME     the name under which - is judged and reported

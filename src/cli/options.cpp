@@ -96,6 +96,7 @@ void add_check_options(CLI::App& check, Raw& raw) {
   add_value(check, "--stdin-filename", raw.stdin_filename);
   add_value(check, "--output,-o", raw.output);
   add_value(check, "--framework", raw.framework);
+  add_value(check, "--schema", raw.schema);
 }
 
 void add_locks_options(CLI::App& locks, Raw& raw) {
@@ -139,6 +140,7 @@ void settle_check(const Raw& raw, Options& options) {
     throw UsageError("--stdin-filename: needs the path - (standard input)");
   }
   options.stdin_filename = raw.stdin_filename;
+  options.schema = raw.schema;
   if (!raw.framework.empty()) options.framework = parse_framework(raw.framework);
   if (!raw.pg_version.empty()) options.versions = parse_versions(raw.pg_version);
   if (!raw.fail_on.empty()) {

@@ -42,8 +42,10 @@ struct Options {
   const Rule* rule = nullptr;
 
   // locks
-  std::string sql;     // "-": standard input
-  std::string schema;  // a file or folder; empty: none was given
+  std::string sql;  // "-": standard input
+
+  // check, locks
+  std::string schema;  // a file or folder with what exists before; empty: none was given
 };
 
 /// Reads the command line. Throws UsageError.

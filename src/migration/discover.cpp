@@ -1,427 +1,391 @@
 #include "migration/discover.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <system_error>
 #include <unordered_set>
 
+#include "migration/changesets.h"
+#include "migration/file_names.h"
 #include "migration/folders.h"
 #include "migration/frameworks.h"
-#include "migration/sections.h"
+#include "migration/order.h"
+#include "migration/paths.h"
+#include "migration/place.h"
+#include "migration/recogniser.h"
 #include "text/read_file.h"
 
 namespace pginterlock {
 
-namespace fs = std::filesystem;
-
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// The digits (and the dots, dashes and underscores between digits) at the front of a name: 0002, 1.2, 2024-01-31-1200.
-std::string leading_version(std::string_view name) {
-  std::size_t end = 0;
-  while (end < name.size() && (is_digit(name[end]) || ((name[end] == '.' || name[end] == '-' || name[end] == '_') &&
-                                                       end + 1 < name.size() && is_digit(name[end + 1])))) {
-    ++end;
-  }
-  return end > 0 && is_digit(name[0]) ? std::string(name.substr(0, end)) : std::string{};
-}
-
-bool ends_with(std::string_view text, std::string_view end) { return text.ends_with(end); }
-
-/// The path without ".", ".." and doubled slashes. Nearly every path is so already; taking one apart costs thousands of
-/// times as much as looking.
-std::string normal(const fs::path& path) {
-  const std::string& text = path.native();
-  const bool clean = !text.empty() && text.find("//") == std::string::npos && text.find("/.") == std::string::npos &&
-                     text.front() != '.';
-  return clean ? text : path.lexically_normal().generic_string();
-}
-
-/// Whether a file name says that it takes a migration back: x.down.sql, x_rollback.sql, x.rollback.sql, rollback_x.sql.
-bool is_rollback_name(std::string_view name) {
-  return ends_with(name, ".down.sql") || ends_with(name, "_rollback.sql") || ends_with(name, ".rollback.sql") ||
-         ends_with(name, "-rollback.sql") || name.starts_with("rollback_") || name.starts_with("rollback-");
-}
-
-/// The rollback file for "N_x.sql" in its folder: N_x_rollback.sql, N_x.rollback.sql, or N_rollback.sql and the like.
-std::optional<fs::path> plain_rollback_file(const fs::path& up, Folders& folders) {
-  const std::string stem = up.stem().string();
-  const std::string version = leading_version(stem);
-  for (const auto& [name, kind] : folders.list(up.parent_path()).entries) {
-    if (!ends_with(name, ".sql") || !is_rollback_name(name) || ends_with(name, ".down.sql")) continue;
-    const bool same_stem =
-        name.starts_with(stem) || name == "rollback_" + stem + ".sql" || name == "rollback-" + stem + ".sql";
-    std::string_view rest = name;
-    if (rest.starts_with("rollback")) rest.remove_prefix(9);
-    if (same_stem || (!version.empty() && leading_version(rest) == version)) return up.parent_path() / name;
-  }
-  return std::nullopt;
-}
-
-/// Recognises one file by its name and its place.
-class Recogniser {
+/// Counts what is left out, reason by reason, in the order in which they are met.
+class Aside {
  public:
-  Recogniser(const DiscoveryOptions& options, Folders& folders) : options_(options), folders_(folders) {}
+  void add(std::string_view reason, const std::string& path) {
+    const auto known = std::find_if(all_.begin(), all_.end(), [&](const LeftOut& one) { return one.reason == reason; });
+    if (known != all_.end()) {
+      ++known->files;
+    } else {
+      all_.push_back({std::string(reason), 1, normal(path)});
+    }
+  }
+  void add(const std::vector<LeftOut>& others) {
+    for (const LeftOut& other : others) {
+      add(other.reason, other.example);
+      std::find_if(all_.begin(), all_.end(), [&](const LeftOut& one) { return one.reason == other.reason; })->files +=
+          other.files - 1;
+    }
+  }
+  const std::vector<LeftOut>& all() const { return all_; }
 
-  MigrationFile recognise(const fs::path& path) {
-    MigrationFile file;
-    file.path = path.string();
-    file.shown = normal(path);
-    const std::string name = path.filename().string();
-    file.version = leading_version(name);
-    if (!by_folder_shape(name, file) && !by_name_shape(name, file)) by_rollback_file(name, file);
-    if (options_.framework != nullptr) file.framework = options_.framework;
-    return file;
+ private:
+  std::vector<LeftOut> all_;
+};
+
+/// The SQL files below a folder. A path that a symbolic link loops through is met once: links to folders are not
+/// followed.
+std::vector<std::string> sql_files_below(const std::string& folder, Folders& folders) {
+  std::vector<std::string> files;
+  std::vector<std::string> todo{folder};
+  while (!todo.empty()) {
+    const std::string at = std::move(todo.back());
+    todo.pop_back();
+    const auto& [entries, error] = folders.list(at);
+    if (error && at == folder) {
+      throw DiscoveryError(at + ": this folder cannot be read: " + error.message());
+    }
+    for (const auto& [name, kind] : entries) {
+      if (name[0] == '.') continue;
+      if (kind == Folders::Kind::folder && name != "node_modules") todo.push_back(joined(at, name));
+      const bool file = kind == Folders::Kind::file || kind == Folders::Kind::broken_link;
+      if (file && name.ends_with(".sql")) files.push_back(joined(at, name));
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// Why a file of a folder is left out by its name or its place; `firm`: it stays out even when nothing else is there.
+struct Reason {
+  std::string text;
+  bool firm = false;
+};
+
+Reason reason_for(std::string_view path, std::string_view root) {
+  std::string_view below = path.substr(std::min(path.size(), root.size()));
+  std::string_view aside;
+  for (std::size_t slash = below.find('/'); slash != std::string_view::npos; slash = below.find('/')) {
+    const std::string_view part = below.substr(0, slash);
+    if (const std::string_view other = foreign_database(part); !other.empty()) {
+      return {"for " + std::string(other), true};
+    }
+    if (aside.empty()) aside = aside_by_folder(part);
+    below.remove_prefix(slash + 1);
+  }
+  if (const std::string_view other = foreign_database_of_file(below); !other.empty()) {
+    return {"for " + std::string(other), true};
+  }
+  if (aside.empty()) aside = aside_by_name(below);
+  return {std::string(aside), false};
+}
+
+struct DecidedPlace {
+  Place place;
+  Choice choice;
+  NameShape shape = NameShape::other;
+};
+
+bool is_plain(const Choice& choice) { return choice.strength != Choice::Strength::evidence; }
+
+/// One folder that was named: its places, their frameworks, and what of it is migrations.
+class FolderSearch {
+ public:
+  FolderSearch(std::string root, const DiscoveryOptions& options, Recogniser& recogniser, Folders& folders)
+      : root_(std::move(root)), options_(options), recogniser_(recogniser), folders_(folders) {}
+
+  Discovery run() {
+    collect();
+    choose();
+    leave_out_weak_places();
+    for (auto& group : histories()) take_history(group);
+    if (result_.files.empty()) throw DiscoveryError(nothing_found());
+    result_.left_out = aside_.all();
+    return std::move(result_);
   }
 
  private:
-  void found(MigrationFile& file, std::string_view framework, const fs::path& down) {
-    file.framework = find_framework(framework);
-    if (file.direction == Direction::down) return;
-    file.expected_down = "the file " + normal(down);
-    if (folders_.exists(down)) file.down = down.string();
+  void collect() {
+    const std::vector<std::string> paths = sql_files_below(root_, folders_);
+    if (paths.empty()) {
+      throw DiscoveryError(root_ + ": no SQL files in this folder; name a folder or a file with migrations");
+    }
+    std::vector<Reason> reasons;
+    reasons.reserve(paths.size());
+    for (const std::string& path : paths) reasons.push_back(reason_for(path, root_));
+    // Dumps, seeds and tests are meant when there is nothing else.
+    const bool any = std::any_of(reasons.begin(), reasons.end(), [](const Reason& one) { return one.text.empty(); });
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      if (!reasons[i].text.empty() && (any || reasons[i].firm)) {
+        aside_.add(reasons[i].text, paths[i]);
+        continue;
+      }
+      PlaceFile file{paths[i], read_name(name_of(paths[i]), name_of(folder_of(paths[i])))};
+      const bool own_folder =
+          file.name.shape == NameShape::folder_up_down || file.name.shape == NameShape::folder_migration;
+      std::string folder = recogniser_.place_of(file.path);
+      const auto [known, added] = places.try_emplace(folder + (own_folder ? "\n" : ""), places_.size());
+      if (added) places_.push_back({{std::move(folder), {}}, {}, NameShape::other});
+      places_[known->second].place.files.push_back(std::move(file));
+    }
   }
 
-  bool by_folder_shape(std::string_view name, MigrationFile& file) {
-    const fs::path folder = fs::path(file.path).parent_path();
-    if (name == "up.sql" || name == "down.sql") {
-      file.version = leading_version(folder.filename().string());
-      if (name == "down.sql") file.direction = Direction::down;
-      if (fs::path metadata = folder / "metadata.toml"; folders_.exists(metadata)) file.metadata = metadata.string();
-      found(file, "diesel", folder / "down.sql");
-      return true;
+  void choose() {
+    for (DecidedPlace& one : places_) {
+      one.shape = common_shape(one.place);
+      one.choice = choose_framework(one.place, folders_);
+      if (options_.framework != nullptr) {
+        one.choice.framework = options_.framework;
+        one.choice.reason = "--framework";
+        if (one.choice.strength == Choice::Strength::numbers) one.choice.strength = Choice::Strength::evidence;
+      }
+      if (one.choice.strength == Choice::Strength::numbers && in_migration_folder(one.place.folder)) {
+        one.choice.reason += " in a folder of migrations";
+      } else if (one.choice.strength == Choice::Strength::numbers) {
+        one.choice.strength = Choice::Strength::nothing;
+      }
     }
-    if (name == "migration.sql") {
-      file.version = leading_version(folder.filename().string());
-      file.framework = find_framework("prisma");
-      return true;
-    }
-    if (by_sqitch_folder(folder, file)) return true;
-    if (folder.filename() == "migrations" && folder.parent_path().filename() == "supabase") {
-      file.framework = find_framework("supabase");
-      return true;
-    }
-    return false;
   }
 
-  bool by_sqitch_folder(const fs::path& folder, MigrationFile& file) {
-    const std::string& text = folder.native();
-    if (text.find("deploy") == std::string::npos && text.find("revert") == std::string::npos) return false;
-    for (fs::path at = folder; at.has_filename(); at = at.parent_path()) {
-      const std::string part = at.filename().string();
-      if (part != "deploy" && part != "revert") continue;
-      if (!folders_.exists(at.parent_path() / "sqitch.plan")) continue;
-      if (part == "revert") file.direction = Direction::down;
-      found(file, "sqitch", at.parent_path() / "revert" / fs::path(file.path).lexically_relative(at));
-      file.version =
-          (fs::path(file.path).lexically_relative(at).parent_path() / fs::path(file.path).stem()).generic_string();
-      return true;
-    }
-    return false;
+  static bool in_migration_folder(std::string_view folder) {
+    return is_migration_folder(name_of(folder)) || is_migration_folder(name_of(folder_of(folder)));
   }
 
-  bool by_name_shape(std::string_view name, MigrationFile& file) {
-    const fs::path folder = fs::path(file.path).parent_path();
-    if (ends_with(name, ".up.sql") || ends_with(name, ".down.sql")) {
-      const bool cargo = folders_.near(folder, "Cargo.toml");
-      const bool go = folders_.near(folder, "go.mod");
-      if (ends_with(name, ".down.sql")) file.direction = Direction::down;
-      const std::string stem(name.substr(0, name.size() - (ends_with(name, ".up.sql") ? 7 : 9)));
-      found(file, cargo && !go ? "sqlx" : "golang-migrate", folder / (stem + ".down.sql"));
-      return true;
+  /// SQL that no framework runs is no migration where there is SQL that one does.
+  void leave_out_weak_places() {
+    for (DecidedPlace& one : places_) {
+      if (one.choice.other_database.empty()) continue;
+      for (const PlaceFile& file : one.place.files) aside_.add("for " + one.choice.other_database, file.path);
+      one.place.files.clear();
     }
-    const std::size_t separator = name.find("__");
-    if (separator != std::string_view::npos && separator > 1 && (name[0] == 'V' || name[0] == 'U') &&
-        is_digit(name[1])) {
-      file.version = std::string(name.substr(1, separator - 1));
-      if (name[0] == 'U') file.direction = Direction::down;
-      found(file, "flyway", undo_file(folder, file.version, name.substr(separator)));
-      return true;
+    std::erase_if(places_, [](const DecidedPlace& one) { return one.place.files.empty(); });
+    const auto weak = [](const DecidedPlace& one) { return one.choice.strength == Choice::Strength::nothing; };
+    if (std::all_of(places_.begin(), places_.end(), weak)) return;
+    for (const DecidedPlace& one : places_) {
+      if (!weak(one)) continue;
+      for (const PlaceFile& file : one.place.files) aside_.add("no migrations of a framework", file.path);
     }
-    return false;
+    std::erase_if(places_, weak);
   }
 
-  fs::path undo_file(const fs::path& folder, const std::string& version, std::string_view rest) {
-    for (const auto& [name, kind] : folders_.list(folder).entries) {
-      if (name.starts_with("U" + version + "__") && ends_with(name, ".sql")) return folder / name;
+  /// Places whose migrations one runner applies to one database: all that no framework is known for; editions in
+  /// folders with numbers for names; folders inside each other, where versions order across folders.
+  std::vector<std::vector<DecidedPlace>> histories() {
+    std::vector<std::string> keys;
+    for (const DecidedPlace& one : places_) keys.push_back(history_key(one));
+    std::vector<std::vector<DecidedPlace>> groups;
+    std::map<std::string, std::size_t> known;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      const auto [group, added] = known.try_emplace(keys[i], groups.size());
+      if (added) groups.emplace_back();
+      groups[group->second].push_back(std::move(places_[i]));
     }
-    return folder / ("U" + version + std::string(rest));
+    return groups;
   }
 
-  void by_rollback_file(std::string_view name, MigrationFile& file) {
-    if (is_rollback_name(name)) {
-      file.direction = Direction::down;
-      file.framework = find_framework("rollback-file");
-      return;
-    }
-    const fs::path folder = fs::path(file.path).parent_path();
-    if (const auto down = plain_rollback_file(file.path, folders_)) file.down = down->string();
-    const auto& entries = folders_.list(folder).entries;
-    const bool convention = file.down || std::any_of(entries.begin(), entries.end(), [](const Folders::Entry& entry) {
-                              return ends_with(entry.name, ".sql") && is_rollback_name(entry.name);
-                            });
-    if (!convention) return;
-    file.framework = find_framework("rollback-file");
-    const std::string stem = file.version.empty() ? fs::path(file.path).stem().string() : file.version;
-    file.expected_down = "the file " + normal(folder / (stem + "_rollback.sql"));
+  std::string history_key(const DecidedPlace& one) const {
+    if (is_plain(one.choice)) return "plain";
+    const Framework* framework = one.choice.framework;
+    if (framework == nullptr) return "plain";
+    std::string_view folder = one.place.folder;
+    while (!folder.empty() && folder.size() > root_.size() && numbered(name_of(folder))) folder = folder_of(folder);
+    if (framework->order == Order::version || framework->id == "liquibase") folder = location(one, folder);
+    return std::string(framework->id) + " " + std::string(folder);
   }
 
+  /// The uppermost folder that a runner that looks into folders below its own would look into.
+  std::string_view location(const DecidedPlace& one, std::string_view folder) const {
+    for (std::string_view above = folder; above.size() > root_.size(); above = folder_of(above)) {
+      if (is_migration_folder(name_of(above))) return above;
+    }
+    for (const DecidedPlace& other : places_) {
+      const bool above = folder.starts_with(joined(other.place.folder, ""));
+      if (above && other.choice.framework == one.choice.framework) folder = other.place.folder;
+    }
+    return folder;
+  }
+
+  static bool numbered(std::string_view name) {
+    if (name.starts_with('v')) name.remove_prefix(1);
+    return !name.empty() && leading_version(name).size() == name.size();
+  }
+
+  void take_history(const std::vector<DecidedPlace>& group) {
+    std::vector<MigrationFile> files;
+    const Framework* framework = group.front().choice.framework;
+    Plan plan;
+    for (const DecidedPlace& one : group) {
+      read_plan(one, plan);
+      for (const PlaceFile& file : one.place.files) take_file(file, one, plan, files);
+    }
+    // A way back is read with its migration; alone it is nothing that runs forward. A folder of nothing else is meant.
+    const auto is_down = [](const MigrationFile& file) { return file.direction == Direction::down; };
+    if (!std::all_of(files.begin(), files.end(), is_down)) std::erase_if(files, is_down);
+    if (files.empty()) return;
+    drop_baselines(files);
+    put_in_order(files, framework == nullptr ? Order::natural : framework->order, plan);
+    if (framework != nullptr && framework->id == "liquibase") cut_changesets(files);
+    const std::size_t number = result_.histories.size();
+    for (MigrationFile& file : files) file.history = number;
+    const Place& first = group.front().place;
+    std::string folder = group.size() == 1 ? first.folder : common_folder(group);
+    result_.histories.push_back({normal(folder), framework, group.front().choice.reason, files.size()});
+    std::move(files.begin(), files.end(), std::back_inserter(result_.files));
+  }
+
+  static std::string common_folder(const std::vector<DecidedPlace>& group) {
+    std::string_view common = group.front().place.folder;
+    for (const DecidedPlace& one : group) {
+      while (!common.empty() && !(one.place.folder + "/").starts_with(std::string(common) + "/"))
+        common = folder_of(common);
+    }
+    return std::string(common);
+  }
+
+  void read_plan(const DecidedPlace& one, Plan& plan) {
+    if (one.choice.framework == nullptr || one.choice.framework->order != Order::plan) return;
+    const bool sqitch = one.choice.framework->id == "sqitch";
+    const std::string& text = folders_.text(joined(one.place.folder, sqitch ? "sqitch.plan" : "meta/_journal.json"));
+    if (plan.empty()) plan = sqitch ? read_sqitch_plan(text) : read_drizzle_journal(text);
+  }
+
+  void take_file(const PlaceFile& from, const DecidedPlace& one, const Plan& plan, std::vector<MigrationFile>& files) {
+    const Framework* framework = one.choice.framework;
+    const bool known = framework != nullptr && options_.framework == nullptr;
+    if (known && framework->id == "sqitch" && from.path.find("/verify/") != std::string::npos) {
+      return aside_.add("checks that Sqitch runs after a deployment (verify)", from.path);
+    }
+    if (known && !Recogniser::runs(*framework, from, one.shape)) {
+      return aside_.add("no name of a migration of " + std::string(framework->id), from.path);
+    }
+    MigrationFile file = recogniser_.recognise(from, one.choice);
+    if (known && !plan.empty() && file.direction == Direction::up && !plan.contains(plan_name(file))) {
+      return aside_.add("not in the list that " + std::string(framework->id) + " follows", from.path);
+    }
+    files.push_back(std::move(file));
+  }
+
+  /// Flyway's B scripts stand for the versioned ones up to their version, which tell the same history.
+  void drop_baselines(std::vector<MigrationFile>& files) {
+    const auto is_baseline = [](const MigrationFile& file) {
+      return name_of(file.path).starts_with('B') && file.framework != nullptr && file.framework->id == "flyway";
+    };
+    if (std::all_of(files.begin(), files.end(), is_baseline)) return;
+    for (const MigrationFile& file : files) {
+      if (is_baseline(file)) aside_.add("baselines, which the versioned migrations make as well", file.path);
+    }
+    std::erase_if(files, is_baseline);
+  }
+
+  void cut_changesets(std::vector<MigrationFile>& files) {
+    std::vector<MigrationFile> units;
+    for (const MigrationFile& file : files) {
+      auto source = std::make_shared<const SourceFile>(file.shown, read_file(file.path));
+      const std::vector<Changeset> changesets = changesets_in(source->text());
+      for (const Changeset& changeset : changesets) {
+        if (!runs_on_postgresql(changeset.dbms)) {
+          aside_.add("changesets for other databases", file.path);
+          continue;
+        }
+        MigrationFile unit = file;
+        unit.version = changeset.id;
+        unit.unit = MigrationFile::Unit{source, changeset.range, rollback_of(changeset, source->text()),
+                                        !changeset.run_in_transaction, !changeset.split_statements};
+        units.push_back(std::move(unit));
+      }
+      if (changesets.empty()) units.push_back(file);
+    }
+    files = std::move(units);
+  }
+
+  std::string nothing_found() const {
+    std::string text = root_ + ": no migrations for PostgreSQL in this folder";
+    for (const LeftOut& one : aside_.all()) {
+      text += "; left out: " + std::to_string(one.files) + " " + one.reason + " (" + one.example + ")";
+    }
+    return text + "; name the folder of the migrations";
+  }
+
+  std::string root_;
   const DiscoveryOptions& options_;
+  Recogniser& recogniser_;
   Folders& folders_;
+  std::vector<DecidedPlace> places_;
+  Aside aside_;
+  Discovery result_;
 };
 
-/// The SQL files below a folder. Hidden folders, node_modules and linked folders are not entered.
-std::vector<fs::path> sql_files_below(const fs::path& folder, Folders& folders) {
-  std::vector<fs::path> files;
-  std::vector<fs::path> todo{folder};
-  while (!todo.empty()) {
-    const fs::path at = std::move(todo.back());
-    todo.pop_back();
-    const auto& [entries, error] = folders.list(at);
-    const bool unreadable_below = error == std::errc::permission_denied && at != folder;
-    if (error && !unreadable_below) {
-      throw DiscoveryError(at.generic_string() + ": " + error.message() + "; check the path and its permissions");
-    }
-    for (const auto& [name, kind] : entries) {
-      if (kind == Folders::Kind::folder && name[0] != '.' && name != "node_modules") todo.push_back(at / name);
-      const bool file = kind == Folders::Kind::file || kind == Folders::Kind::broken_link;
-      if (file && name[0] != '.' && ends_with(name, ".sql")) files.push_back(at / name);
-    }
-  }
-  return files;
+/// What there is at a path; throws when there is nothing.
+bool is_folder(const std::string& path) {
+  struct stat status = {};
+  if (::stat(path.c_str(), &status) == 0) return S_ISDIR(status.st_mode);
+  const bool link = ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+  throw DiscoveryError(path + (link ? ": the symbolic link leads nowhere; correct or remove it"
+                                    : ": no such file or folder; check the path"));
 }
 
-/// The changes of sqitch.plan in their order; the plan's other lines (%pragma, @tag, comments) are skipped.
-std::map<std::string, std::size_t> sqitch_order(const fs::path& plan) {
-  std::map<std::string, std::size_t> order;
-  const std::string text = read_file(plan);
-  std::size_t line = 0;
-  while (line < text.size()) {
-    const std::size_t end = std::min(text.find('\n', line), text.size());
-    const std::string_view words = std::string_view(text).substr(line, end - line);
-    const std::size_t name_end = words.find_first_of(" \t\r[");
-    if (!words.empty() && words[0] != '%' && words[0] != '@' && words[0] != '#') {
-      order.try_emplace(std::string(words.substr(0, name_end)), order.size());
-    }
-    line = end + 1;
-  }
-  return order;
+/// Adds what a folder holds. Several folders with one history each are one history: they were named in its order.
+void append(Discovery found, bool apart, Discovery& discovery, Aside& aside) {
+  const std::size_t first = apart ? discovery.histories.size() : 0;
+  for (MigrationFile& file : found.files) file.history += first;
+  std::move(found.files.begin(), found.files.end(), std::back_inserter(discovery.files));
+  std::move(found.histories.begin(), found.histories.end(), std::back_inserter(discovery.histories));
+  aside.add(found.left_out);
 }
 
-/// The name by which a migration is ordered. Diesel leaves the dashes out of versions, so that 2017-08-31-230457 comes
-/// after 20140924113530. Source: diesel_migrations, version_from_string.
-std::string ordering_name(const MigrationFile& file) {
-  std::string name = file.shown;
-  if (file.framework == nullptr || file.framework->id != "diesel") return name;
-  const std::size_t folder = name.rfind(fs::path(file.path).parent_path().filename().generic_string());
-  if (folder == std::string::npos) return name;
-  std::string version = file.version;
-  std::erase(version, '-');
-  return name.replace(folder, file.version.size(), version);
-}
-
-/// Puts the migrations of a folder into the order in which their runner applies them.
-void order_by_version(std::vector<MigrationFile>& files, Folders& folders) {
-  std::map<fs::path, std::map<std::string, std::size_t>> plans;
-  const auto place = [&](const MigrationFile& file) -> std::size_t {
-    if (file.framework == nullptr || file.framework->id != "sqitch") return 0;
-    fs::path root = fs::path(file.path).parent_path();
-    while (root.has_filename() && !folders.exists(root / "sqitch.plan")) root = root.parent_path();
-    const auto [it, added] = plans.try_emplace(root);
-    if (added) it->second = sqitch_order(root / "sqitch.plan");
-    const auto found = it->second.find(file.version);
-    return found == it->second.end() ? it->second.size() : found->second;
-  };
-  using Key = std::pair<std::size_t, std::string>;
-  std::vector<std::pair<Key, MigrationFile>> keyed;
-  keyed.reserve(files.size());
-  for (MigrationFile& file : files) {
-    Key key{place(file), ordering_name(file)};
-    keyed.emplace_back(std::move(key), std::move(file));
+void note_alone(const MigrationFile& file, const Choice& choice, Discovery& discovery) {
+  const std::string folder = normal(folder_of(file.shown));
+  std::vector<FoundHistory>& all = discovery.histories;
+  const bool same = !all.empty() && all.back().framework == file.framework && all.back().folder == folder;
+  if (!same) {
+    const std::string reason = file.chosen                          ? "--framework"
+                               : file.framework == choice.framework ? choice.reason
+                                                                    : "its name";
+    all.push_back({folder, file.framework, reason, 0});
   }
-  std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
-    const auto& [place_a, name_a] = a.first;
-    const auto& [place_b, name_b] = b.first;
-    return place_a != place_b ? place_a < place_b : natural_less(name_a, name_b);
-  });
-  files.clear();
-  for (auto& [key, file] : keyed) files.push_back(std::move(file));
-}
-
-bool is_reference_only(const MigrationFile& file, Folders& folders) {
-  // Sqitch's verify/ scripts only look.
-  if (file.path.find("verify") == std::string::npos) return false;
-  for (fs::path at = fs::path(file.path).parent_path(); at.has_filename(); at = at.parent_path()) {
-    if (at.filename() == "verify" && folders.exists(at.parent_path() / "sqitch.plan")) return true;
-  }
-  return false;
-}
-
-std::vector<MigrationFile> discover_folder(const fs::path& folder, Recogniser& recogniser, Folders& folders) {
-  const std::vector<fs::path> paths = sql_files_below(folder, folders);
-  if (paths.empty()) {
-    throw DiscoveryError(folder.generic_string() +
-                         ": no SQL files in this folder; name a folder or a file with migrations");
-  }
-  std::vector<MigrationFile> files;
-  for (const fs::path& path : paths) {
-    MigrationFile file = recogniser.recognise(path);
-    if (!is_reference_only(file, folders)) files.push_back(std::move(file));
-  }
-  // A way back is read with its migration; alone it is nothing that runs forward. A folder of nothing else is meant.
-  const auto is_down = [](const MigrationFile& file) { return file.direction == Direction::down; };
-  if (!std::all_of(files.begin(), files.end(), is_down)) std::erase_if(files, is_down);
-  order_by_version(files, folders);
-  return files;
+  ++all.back().migrations;
 }
 
 }  // namespace
-
-bool natural_less(std::string_view a, std::string_view b) {
-  std::size_t i = 0;
-  std::size_t j = 0;
-  while (i < a.size() && j < b.size()) {
-    if (is_digit(a[i]) && is_digit(b[j])) {
-      std::size_t end_a = i;
-      std::size_t end_b = j;
-      while (end_a < a.size() && is_digit(a[end_a])) ++end_a;
-      while (end_b < b.size() && is_digit(b[end_b])) ++end_b;
-      std::string_view x = a.substr(i, end_a - i);
-      std::string_view y = b.substr(j, end_b - j);
-      while (x.size() > 1 && x[0] == '0') x.remove_prefix(1);
-      while (y.size() > 1 && y[0] == '0') y.remove_prefix(1);
-      if (x.size() != y.size()) return x.size() < y.size();
-      if (x != y) return x < y;
-      i = end_a;
-      j = end_b;
-      continue;
-    }
-    if (a[i] != b[j]) {
-      // A folder's files come before those of folders whose name goes on: "a/b" before "a-c/b".
-      if (a[i] == '/' || b[j] == '/') return a[i] == '/';
-      return static_cast<unsigned char>(a[i]) < static_cast<unsigned char>(b[j]);
-    }
-    ++i;
-    ++j;
-  }
-  if (a.size() - i != b.size() - j) return a.size() - i < b.size() - j;
-  return a < b;
-}
 
 Discovery discover(const std::vector<std::string>& paths, const DiscoveryOptions& options) {
   Folders folders;
   Recogniser recogniser(options, folders);
-  std::vector<MigrationFile> files;
-  std::unordered_set<std::string> named_downs;
-  for (const std::string& given : paths) {
-    const fs::path path(given);
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    if (!fs::exists(status)) {
-      const bool link = fs::is_symlink(fs::symlink_status(path, error));
-      throw DiscoveryError(given + (link ? ": the symbolic link leads nowhere; correct or remove it"
-                                         : ": no such file or folder; check the path"));
-    }
-    if (fs::is_directory(status)) {
-      std::vector<MigrationFile> found = discover_folder(path, recogniser, folders);
-      std::move(found.begin(), found.end(), std::back_inserter(files));
+  Discovery discovery;
+  Aside aside;
+  for (const std::string& path : paths) {
+    if (is_folder(path)) {
+      Discovery found = FolderSearch(path, options, recogniser, folders).run();
+      const bool apart = found.histories.size() > 1;
+      append(std::move(found), apart, discovery, aside);
     } else {
-      files.push_back(recogniser.recognise(path));
+      MigrationFile file = recogniser.recognise_alone(path);
+      note_alone(file, recogniser.choice_for(path), discovery);
+      discovery.files.push_back(std::move(file));
     }
   }
-  for (const MigrationFile& file : files) {
+  std::unordered_set<std::string> named_downs;
+  for (const MigrationFile& file : discovery.files) {
     if (file.down) named_downs.insert(normal(*file.down));
   }
-  std::erase_if(files, [&](const MigrationFile& file) {
+  std::erase_if(discovery.files, [&](const MigrationFile& file) {
     return file.direction == Direction::down && named_downs.contains(file.shown);
   });
-  Discovery discovery;
-  discovery.files = std::move(files);
+  discovery.left_out = aside.all();
   return discovery;
-}
-
-namespace {
-
-bool says_no_transaction(const MigrationFile& file, std::string_view text) {
-  if (file.framework == nullptr) return false;
-  if (file.framework->id == "sqlx" || file.framework->id == "sqlx-simple") return text.starts_with("-- no-transaction");
-  if (file.framework->id != "diesel") return false;
-  return file.metadata && read_file(*file.metadata).find("run_in_transaction = true") == std::string::npos;
-}
-
-/// Flyway runs a script without a transaction when it holds a statement that it knows to need that.
-/// Source: Flyway's PostgreSQLParser, non-transactional statement patterns.
-bool flyway_sees_no_transaction(std::string_view text) {
-  std::string upper(text);
-  std::transform(upper.begin(), upper.end(), upper.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; });
-  for (const std::string_view words : {"INDEX CONCURRENTLY", "VACUUM", "ALTER SYSTEM", "CREATE DATABASE",
-                                       "DROP DATABASE", "CREATE SUBSCRIPTION", "DROP SUBSCRIPTION"}) {
-    const std::size_t at = upper.find(words);
-    if (at == std::string::npos) continue;
-    const std::size_t line = upper.rfind('\n', at);
-    const std::size_t begin = line == std::string::npos ? 0 : line + 1;
-    if (upper.substr(begin, at - begin).find("--") == std::string::npos) return true;
-  }
-  return false;
-}
-
-Migration settle(const MigrationFile& file, std::shared_ptr<const SourceFile> source) {
-  const std::string_view text = source->text();
-  Migration migration;
-  migration.version = file.version;
-  migration.direction = file.direction;
-  migration.framework = file.framework;
-  migration.expected_down = file.expected_down;
-  migration.up = {source, {0, text.size()}};
-
-  const Sections sections = find_sections(text);
-  bool no_transaction = sections.no_transaction || says_no_transaction(file, text);
-  if (sections.framework != nullptr && (file.framework == nullptr || file.framework == sections.framework)) {
-    migration.framework = sections.framework;
-    if (sections.framework->rollback == RollbackConvention::section) {
-      migration.up.range = sections.up;
-      if (sections.down) migration.down = Part{source, *sections.down};
-      migration.expected_down = "the down section of " + source->path();
-    }
-  }
-  if (migration.framework == nullptr) {
-    const bool sqlx = text.starts_with("-- no-transaction");
-    no_transaction = no_transaction || sqlx;
-    migration.framework = find_framework(sqlx ? "sqlx-simple" : "plain");
-  }
-  if (migration.framework->id == "flyway") no_transaction = no_transaction || flyway_sees_no_transaction(text);
-  migration.wrap = no_transaction ? Wrap::none : migration.framework->wrap;
-  migration.send = migration.framework->send;
-  migration.opted_out = no_transaction;
-  migration.history = file.history;
-  return migration;
-}
-
-}  // namespace
-
-namespace {
-
-Migration read_migration(const MigrationFile& file, std::string text) {
-  Migration migration = settle(file, std::make_shared<SourceFile>(file.shown, std::move(text)));
-  if (file.down && !migration.down) {
-    auto down = std::make_shared<SourceFile>(normal(*file.down), read_file(*file.down));
-    const std::size_t size = down->text().size();
-    migration.down = Part{std::move(down), {0, size}};
-  }
-  return migration;
-}
-
-}  // namespace
-
-Migration load(const MigrationFile& file) { return read_migration(file, read_file(file.path)); }
-
-Migration load_text(const std::string& path, std::string text, const Framework* framework) {
-  const DiscoveryOptions options{framework};
-  Folders folders;
-  return read_migration(Recogniser(options, folders).recognise(path), std::move(text));
 }
 
 }  // namespace pginterlock

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -24,9 +26,18 @@ struct MigrationFile {
   std::string expected_down;             // where that file belongs, in words, when the framework has a place
   std::optional<std::string> metadata;   // the file beside it that says how to run it: metadata.toml, V1__x.sql.conf
   Direction direction = Direction::up;
-  bool chosen = false;                   // the user named the framework: what the file says does not change it
-  std::size_t history = 0;               // files of the same number are applied to the same database
-  std::optional<std::size_t> changeset;  // which unit of the file it is, where a file holds several
+  bool chosen = false;      // the user named the framework: what the file says does not change it
+  std::size_t history = 0;  // files of the same number are applied to the same database
+  bool mixes = false;       // Flyway: statements that refuse a transaction may stand beside others (flyway.mixed)
+  /// One unit of a file that holds several; the file is read already.
+  struct Unit {
+    std::shared_ptr<const SourceFile> source;
+    Span range;
+    std::optional<std::string> rollback;  // the bytes of the file, with blanks for all that is not this unit's way back
+    bool no_transaction = false;
+    bool unsplit = false;  // its statements are not sent one by one
+  };
+  std::optional<Unit> unit;
 };
 
 /// Migrations of one framework in one place, and what told that they are.
@@ -57,7 +68,9 @@ struct DiscoveryOptions {
 /// The migrations behind the paths, in the order in which their runner applies them: files in the order given, the
 /// content of a folder by version. Files that hold the way back of another migration belong to that migration and are
 /// no migration of their own, unless they were named themselves without it.
-/// Throws DiscoveryError for a path that does not exist and for a folder that holds no SQL file.
+/// In a folder only what a framework runs is taken, when there is such: other SQL, what is for other databases, dumps,
+/// seed data and tests are left out and counted. Histories of different places are told apart.
+/// Throws DiscoveryError for a path that does not exist and for a folder that holds no migration.
 Discovery discover(const std::vector<std::string>& paths, const DiscoveryOptions& options = {});
 
 /// Reads a migration: cuts it into its way up and its way back, and settles framework and transaction by what the file
@@ -67,8 +80,5 @@ Migration load(const MigrationFile& file);
 /// The same for text that comes from elsewhere (standard input), as if it stood in the file `path`: its name and the
 /// files beside it tell the framework and the way back.
 Migration load_text(const std::string& path, std::string text, const Framework* framework = nullptr);
-
-/// Orders paths as people number them: digits compare as numbers, "2_b" before "10_a"; the rest byte by byte.
-bool natural_less(std::string_view a, std::string_view b);
 
 }  // namespace pginterlock

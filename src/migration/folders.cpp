@@ -1,69 +1,119 @@
 #include "migration/folders.h"
 
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <system_error>
+#include <cerrno>
+#include <filesystem>
+
+#include "migration/paths.h"
+#include "text/read_file.h"
 
 namespace pginterlock {
 
-namespace fs = std::filesystem;
-
 namespace {
 
-Folders::Kind kind_of(const fs::directory_entry& entry) {
-  std::error_code error;
-  if (!entry.is_symlink(error)) return entry.is_directory(error) ? Folders::Kind::folder : Folders::Kind::file;
-  const fs::file_status target = fs::status(entry.path(), error);
-  if (!fs::exists(target)) return Folders::Kind::broken_link;
-  return fs::is_directory(target) ? Folders::Kind::link_to_folder : Folders::Kind::file;
+constexpr std::size_t head_bytes = 4096;
+constexpr std::size_t most_levels = 8;
+
+Folders::Kind kind_of(const std::string& path, unsigned char type) {
+  if (type == DT_REG) return Folders::Kind::file;
+  if (type == DT_DIR) return Folders::Kind::folder;
+  struct stat status = {};
+  if (type == DT_UNKNOWN && ::lstat(path.c_str(), &status) == 0 && !S_ISLNK(status.st_mode)) {
+    return S_ISDIR(status.st_mode) ? Folders::Kind::folder : Folders::Kind::file;
+  }
+  if (::stat(path.c_str(), &status) != 0) return Folders::Kind::broken_link;
+  if (!S_ISDIR(status.st_mode)) return Folders::Kind::file;
+  return type == DT_LNK || type == DT_UNKNOWN ? Folders::Kind::link_to_folder : Folders::Kind::folder;
 }
 
 bool by_name(const Folders::Entry& a, const Folders::Entry& b) { return a.name < b.name; }
 
 }  // namespace
 
-const Folders::Listing& Folders::list(const fs::path& folder) {
-  const auto [known, added] = listings_.try_emplace(folder.native());
+const Folders::Listing& Folders::list(std::string_view folder) {
+  const auto [known, added] = listings_.try_emplace(std::string(folder));
   Listing& listing = known->second;
   if (!added) return listing;
-  fs::directory_iterator entry(folder.empty() ? fs::path(".") : folder, listing.error);
-  for (const fs::directory_iterator end; !listing.error && entry != end; entry.increment(listing.error)) {
-    const std::string& path = entry->path().native();
-    listing.entries.push_back({path.substr(path.rfind('/') + 1), kind_of(*entry)});
+  ::DIR* const open = ::opendir(folder.empty() ? "." : known->first.c_str());
+  if (open == nullptr) {
+    listing.error = {errno, std::generic_category()};
+    return listing;
   }
+  for (errno = 0; const ::dirent* entry = ::readdir(open); errno = 0) {
+    std::string name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    const Kind kind = kind_of(entry->d_type == DT_REG || entry->d_type == DT_DIR ? std::string() : joined(folder, name),
+                              entry->d_type);
+    listing.entries.push_back({std::move(name), kind});
+  }
+  if (errno != 0) listing.error = {errno, std::generic_category()};
+  ::closedir(open);
   std::sort(listing.entries.begin(), listing.entries.end(), by_name);
   return listing;
 }
 
-bool Folders::exists(const fs::path& path) {
-  const std::string& text = path.native();
-  const std::size_t slash = text.rfind('/');
-  const std::string name = text.substr(slash == std::string::npos ? 0 : slash + 1);
-  const auto listed = listings_.find(slash == std::string::npos ? std::string() : text.substr(0, slash));
-  if (listed != listings_.end() && !listed->second.error) {
-    const auto& entries = listed->second.entries;
-    const auto entry = std::lower_bound(entries.begin(), entries.end(), Entry{name}, by_name);
-    return entry != entries.end() && entry->name == name && entry->kind != Kind::broken_link;
+bool Folders::holds(std::string_view folder, std::string_view name) {
+  if (const std::size_t slash = name.find('/'); slash != std::string_view::npos) {
+    return holds(folder, name.substr(0, slash)) && holds(joined(folder, name.substr(0, slash)), name.substr(slash + 1));
   }
-  const auto [known, added] = asked_.try_emplace(text);
+  const auto& entries = list(folder).entries;
+  const auto entry = std::lower_bound(entries.begin(), entries.end(), name,
+                                      [](const Entry& one, std::string_view wanted) { return one.name < wanted; });
+  return entry != entries.end() && entry->name == name && entry->kind != Kind::broken_link;
+}
+
+const std::vector<std::string>& Folders::upward(std::string_view folder) {
+  const auto [known, added] = upward_.try_emplace(std::string(folder));
+  std::vector<std::string>& levels = known->second;
+  if (!added) return levels;
   std::error_code ignored;
-  if (added) known->second = fs::exists(path, ignored);
+  std::string at = std::filesystem::absolute(folder.empty() ? "." : folder, ignored).lexically_normal().string();
+  while (at.size() > 1 && at.back() == '/') at.pop_back();
+  levels.emplace_back(folder);
+  while (levels.size() < most_levels && !holds(levels.back(), ".git") && at != "/" && !at.empty()) {
+    at = folder_of(at);
+    levels.push_back(at);
+  }
+  return levels;
+}
+
+std::string Folders::nearest(std::string_view folder, std::string_view name) {
+  for (const std::string& level : upward(folder)) {
+    if (name.starts_with('*')) {
+      for (const Entry& entry : list(level).entries) {
+        if (entry.kind == Kind::file && entry.name.ends_with(name.substr(1))) return joined(level, entry.name);
+      }
+    } else if (holds(level, name)) {
+      return joined(level, name);
+    }
+  }
+  return {};
+}
+
+const std::string& Folders::text(const std::string& path) {
+  const auto [known, added] = texts_.try_emplace(path);
+  if (!added) return known->second;
+  try {
+    known->second = read_file(path);
+  } catch (const FileError&) {
+    known->second.clear();  // a description that cannot be read describes nothing
+  }
   return known->second;
 }
 
-bool Folders::near(const fs::path& folder, std::string_view name) {
-  auto& names = near_[folder.native()];
-  const auto known = std::find_if(names.begin(), names.end(), [&](const auto& one) { return one.first == name; });
-  if (known != names.end()) return known->second;
-  bool found = false;
-  fs::path at = fs::absolute(folder.empty() ? fs::path(".") : folder).lexically_normal();
-  if (!at.has_filename()) at = at.parent_path();
-  for (int level = 0; level < 8 && !found; ++level) {
-    found = exists(at / name);
-    if (at == at.parent_path()) break;
-    at = at.parent_path();
-  }
-  names.emplace_back(name, found);
-  return found;
+std::string Folders::head(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return {};
+  std::string bytes(head_bytes, '\0');
+  const ssize_t count = ::read(file, bytes.data(), bytes.size());
+  ::close(file);
+  bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+  return bytes;
 }
 
 }  // namespace pginterlock

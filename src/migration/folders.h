@@ -1,18 +1,16 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace pginterlock {
 
-/// What stands in the folders around migrations. Each folder is listed once, and what a listing tells is not asked
-/// again.
+/// What stands in the folders around migrations. Each folder is listed once, each file that tells about others is read
+/// once, and what they tell is not asked again. Paths as they are written; "" is the current folder.
 class Folders {
  public:
   enum class Kind : std::uint8_t { file, folder, link_to_folder, broken_link };
@@ -26,17 +24,24 @@ class Folders {
     std::vector<Entry> entries;
     std::error_code error;
   };
-  const Listing& list(const std::filesystem::path& folder);
+  const Listing& list(std::string_view folder);
 
-  /// Whether there is a file or folder of that path.
-  bool exists(const std::filesystem::path& path);
-  /// Whether `folder` or one of the seven above it holds the name.
-  bool near(const std::filesystem::path& folder, std::string_view name);
+  /// Whether the folder holds a file or folder of that name, or (with a slash) below it.
+  bool holds(std::string_view folder, std::string_view name);
+  /// Where `folder` or a folder above it holds the name ("*.x": the first that ends so): up to the root of the
+  /// repository, at most eight of them. Empty: none does.
+  std::string nearest(std::string_view folder, std::string_view name);
+  /// The bytes of a file that describes a project; empty when there is none.
+  const std::string& text(const std::string& path);
+  /// The first bytes of a file, enough for the comments at its head; empty when it cannot be read.
+  static std::string head(const std::string& path);
 
  private:
+  const std::vector<std::string>& upward(std::string_view folder);
+
   std::unordered_map<std::string, Listing> listings_;
-  std::unordered_map<std::string, bool> asked_;  // paths in folders that were not listed
-  std::unordered_map<std::string, std::vector<std::pair<std::string, bool>>> near_;  // by folder
+  std::unordered_map<std::string, std::vector<std::string>> upward_;  // a folder and those above it
+  std::unordered_map<std::string, std::string> texts_;
 };
 
 }  // namespace pginterlock

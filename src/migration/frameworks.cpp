@@ -9,22 +9,44 @@ namespace {
 
 using Back = RollbackConvention;
 
-// How each tool sends a migration, from its sources and documentation.
+// How each tool orders and sends migrations, from its sources and documentation.
 constexpr std::array table = {
     Framework{"plain", Wrap::none, Send::psql, Back::none},                  // psql -f
     Framework{"rollback-file", Wrap::none, Send::psql, Back::sibling_file},  // psql -f, N_rollback.sql beside
     Framework{"golang-migrate", Wrap::none, Send::whole, Back::sibling_file},
     Framework{"goose", Wrap::file, Send::statement, Back::section},
-    Framework{"dbmate", Wrap::file, Send::whole, Back::section},
+    Framework{"dbmate", Wrap::file, Send::whole, Back::section, Order::bytes},
     Framework{"sql-migrate", Wrap::file, Send::statement, Back::section},
-    Framework{"sqitch", Wrap::none, Send::psql, Back::sibling_file},
-    Framework{"diesel", Wrap::file, Send::whole, Back::sibling_file},
+    Framework{"tern", Wrap::file, Send::whole, Back::section},
+    Framework{"sqitch", Wrap::none, Send::psql, Back::sibling_file, Order::plan},
+    Framework{"diesel", Wrap::file, Send::whole, Back::sibling_file, Order::dashes},
     Framework{"sqlx", Wrap::file, Send::whole, Back::sibling_file},
     Framework{"sqlx-simple", Wrap::file, Send::whole, Back::none},
-    Framework{"flyway", Wrap::file, Send::statement, Back::sibling_file},
-    Framework{"prisma", Wrap::none, Send::whole, Back::none},
-    Framework{"supabase", Wrap::none, Send::pipeline, Back::none},
-    Framework{"drizzle", Wrap::run, Send::statement, Back::none},
+    Framework{"refinery", Wrap::file, Send::whole, Back::none, Order::version},
+    Framework{"flyway", Wrap::file, Send::statement, Back::sibling_file, Order::version},
+    Framework{"evolve", Wrap::file, Send::whole, Back::none, Order::version},
+    Framework{"pgmigrate", Wrap::run, Send::statement, Back::none, Order::version},
+    Framework{"liquibase", Wrap::changeset, Send::statement, Back::section},
+    Framework{"prisma", Wrap::none, Send::whole, Back::none, Order::bytes},
+    Framework{"prisma-7.4", Wrap::none, Send::statement, Back::none, Order::bytes},  // and newer
+    Framework{"supabase", Wrap::none, Send::pipeline, Back::none, Order::bytes},
+    Framework{"drizzle", Wrap::run, Send::statement, Back::none, Order::plan},
+    Framework{"drizzle-1", Wrap::run, Send::statement, Back::none, Order::bytes},
+    Framework{"hasura", Wrap::file, Send::whole, Back::sibling_file},
+    Framework{"sourcegraph", Wrap::file, Send::whole, Back::sibling_file},
+    Framework{"node-pg-migrate", Wrap::run, Send::whole, Back::section},
+    Framework{"db-migrate", Wrap::file, Send::whole, Back::sibling_file, Order::bytes},
+    Framework{"graphile-migrate", Wrap::file, Send::whole, Back::none},
+    Framework{"postgres-migrations", Wrap::file, Send::whole, Back::none},
+    Framework{"morph", Wrap::file, Send::whole, Back::sibling_file},
+    Framework{"popx", Wrap::file, Send::whole, Back::sibling_file},
+    Framework{"atlas", Wrap::file, Send::statement, Back::none, Order::bytes},
+    Framework{"yoyo", Wrap::file, Send::statement, Back::sibling_file, Order::depends},
+    Framework{"bytebase", Wrap::file, Send::statement, Back::none},
+    // Scripts that another tool wrote, with its BEGIN and COMMIT in the text; psql runs them.
+    Framework{"alembic-sql", Wrap::none, Send::psql, Back::none},
+    Framework{"django-sqlmigrate", Wrap::none, Send::psql, Back::none},
+    Framework{"efcore-script", Wrap::none, Send::psql, Back::none},
 };
 
 }  // namespace

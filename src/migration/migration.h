@@ -44,12 +44,23 @@ TransactionMode transaction_mode(Wrap wrap, Send send);
 /// How a framework expects the way back to be written.
 enum class RollbackConvention : std::uint8_t { none, sibling_file, section };
 
+/// What decides in which order a framework applies its migrations.
+enum class Order : std::uint8_t {
+  natural,  // the number in front, as a number; then the name
+  bytes,    // the name, byte by byte
+  version,  // each part of the version as a number, whatever the folder; what is repeatable comes last
+  dashes,   // the version without its dashes, byte by byte
+  plan,     // a list beside: sqitch.plan, meta/_journal.json
+  depends,  // what each file says that it depends on
+};
+
 /// What is known about a migration framework: one row of the table in frameworks.cpp.
 struct Framework {
   std::string_view id;  // "golang-migrate"
   Wrap wrap = Wrap::none;
   Send send = Send::psql;
   RollbackConvention rollback = RollbackConvention::none;
+  Order order = Order::natural;
 };
 
 /// A part of a file that runs in one direction.
@@ -70,6 +81,7 @@ struct Migration {
   Part up;  // what runs: the down part when the direction is down
   std::optional<Part> down;
   std::string expected_down;  // where the way back belongs, in words; empty: the framework has no convention
+  std::string refusal;        // why the runner will not run it, in words; empty: it will
 
   TransactionMode transaction() const { return transaction_mode(wrap, send); }
 };

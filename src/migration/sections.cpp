@@ -4,27 +4,11 @@
 #include <array>
 
 #include "migration/frameworks.h"
+#include "migration/paths.h"
 
 namespace pginterlock {
 
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-bool starts_with_any_case(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() &&
-         std::equal(prefix.begin(), prefix.end(), text.begin(), [](char a, char b) { return lower(a) == lower(b); });
-}
-
-bool contains_any_case(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
-}
-
-std::string_view without_leading_blanks(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  return first == std::string_view::npos ? std::string_view{} : text.substr(first);
-}
 
 /// The words that follow "--" and the tool's name, when the line is one of its markers.
 struct Marker {
@@ -43,7 +27,10 @@ constexpr std::array markers = {
 
 class SectionFinder {
  public:
-  explicit SectionFinder(std::string_view text) : text_(text) { sections_.up = {0, text.size()}; }
+  explicit SectionFinder(std::string_view text)
+      : text_(text), first_(std::min(text.find_first_not_of(" \t\r\n\xEF\xBB\xBF"), text.size())) {
+    sections_.up = {0, text.size()};
+  }
 
   Sections run() {
     // A marker stands in a comment at the start of a line: jump from one to the next.
@@ -62,11 +49,8 @@ class SectionFinder {
   void take(std::size_t begin) {
     const std::size_t end = std::min(text_.find('\n', begin), text_.size());
     const std::string_view comment = text_.substr(begin, end - begin);
-    if (comment.starts_with("--> statement-breakpoint")) {
-      if (sections_.framework == nullptr) sections_.framework = find_framework("drizzle");
-      return;
-    }
-    const std::string_view words = without_leading_blanks(comment.substr(2));
+    if (take_whole_line(comment, begin, end)) return;
+    const std::string_view words = trimmed(comment.substr(2));
     for (const Marker& marker : markers) {
       if (!words.starts_with(marker.prefix)) continue;
       const std::string_view word = words.substr(marker.prefix.size());
@@ -74,13 +58,49 @@ class SectionFinder {
       // is the way back's business).
       const bool about_down = starts_with_any_case(word, marker.down);
       if (contains_any_case(word, marker.no_transaction) && !about_down) sections_.no_transaction = true;
-      if (starts_with_any_case(word, marker.up)) open(marker, Direction::up, begin, end);
-      if (starts_with_any_case(word, marker.down)) open(marker, Direction::down, begin, end);
+      if (starts_with_any_case(word, marker.up)) open(marker.framework, Direction::up, begin, end);
+      if (starts_with_any_case(word, marker.down)) open(marker.framework, Direction::down, begin, end);
     }
   }
 
-  void open(const Marker& marker, Direction direction, std::size_t line, std::size_t after) {
-    sections_.framework = find_framework(marker.framework);
+  /// The markers that are a line of their own rather than words behind a tool's name.
+  bool take_whole_line(std::string_view comment, std::size_t begin, std::size_t end) {
+    if (comment.starts_with("--> statement-breakpoint")) {
+      if (sections_.framework == nullptr) note("drizzle", comment);
+      return true;
+    }
+    if (comment.starts_with("---- create above / drop below ----")) {
+      if (!opened_) begin_ = 0;
+      open("tern", Direction::down, begin, end);
+      if (sections_.up.empty()) sections_.up = {0, begin};
+      return true;
+    }
+    if (comment.starts_with("---- tern: disable-tx ----")) {
+      if (!opened_) sections_.no_transaction = true;
+      if (sections_.framework == nullptr) note("tern", comment);
+      return true;
+    }
+    if (begin == first_ && starts_with_any_case(trimmed(comment.substr(2)), "liquibase") &&
+        contains_any_case(comment, "formatted")) {
+      note("liquibase", comment);
+      return true;
+    }
+    // -- Up Migration, -- Down Migration. Source: node-pg-migrate, sqlMigration.ts.
+    const std::size_t word = comment.find_first_not_of("- \t");
+    const std::string_view words = word == std::string_view::npos ? std::string_view{} : trimmed(comment.substr(word));
+    const bool up = starts_with_any_case(words, "up migration");
+    if (!up && !starts_with_any_case(words, "down migration")) return false;
+    open("node-pg-migrate", up ? Direction::up : Direction::down, begin, end);
+    return true;
+  }
+
+  void note(std::string_view framework, std::string_view words) {
+    sections_.framework = find_framework(framework);
+    sections_.words = words;
+  }
+
+  void open(std::string_view framework, Direction direction, std::size_t line, std::size_t after) {
+    if (!opened_) note(framework, text_.substr(line, after - line));
     close(line);
     if (!opened_) sections_.up = {after, after};
     opened_ = true;
@@ -91,13 +111,14 @@ class SectionFinder {
   void close(std::size_t end) {
     if (!opened_) return;
     if (current_ == Direction::up) {
-      sections_.up = {begin_, end};
+      if (sections_.up.empty()) sections_.up = {begin_, end};
     } else if (!sections_.down) {
       sections_.down = {begin_, end};
     }
   }
 
   std::string_view text_;
+  std::size_t first_;  // of what is no blank
   Sections sections_;
   std::optional<Direction> current_;
   bool opened_ = false;

@@ -13,10 +13,12 @@ struct Sections {
   Span up;
   std::optional<Span> down;
   bool no_transaction = false;  // the marker by which the file asks for no transaction
+  std::string_view words;       // the marker that told
 };
 
-/// Finds the markers of goose (-- +goose Up), sql-migrate (-- +migrate Up), dbmate (-- migrate:up) and
-/// drizzle (--> statement-breakpoint) and cuts the file at them.
+/// Finds the markers of goose (-- +goose Up), sql-migrate (-- +migrate Up), dbmate (-- migrate:up), tern (---- create
+/// above / drop below ----), node-pg-migrate (-- Up Migration), Drizzle (--> statement-breakpoint) and Liquibase
+/// (--liquibase formatted sql) and cuts the file at them; Liquibase's units are cut by changesets_in().
 Sections find_sections(std::string_view text);
 
 }  // namespace pginterlock

@@ -137,14 +137,17 @@ Token Lexer::operator_token() {
   return finish(TokenKind::op, begin);
 }
 
-Token Lexer::template_placeholder(std::size_t begin, std::string_view close) {
+bool Lexer::closes_on_line(std::string_view close) const {
   const std::size_t found = text_.find(close, at_);
-  const std::size_t line_end = text_.find('\n', at_);
-  if (found == std::string_view::npos || found > line_end) {
+  return found != std::string_view::npos && found < text_.find('\n', at_);
+}
+
+Token Lexer::template_placeholder(std::size_t begin, std::string_view close) {
+  if (!closes_on_line(close)) {
     ++at_;
     return finish(TokenKind::other, begin);
   }
-  at_ = found + close.size();
+  at_ = text_.find(close, at_) + close.size();
   return finish(TokenKind::placeholder, begin);
 }
 
@@ -177,6 +180,8 @@ Token Lexer::next() {
     case '\'':
       return quoted(begin, '\'', false, TokenKind::string);
     case '"':
+      // "{{ index .Options "Namespace" }}": the quotes of the template end no identifier.
+      if (peek(1) == '{' && peek(2) == '{' && closes_on_line("}}\"")) return template_placeholder(begin, "}}\"");
       return quoted(begin, '"', false, TokenKind::quoted_identifier);
     case '$':
       return dollar();

@@ -59,6 +59,7 @@ class Lexer {
   Token number();
   Token operator_token();
   Token word();
+  bool closes_on_line(std::string_view close) const;
   Token template_placeholder(std::size_t begin, std::string_view close);
   char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 

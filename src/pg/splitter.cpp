@@ -223,6 +223,21 @@ std::vector<Span> split_at_every_semicolon(std::string_view text, Span range) {
   return pieces;
 }
 
+namespace {
+
+/// Whether a template's braces hold an instruction rather than a value: {{ if … }}, {{- end }}, {{/* … */}}.
+bool is_template_control(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::array words = {"if", "else", "end", "range", "with", "define", "block", "template"};
+  if (!text.substr(begin).starts_with("{{")) return false;
+  const std::size_t start = text.find_first_not_of("{- \t~", begin);
+  if (start >= end) return false;
+  const auto stop = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(), alphanumeric);
+  const std::string_view word(text.begin() + static_cast<std::ptrdiff_t>(start), stop);
+  return text[start] == '/' || std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
 void apply_blank(const Blank& blank, std::string& copy, std::size_t base) {
   const std::size_t begin = std::max(blank.span.begin, base) - base;
   const std::size_t end = std::min(blank.span.end - base, copy.size());
@@ -231,8 +246,9 @@ void apply_blank(const Blank& blank, std::string& copy, std::size_t base) {
     copy[begin] = begin + 1 < copy.size() && alphabetic(copy[begin + 1]) ? '_' : ' ';
     return;
   }
+  const bool control = blank.kind == BlankKind::placeholder && is_template_control(copy, begin, end);
   for (std::size_t i = begin; i < end; ++i) {
-    if (blank.kind == BlankKind::placeholder) {
+    if (blank.kind == BlankKind::placeholder && !control) {
       if (!alphanumeric(copy[i])) copy[i] = '_';
     } else if (copy[i] != '\n' && copy[i] != '\r') {
       copy[i] = ' ';

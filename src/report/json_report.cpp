@@ -139,6 +139,33 @@ void write_summary(JsonWriter& json, const Totals& totals) {
   json.close_object();
 }
 
+void write_discovery(JsonWriter& json, const Totals& totals, const std::string& working_directory) {
+  json.key("discovery");
+  json.open_object();
+  json.key("histories");
+  json.open_array();
+  for (const FoundHistory& history : totals.histories) {
+    json.open_object();
+    json.member("folder", display_path(history.folder.empty() ? "." : history.folder, working_directory));
+    if (history.framework != nullptr) json.member("framework", history.framework->id);
+    json.member("reason", history.reason);
+    json.member("migrations", history.migrations);
+    json.close_object();
+  }
+  json.close_array();
+  json.key("left_out");
+  json.open_array();
+  for (const LeftOut& one : totals.left_out) {
+    json.open_object();
+    json.member("reason", one.reason);
+    json.member("files", one.files);
+    json.member("example", display_path(one.example, working_directory));
+    json.close_object();
+  }
+  json.close_array();
+  json.close_object();
+}
+
 }  // namespace
 
 void JsonReport::add(const JudgedMigration& judged) {
@@ -188,6 +215,7 @@ LongText JsonReport::finish(const Totals& totals) {
   json.close_object();
   json.member("verdict", name(totals.verdict));
   write_summary(json, totals);
+  write_discovery(json, totals, options_.working_directory);
   json.key("migrations");
   json.open_array();
   LongText report = json.take();

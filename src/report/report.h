@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lint/lint.h"
+#include "migration/discover.h"
 #include "text/long_text.h"
 
 namespace pginterlock::report {
@@ -40,6 +41,8 @@ struct Totals {
   std::size_t red = 0, amber = 0, info = 0, suppressed = 0;
   Verdict verdict = Verdict::green;
   std::vector<std::string_view> frameworks;  // ids, in the order in which they were met
+  std::vector<FoundHistory> histories;       // where migrations were found, and what told their framework
+  std::vector<LeftOut> left_out;             // SQL that was not taken for migrations
 
   void add(const MigrationReport& report);
 };

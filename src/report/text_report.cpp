@@ -220,8 +220,24 @@ void TextReport::write_locks(const MigrationReport& report) {
   }
 }
 
+void TextReport::write_discovery(const Totals& totals) {
+  const auto shown = [&](const std::string& path) {
+    return displayed(display_path(path.empty() ? "." : path, options_.working_directory));
+  };
+  for (const FoundHistory& history : totals.histories) {
+    if (history.framework == nullptr && totals.histories.size() == 1) continue;
+    out_ += fmt::format("{}: {} in {} ({})\n", history.framework == nullptr ? "plain" : history.framework->id,
+                        count_of(history.migrations, "migration"), shown(history.folder), displayed(history.reason));
+  }
+  for (const LeftOut& one : totals.left_out) {
+    out_ += fmt::format("left out: {} ({}{}): {}\n", count_of(one.files, "file"), shown(one.example),
+                        one.files > 1 ? ", …" : "", one.reason);
+  }
+}
+
 LongText TextReport::finish(const Totals& totals) {
   if (options_.quiet && totals.verdict == Verdict::green) return {};
+  write_discovery(totals);
   out_ += style_.verdict(totals.verdict, word_of(totals.verdict));
   out_ += fmt::format(": {} in {}, {}; {}{}\n", counts(totals.red, totals.amber, totals.info, totals.suppressed),
                       count_of(totals.migrations, "migration"), count_of(totals.statements, "statement"),

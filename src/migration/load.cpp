@@ -1,0 +1,111 @@
+#include "migration/discover.h"
+#include "migration/file_names.h"
+#include "migration/folders.h"
+#include "migration/frameworks.h"
+#include "migration/opt_out.h"
+#include "migration/paths.h"
+#include "migration/place.h"
+#include "migration/recogniser.h"
+#include "migration/sections.h"
+#include "text/read_file.h"
+
+namespace pginterlock {
+
+namespace {
+
+constexpr std::size_t head_bytes = 4096;
+
+/// Whether markers in the file count for it: they are those of its framework, or they say more than its place does.
+bool markers_count(const Sections& sections, const MigrationFile& file) {
+  if (sections.framework == nullptr) return false;
+  if (file.framework == nullptr || file.framework == sections.framework) return true;
+  return !file.chosen && sections.framework->rollback == RollbackConvention::section;
+}
+
+void settle_transaction(Migration& migration, const MigrationFile& file, bool opted_out) {
+  const Framework& framework = *migration.framework;
+  migration.opted_out = opted_out;
+  migration.wrap = opted_out ? Wrap::none : framework.wrap;
+  migration.send = framework.send;
+  // tern cuts a file that opts out by itself. Source: tern, migrate.go, doSQLMigration.
+  if (opted_out && framework.id == "tern") migration.send = Send::statement;
+  if (framework.id != "flyway" || file.metadata || file.mixes) return;
+  if (flyway_transaction(migration.up.source->text()).refused) {
+    migration.refusal =
+        "Flyway refuses a migration that holds statements that need no transaction (such as CREATE INDEX CONCURRENTLY) "
+        "beside others, SET included: \"Detected both transactional and non-transactional statements\"";
+  }
+}
+
+Migration settle(const MigrationFile& file, std::shared_ptr<const SourceFile> source) {
+  const std::string_view text = source->text();
+  Migration migration;
+  migration.version = file.version;
+  migration.direction = file.direction;
+  migration.framework = file.framework;
+  migration.expected_down = file.expected_down;
+  migration.history = file.history;
+  migration.up = {source, {0, text.size()}};
+
+  const Sections sections = find_sections(text);
+  if (markers_count(sections, file)) {
+    migration.framework = sections.framework;
+    if (sections.framework->rollback == RollbackConvention::section) {
+      migration.up.range = sections.up;
+      if (sections.down) migration.down = Part{source, *sections.down};
+      migration.expected_down = "the down section of " + source->path();
+    }
+  }
+  if (migration.framework == nullptr) {
+    migration.framework = marker_in(text.substr(0, head_bytes), NameShape::sequence).framework;
+  }
+  if (migration.framework == nullptr) migration.framework = find_framework("plain");
+  const bool opted_out = (sections.no_transaction && markers_count(sections, file)) ||
+                         opts_out(*migration.framework, file, text, source->slice(migration.up.range));
+  settle_transaction(migration, file, opted_out);
+  return migration;
+}
+
+Migration settle_unit(const MigrationFile& file) {
+  const MigrationFile::Unit& unit = *file.unit;
+  Migration migration;
+  migration.version = file.version;
+  migration.framework = file.framework;
+  migration.history = file.history;
+  migration.up = {unit.source, unit.range};
+  migration.expected_down = "the --rollback of changeset " + file.version;
+  migration.opted_out = unit.no_transaction;
+  migration.wrap = unit.no_transaction ? Wrap::none : file.framework->wrap;
+  // A JDBC driver sends the statements of one string together. Source: pgjdbc, QueryExecutorImpl.
+  migration.send = unit.unsplit ? Send::pipeline : file.framework->send;
+  if (unit.rollback) {
+    auto down = std::make_shared<SourceFile>(file.shown, *unit.rollback);
+    const std::size_t size = down->text().size();
+    migration.down = Part{std::move(down), {0, size}};
+  }
+  return migration;
+}
+
+Migration read_migration(const MigrationFile& file, std::string text) {
+  Migration migration = settle(file, std::make_shared<SourceFile>(file.shown, std::move(text)));
+  if (file.down && !migration.down) {
+    auto down = std::make_shared<SourceFile>(normal(*file.down), read_file(*file.down));
+    const std::size_t size = down->text().size();
+    migration.down = Part{std::move(down), {0, size}};
+  }
+  return migration;
+}
+
+}  // namespace
+
+Migration load(const MigrationFile& file) {
+  return file.unit ? settle_unit(file) : read_migration(file, read_file(file.path));
+}
+
+Migration load_text(const std::string& path, std::string text, const Framework* framework) {
+  Folders folders;
+  Recogniser recogniser({framework}, folders);
+  return read_migration(recogniser.recognise_alone(path), std::move(text));
+}
+
+}  // namespace pginterlock

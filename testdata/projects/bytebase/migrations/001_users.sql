@@ -1,0 +1,2 @@
+-- txn-mode = on
+CREATE TABLE users (id bigint PRIMARY KEY, email text);

@@ -1,0 +1,2 @@
+-- txn-mode = off
+CREATE INDEX CONCURRENTLY users_email ON users (email);

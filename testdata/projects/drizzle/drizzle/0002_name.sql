@@ -1,0 +1,3 @@
+SET lock_timeout = '2s';
+--> statement-breakpoint
+ALTER TABLE users ADD COLUMN name text;

@@ -1,0 +1,1 @@
+require github.com/golang-migrate/migrate/v4 v4.17.0

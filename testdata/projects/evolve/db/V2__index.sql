@@ -1,0 +1,2 @@
+-- evolve-tx-off
+CREATE INDEX CONCURRENTLY users_email ON users (email);

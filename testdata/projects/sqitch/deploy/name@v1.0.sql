@@ -1,0 +1,4 @@
+BEGIN;
+SET lock_timeout = '2s';
+ALTER TABLE users ADD COLUMN name text;
+COMMIT;

@@ -1,0 +1,4 @@
+BEGIN;
+SET lock_timeout = '2s';
+ALTER TABLE users DROP COLUMN name;
+COMMIT;

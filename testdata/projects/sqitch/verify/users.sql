@@ -1,0 +1,3 @@
+BEGIN;
+SELECT id FROM users WHERE false;
+ROLLBACK;

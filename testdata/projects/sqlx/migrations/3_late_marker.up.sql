@@ -1,0 +1,3 @@
+
+-- no-transaction
+CREATE INDEX CONCURRENTLY users_email2 ON users (email);

@@ -1,0 +1,3 @@
+-- depends: z-users
+SET lock_timeout = '2s';
+ALTER TABLE users ADD COLUMN name text;

@@ -1,0 +1,3 @@
+-- transactional: false
+-- depends: z-users
+CREATE INDEX CONCURRENTLY users_email ON users (email);
