@@ -143,7 +143,7 @@ void apply_action(const ::AlterTableCmd& action, const AlteredTable& table) {
 
 /// The strongest mode of all sub-commands, under which the whole statement runs.
 LockMode strongest_mode(const ::List* actions) {
-  LockMode strongest = LockMode::access_share;
+  LockMode strongest{};  // the weakest of all
   for (const auto& action : pg::each<AlterTableCmd>(actions)) strongest = std::max(strongest, lock_mode_of(action));
   return strongest;
 }
@@ -191,7 +191,7 @@ bool is_part_of_rewrite(const Work& work) {
     case Reason::add_primary_key:
     case Reason::type_change_check:
     case Reason::attach_partition:
-      return work.kind == WorkKind::scan;
+      return work.index.empty();
     case Reason::validate_constraint:
     default:
       return false;

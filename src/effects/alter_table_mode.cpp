@@ -24,7 +24,7 @@ LockMode storage_parameter_mode(const ::List* parameters) {
                                      pg::text(parameter.defname)) != exclusive_parameters.end();
     if (exclusive) return LockMode::access_exclusive;
   }
-  return pg::length(parameters) == 0 ? LockMode::access_exclusive : LockMode::share_update_exclusive;
+  return LockMode::share_update_exclusive;
 }
 
 bool is_foreign_key(const ::Node* definition) {
@@ -160,7 +160,7 @@ LockMode lock_mode_of(const ::AlterTableCmd& action) {
     case AT_SetIdentity:
     case AT_DropIdentity:
     case AT_ReAddStatistics:
-      return LockMode::access_exclusive;
+      break;
   }
   return LockMode::access_exclusive;
 }

@@ -61,12 +61,12 @@ void EffectsBuilder::lock_new(const QualifiedName& relation, RelationKind kind, 
   effects_.locks.push_back({.relation = relation, .kind = kind, .mode = mode, .is_new = true, .cause = cause()});
 }
 
-void EffectsBuilder::lock_with_descendants(const QualifiedName& relation, LockMode mode, bool only) {
+void EffectsBuilder::lock_with_descendants(const QualifiedName& relation, LockMode mode, bool only, RelationKind kind) {
   if (only) {
-    lock(relation, mode);
+    lock(relation, mode, Certainty::proved, kind);
     return;
   }
-  for (const QualifiedName& name : schema().with_descendants(relation)) lock(name, mode);
+  for (const QualifiedName& name : schema().with_descendants(relation)) lock(name, mode, Certainty::proved, kind);
 }
 
 void EffectsBuilder::lock_indexes(const QualifiedName& relation, LockMode mode) {

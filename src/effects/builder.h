@@ -37,7 +37,8 @@ class EffectsBuilder {
   /// A relation that the statement itself makes.
   void lock_new(const QualifiedName& relation, RelationKind kind, LockMode mode = LockMode::access_exclusive);
   /// Takes the lock on the relation and on all partitions and inheritance children that are known.
-  void lock_with_descendants(const QualifiedName& relation, LockMode mode, bool only = false);
+  void lock_with_descendants(const QualifiedName& relation, LockMode mode, bool only = false,
+                             RelationKind kind = RelationKind::table);
   /// Takes the lock on every index of the relation that is known.
   void lock_indexes(const QualifiedName& relation, LockMode mode);
 

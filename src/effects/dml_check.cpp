@@ -26,8 +26,7 @@ std::string column_of(std::string_view column, const Target& table) {
 bool has_substitute(const Relation& view, char event) {
   const bool rule = std::any_of(view.rule_actions.begin(), view.rule_actions.end(),
                                 [&](const auto& one) { return one->event == event && one->instead; });
-  return rule ||
-         std::any_of(view.triggers.begin(), view.triggers.end(), [](const auto& one) { return one->instead_of; });
+  return rule || has_instead_of_trigger(view);
 }
 
 /// A column of the target that is not there, or is named twice.
@@ -198,6 +197,10 @@ bool rows_identified(const Relation& table) {
 }
 
 }  // namespace
+
+bool has_instead_of_trigger(const Relation& view) {
+  return std::any_of(view.triggers.begin(), view.triggers.end(), [](const auto& one) { return one->instead_of; });
+}
 
 bool check_changeable(const Target& table, char event, EffectsBuilder& out) {
   if (!table.kind_known()) return true;

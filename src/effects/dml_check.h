@@ -9,6 +9,8 @@
 // the statement may go on, and tells why not.
 namespace pginterlock::effects {
 
+bool has_instead_of_trigger(const Relation& view);
+
 /// Whether the rows of the relation can be changed. `event`: 'i' INSERT, 'u' UPDATE, 'd' DELETE.
 /// Source: execMain.c, CheckValidResultRel; rewriteHandler.c, RewriteQuery.
 bool check_changeable(const Target& table, char event, EffectsBuilder& out);

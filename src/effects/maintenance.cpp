@@ -78,7 +78,8 @@ void analyze_one(const Target& table, bool only, EffectsBuilder& out) {
   for (std::size_t i = 1; i < names.size(); ++i) {
     // With ONLY the rows of the others count for the table alone.
     out.lock(names[i], children_too && !only ? LockMode::share_update_exclusive : LockMode::access_share);
-    if (!only && !is_partitioned(out.known(names[i]))) out.lock_indexes(names[i], LockMode::access_share);
+    const bool analyzed = children_too && !only && !is_partitioned(out.known(names[i]));
+    if (analyzed) out.lock_indexes(names[i], LockMode::access_share);
   }
   if (!is_partitioned(table.known)) out.lock_indexes(table.name, LockMode::access_share);
 }

@@ -7,6 +7,7 @@
 
 #include "effects/dml_check.h"
 #include "effects/existence.h"
+#include "effects/expression_type.h"
 #include "effects/query_names.h"
 #include "pg/catalog.h"
 #include "pg/walk.h"
@@ -53,6 +54,13 @@ class QueryWalk {
   }
 
  private:
+  /// How the rows of a target are changed.
+  struct Change {
+    bool indexes = true;
+    bool filtered = false;
+    bool inserts = false;
+    std::optional<LockMode> below_view = std::nullopt;
+  };
   /// What a part of a query sees.
   struct Sight {
     std::size_t scope = 0;
@@ -104,8 +112,7 @@ class QueryWalk {
   std::size_t open_with(const ::WithClause* with, Sight sight);
   bool is_with_query(const ::RangeVar& relation, std::size_t scope) const;
   bool locked_by(const ::SelectStmt& select, const ::RangeVar& relation) const;
-  std::optional<Target> lock_target(const ::RangeVar& relation, bool indexes, bool filtered,
-                                    std::optional<LockMode> below_view = std::nullopt);
+  std::optional<Target> lock_target(const ::RangeVar& relation, const Change& change);
 
   const QueryUse use_;
   EffectsBuilder& out_;
@@ -295,7 +302,7 @@ void QueryWalk::visit_insert(const ::InsertStmt& insert, Sight sight) {
   sight.scope = open_with(insert.withClause, sight);
   const auto* conflict = insert.onConflictClause;
   const bool updates = conflict != nullptr && conflict->action == ONCONFLICT_UPDATE;
-  const auto target = lock_target(*insert.relation, updates, false);
+  const auto target = lock_target(*insert.relation, {.indexes = updates, .filtered = false, .inserts = true});
   push(insert.selectStmt, sight);
   const Sight inside{sight.scope, open_frame(sight.frame)};
   name_target(inside.frame, *insert.relation, target);
@@ -313,7 +320,7 @@ void QueryWalk::visit_insert(const ::InsertStmt& insert, Sight sight) {
 
 void QueryWalk::visit_update(const ::UpdateStmt& update, Sight sight) {
   sight.scope = open_with(update.withClause, sight);
-  const auto target = lock_target(*update.relation, true, update.whereClause != nullptr);
+  const auto target = lock_target(*update.relation, {.filtered = update.whereClause != nullptr});
   const Sight inside{sight.scope, open_frame(sight.frame)};
   name_target(inside.frame, *update.relation, target);
   name_elements(inside.frame, update.fromClause, inside.scope);
@@ -328,7 +335,7 @@ void QueryWalk::visit_update(const ::UpdateStmt& update, Sight sight) {
 
 void QueryWalk::visit_delete(const ::DeleteStmt& deletion, Sight sight) {
   sight.scope = open_with(deletion.withClause, sight);
-  const auto target = lock_target(*deletion.relation, true, deletion.whereClause != nullptr);
+  const auto target = lock_target(*deletion.relation, {.filtered = deletion.whereClause != nullptr});
   const Sight inside{sight.scope, open_frame(sight.frame)};
   name_target(inside.frame, *deletion.relation, target);
   name_elements(inside.frame, deletion.usingClause, inside.scope);
@@ -351,7 +358,7 @@ bool changes(const ::MergeStmt& merge) {
 void QueryWalk::visit_merge(const ::MergeStmt& merge, Sight sight) {
   sight.scope = open_with(merge.withClause, sight);
   const auto below_view = changes(merge) ? std::nullopt : std::optional(LockMode::access_share);
-  const auto target = lock_target(*merge.relation, true, false, below_view);
+  const auto target = lock_target(*merge.relation, {.below_view = below_view});
   const Sight inside{sight.scope, open_frame(sight.frame)};
   name_target(inside.frame, *merge.relation, target);
   if (inside.frame != QueryNames::open_frame) name_element(inside.frame, merge.sourceRelation, inside.scope);
@@ -364,21 +371,22 @@ void QueryWalk::visit_merge(const ::MergeStmt& merge, Sight sight) {
 }
 
 /// parse_clause.c, setTargetTable. A WITH query cannot be the target.
-std::optional<Target> QueryWalk::lock_target(const ::RangeVar& relation, bool indexes, bool filtered,
-                                             std::optional<LockMode> below_view) {
+std::optional<Target> QueryWalk::lock_target(const ::RangeVar& relation, const Change& change) {
   const auto target = find_queried(relation, out_);
   if (!target) return std::nullopt;
-  if (use_ == QueryUse::analyzed) {
+  // The rows go to an INSTEAD OF trigger: the view is not read.
+  const bool stops_here = change.inserts && target->is(RelationKind::view) && has_instead_of_trigger(*target->known);
+  if (use_ == QueryUse::analyzed || stops_here) {
     out_.lock(target->name, LockMode::row_exclusive);
-  } else {
-    lock_with_parts(*target,
-                    {.mode = LockMode::row_exclusive,
-                     .only = !relation.inh,
-                     .indexes = indexes,
-                     .filtered = filtered || !indexes,
-                     .below_view = below_view},
-                    out_);
+    return target;
   }
+  lock_with_parts(*target,
+                  {.mode = LockMode::row_exclusive,
+                   .only = !relation.inh,
+                   .indexes = change.indexes,
+                   .filtered = change.filtered || !change.indexes,
+                   .below_view = change.below_view},
+                  out_);
   return target;
 }
 
@@ -459,19 +467,10 @@ void QueryWalk::check_function(const QualifiedName& name) {
 void QueryWalk::visit_call(const ::FuncCall& call) {
   const QualifiedName name = pg::name_of(call.funcname);
   if (name.schema.empty() || name.schema == "pg_catalog") {
-    const bool writes = name.name == "nextval" || name.name == "setval";  // sequence.c, init_sequence
-    if (writes || name.name == "currval") {
-      const std::string_view argument = pg::string_constant(pg::nth(call.args, 0));
-      if (argument.empty() || argument.find('"') != std::string_view::npos) return;
-      const std::size_t dot = argument.rfind('.');
-      const QualifiedName written =
-          dot == std::string_view::npos
-              ? QualifiedName{"", std::string(argument)}
-              : QualifiedName{std::string(argument.substr(0, dot)), std::string(argument.substr(dot + 1))};
-      if (use_ == QueryUse::executed) {
-        out_.lock(out_.resolve(written), writes ? LockMode::row_exclusive : LockMode::access_share, Certainty::proved,
-                  RelationKind::sequence);
-      }
+    // Each of them locks it in the same mode. Source: sequence.c, lock_and_open_sequence.
+    if (const auto sequence = sequence_of_call(call, out_.before())) {
+      if (use_ != QueryUse::executed) return;
+      out_.lock(*sequence, LockMode::row_exclusive, Certainty::proved, RelationKind::sequence);
       return;
     }
   }
@@ -501,33 +500,34 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
   }
 }
 
-/// What a view reads, at any depth. Source: rewriteHandler.c, AcquireRewriteLocks; lockcmds.c, LockViewRecurse.
-void lock_view(const Target& view, LockMode mode, bool indexes, bool filtered, EffectsBuilder& out) {
-  std::vector<QualifiedName> pending{view.name};
+/// What a view reads, at any depth. A change goes on to the one relation whose rows the view shows; the others are only
+/// read. Source: rewriteHandler.c, AcquireRewriteLocks, rewriteTargetView; lockcmds.c, LockViewRecurse.
+void lock_view(const Target& view, const Access& access, EffectsBuilder& out) {
+  struct Pending {
+    QualifiedName name;
+    LockMode mode;
+  };
+  const bool fixed = access.below_view.has_value();
+  std::vector<Pending> pending{{view.name, access.below_view.value_or(access.mode)}};
   for (std::size_t i = 0; i < pending.size(); ++i) {
-    const Relation* known = out.known(pending[i]);
-    if (i > 0) {
-      const bool is_view = known != nullptr && known->kind == RelationKind::view;
-      if (is_view) {
-        out.lock(pending[i], mode);
-      } else {
-        lock_with_parts({pending[i], known}, {.mode = mode, .indexes = indexes, .filtered = filtered}, out);
-      }
+    const auto [name, mode] = pending[i];
+    const Relation* known = out.known(name);
+    const bool is_view = known != nullptr && known->kind == RelationKind::view;
+    if (i > 0 && is_view) out.lock(name, mode);
+    if (!is_view) {
+      lock_with_parts({name, known}, {.mode = mode, .indexes = access.indexes, .filtered = !fixed}, out);
+      continue;
     }
-    if (known == nullptr || known->kind != RelationKind::view) continue;
     for (const Dependency& read : known->reads) {
       if (is_system_catalog(read.relation)) continue;
-      if (std::find(pending.begin(), pending.end(), read.relation) == pending.end()) pending.push_back(read.relation);
+      const bool changed = mode == LockMode::row_exclusive && !fixed;
+      const LockMode below = changed && known->updates != read.relation ? LockMode::access_share : mode;
+      const bool listed = std::any_of(pending.begin(), pending.end(), [&](const Pending& one) {
+        return one.name == read.relation && one.mode >= below;
+      });
+      if (!listed) pending.push_back({read.relation, below});
     }
   }
-}
-
-/// An updatable view passes the change on to the one relation that it reads; the others are only read.
-LockMode mode_below_view(const Relation& view, LockMode mode) {
-  if (mode != LockMode::row_exclusive) return mode;
-  const bool one = std::all_of(view.reads.begin(), view.reads.end(),
-                               [&](const Dependency& read) { return read.relation == view.reads.front().relation; });
-  return one ? mode : LockMode::access_share;
 }
 
 }  // namespace
@@ -538,8 +538,7 @@ void lock_with_parts(const Target& target, const Access& access, EffectsBuilder&
   if (target.known == nullptr) return;
   if (target.known->kind == RelationKind::view) {
     // LOCK TABLE says itself what it locks; of a query the planner may leave partitions out.
-    lock_view(target, access.below_view.value_or(mode_below_view(*target.known, access.mode)), access.indexes,
-              !access.below_view, out);
+    lock_view(target, access, out);
     return;
   }
   const auto lock_indexes = [&](const Relation* relation, Certainty certainty) {

@@ -104,7 +104,10 @@ void reindex_one_table(const QualifiedName& table, bool concurrently, EffectsBui
   if (is_partitioned(known)) return;
   out.lock_indexes(table, concurrently ? LockMode::share_update_exclusive : LockMode::access_exclusive);
   if (known == nullptr || !known->complete) {
-    out.work({.kind = WorkKind::rebuild, .reason = reason_of(concurrently), .relation = table});
+    out.work({.kind = WorkKind::rebuild,
+              .reason = reason_of(concurrently),
+              .relation = table,
+              .certainty = Certainty::assumed});
     return;
   }
   for (const auto& index : known->indexes) {

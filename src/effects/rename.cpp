@@ -168,8 +168,8 @@ void rename_column(const ::RenameStmt& statement, EffectsBuilder& out) {
              (table->known->partition_bound || is_inherited_column(*table->known, from, out))) {
     out.fail(FailureKind::invalid_definition, "42P16", "cannot rename inherited column " + quoted(from));
   }
-  out.lock(table->name, LockMode::access_exclusive, Certainty::proved, relation_kind(statement.relationType));
-  out.lock_with_descendants(table->name, LockMode::access_exclusive, !statement.relation->inh);
+  out.lock_with_descendants(table->name, LockMode::access_exclusive, !statement.relation->inh,
+                            relation_kind(statement.relationType));
   if (table->temporary()) return;
   out.breaks({.kind = BreakKind::rename,
               .object_kind = ObjectKind::column,

@@ -155,9 +155,22 @@ void set_access_method(const ::AlterTableCmd& action, const AlteredTable& table)
   rewrite_storage(table, false, Reason::access_method, "", certainty_of_change(table));
 }
 
-/// Source: tablecmds.c, ATExecSetTableSpace.
+namespace {
+
+std::string_view or_default(std::string_view tablespace) {
+  return tablespace.empty() ? std::string_view("pg_default") : tablespace;
+}
+
+}  // namespace
+
+/// Source: tablecmds.c, ATPrepSetTableSpace, ATExecSetTableSpace.
 void set_tablespace(const ::AlterTableCmd& action, const AlteredTable& table) {
-  const auto or_default = [](std::string_view name) { return name.empty() ? std::string_view("pg_default") : name; };
+  for (const auto& other : pg::each<AlterTableCmd>(table.statement.cmds)) {
+    if (&other == &action) break;
+    if (other.subtype != AT_SetTableSpace) continue;
+    table.out.fail(FailureKind::invalid_definition, "42601", "cannot have multiple SET TABLESPACE subcommands");
+    return;
+  }
   if (pg::text(action.name) == "pg_global") {
     table.out.fail(FailureKind::wrong_object, "22023", "only shared relations can be in tablespace pg_global");
     return;
@@ -172,6 +185,7 @@ void set_tablespace(const ::AlterTableCmd& action, const AlteredTable& table) {
     const Relation* owner = table.out.schema().table_of_index(table.name);
     work.index = table.name.name;
     if (owner != nullptr) work.relation = owner->name;
+    if (owner != nullptr && owner->kind == RelationKind::partitioned_table) return;
   }
   table.out.work(std::move(work));
 }
@@ -182,9 +196,19 @@ void move_all(const ::AlterTableMoveAllStmt& statement, EffectsBuilder& out) {
   const std::string_view to = pg::text(statement.new_tablespacename);
   if (from == "pg_global" || to == "pg_global") {
     wrong("22023", "relations cannot be moved into or out of tablespace pg_global", out);
-  } else if (from != to) {
-    out.unknown("which relations are moved to the other tablespace is not known");
+    return;
   }
+  if (from == to) return;
+  const RelationKind kind = statement.objtype == OBJECT_MATVIEW ? RelationKind::materialized_view : RelationKind::table;
+  const auto moves = [&](const Relation& relation) {
+    return statement.objtype != OBJECT_INDEX && relation.kind == kind && relation.origin &&
+           or_default(relation.tablespace) == from;
+  };
+  for (const QualifiedName& name : relations_where(out.schema(), moves)) {
+    out.lock(name, LockMode::access_exclusive);
+    out.work({.kind = WorkKind::copy, .reason = Reason::tablespace, .relation = name});
+  }
+  out.unknown("which other relations are moved to the other tablespace is not known");
 }
 
 // tablecmds.c, ATExecClusterOn and ATExecDropCluster.

@@ -30,13 +30,11 @@ inline WorkKind of(int other, WorkKind kind) {
       return WorkKind::scan;
     case WorkKind::scan:
     case WorkKind::bulk:
-      return WorkKind::query;
-    case WorkKind::build:
-      return WorkKind::rebuild;
-    case WorkKind::rebuild:
-      return WorkKind::build;
     case WorkKind::query:
-      return WorkKind::bulk;
+      return WorkKind::rewrite;
+    case WorkKind::build:
+    case WorkKind::rebuild:
+      return WorkKind::copy;
   }
   return kind;
 }

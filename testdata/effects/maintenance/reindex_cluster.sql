@@ -172,3 +172,15 @@ CLUSTER nothing USING t_b;
 
 -- @case CLUSTER of a view
 CLUSTER v USING t_b;
+
+-- @case REINDEX INDEX of two levels of partitions
+-- @versions 14..18
+-- @given
+CREATE TABLE deep (a integer, b integer) PARTITION BY RANGE (a);
+CREATE TABLE deep_1 PARTITION OF deep FOR VALUES FROM (0) TO (1000) PARTITION BY RANGE (b);
+CREATE TABLE deep_1_1 PARTITION OF deep_1 FOR VALUES FROM (0) TO (1000);
+INSERT INTO deep SELECT i, i FROM generate_series(1, 900) i;
+CREATE INDEX deep_b ON deep (b);
+-- @each how: INDEX deep_b | TABLE deep | INDEX CONCURRENTLY deep_b | TABLE CONCURRENTLY deep
+-- @statement
+REINDEX ${how};

@@ -172,3 +172,15 @@ ANALYZE t (nothing);
 
 -- @case ANALYZE of a column twice
 ANALYZE t (a, a);
+
+-- @case ANALYZE of a partitioned table with an index
+-- @given
+CREATE INDEX r_b ON r (b);
+-- @statement
+ANALYZE r;
+
+-- @case ANALYZE of a parent with an index on the child
+-- @given
+CREATE INDEX child_id ON child (id);
+-- @statement
+ANALYZE parent;

@@ -182,3 +182,9 @@ SELECT currval('s');
 
 -- @case a sequence is read
 SELECT last_value FROM s;
+
+-- @case currval after nextval
+-- @session
+SELECT nextval('s');
+-- @statement
+SELECT currval('s');

@@ -164,3 +164,12 @@ TRUNCATE part;
 
 -- @case a partitioned table only truncated
 TRUNCATE ONLY part;
+
+-- @case a partition of a referenced table that has an index
+-- @given
+ALTER TABLE part ADD PRIMARY KEY (a);
+CREATE TABLE refers (a integer REFERENCES part, c integer UNIQUE);
+INSERT INTO refers SELECT i, i FROM generate_series(1000, 2400) i;
+CREATE INDEX refers_a ON refers (a);
+-- @statement
+ALTER TABLE part DETACH PARTITION part_0;

@@ -259,3 +259,12 @@ DO $$ BEGIN CREATE INDEX u_a ON u (a); END $$;
 -- @undetermined locks: what code does is not read
 -- @undetermined work: what code does is not read
 DO $$ BEGIN EXECUTE 'ALTER TABLE u ADD COLUMN y integer'; END $$;
+
+-- @case a function that one part alone of a table uses, with CASCADE
+-- @each part: ALTER TABLE part_user ADD CONSTRAINT positive CHECK (sole(a) > 0) | CREATE INDEX i ON part_user (sole(a)) | CREATE RULE r AS ON DELETE TO part_user DO ALSO SELECT sole(1) | CREATE POLICY p ON part_user USING (sole(a) > 0) | ALTER TABLE part_user ALTER b SET DEFAULT sole(1) | ALTER TABLE part_user ADD c integer GENERATED ALWAYS AS (sole(a)) STORED | CREATE VIEW part_view AS SELECT sole(a) FROM part_user
+-- @given
+CREATE FUNCTION sole(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN $1; END';
+CREATE TABLE part_user (a integer, b integer);
+${part};
+-- @statement
+DROP FUNCTION sole(integer) CASCADE;

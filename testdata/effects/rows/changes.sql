@@ -267,3 +267,30 @@ COPY plain (nothing) FROM '/dev/null';
 
 -- @case an unknown option of COPY
 COPY plain FROM '/dev/null' WITH (MAGIC true);
+
+-- @case changed through a view that reads another table besides
+-- @given
+CREATE VIEW beside AS SELECT a, b FROM plain WHERE a IN (SELECT a FROM other);
+-- @each what: INSERT INTO beside VALUES (7, 'x') | UPDATE beside SET b = 'x' | DELETE FROM beside
+-- @statement
+${what};
+
+-- @case changed through a view of a view
+-- @given
+CREATE VIEW upper AS SELECT a, b FROM simple WHERE a > 0;
+-- @each what: INSERT INTO upper VALUES (7, 'x') | UPDATE upper SET b = 'x' | DELETE FROM upper
+-- @statement
+${what};
+
+-- @case changed through a join by an INSTEAD OF trigger
+-- @given
+CREATE TRIGGER instead INSTEAD OF INSERT OR UPDATE OR DELETE ON joined FOR EACH ROW EXECUTE FUNCTION tf();
+-- @each what: INSERT INTO joined VALUES (7, 'x') | UPDATE joined SET b = 'x' | DELETE FROM joined
+-- @statement
+${what};
+
+-- @case a rule reads a table
+-- @given
+CREATE RULE reads AS ON DELETE TO plain DO ALSO INSERT INTO log SELECT other.a, other.b FROM other WHERE other.a = OLD.a;
+-- @statement
+DELETE FROM plain WHERE a = 1;
