@@ -107,6 +107,16 @@ TEST_CASE("PostgreSQL's headers come in through src/pg only") {
   CHECK(seen > 0);
 }
 
+TEST_CASE("libgit2 comes in through src/migration/libgit2.h only") {
+  std::size_t seen = 0;
+  for (const Include& include : all_includes()) {
+    if (include.target != "git2.h" && !include.target.starts_with("git2/")) continue;
+    ++seen;
+    CHECK(include.file == "src/migration/libgit2.h");
+  }
+  CHECK(seen > 0);
+}
+
 TEST_CASE("the headers that are slow to compile stay in one file each") {
   for (const Include& include : all_includes()) {
     DOCTEST_INFO(include.file, " includes ", include.target);

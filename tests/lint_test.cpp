@@ -178,16 +178,73 @@ TEST_CASE("a function that is made again with other arguments is gone for its ca
               "DROP FUNCTION g, f;") == 1);
 }
 
-TEST_CASE("a way back that fails is told") {
+TEST_CASE("a way back that fails is RED, and nothing is told of what it would leave") {
   const auto told = [](const std::string& up, const std::string& down) {
-    const auto findings = of_rule(judge({with_down(up, down)}), "rollback-leaves-behind");
+    const MigrationReport report = judge({with_down(up, down)});
+    CHECK(report.verdict == Verdict::red);
+    CHECK(of_rule(report, "rollback-leaves-behind").empty());
+    const auto findings = of_rule(report, "rollback-fails");
     REQUIRE(findings.size() == 1);
     return findings[0];
   };
   CHECK(told("CREATE TABLE a (b int);", "DROP TABLE a; DROP TABL c;").find("it cannot be read") != std::string::npos);
   CHECK(
       told("CREATE TABLE a (b int); CREATE UNIQUE INDEX i ON a (b);", "ALTER TABLE a DROP CONSTRAINT i; DROP TABLE a;")
-          .find("it fails: ") != std::string::npos);
+          .find("constraint i of table a does not exist") != std::string::npos);
+}
+
+TEST_CASE("what does not come back is named: what it is and how it differs") {
+  const auto told = [](const std::string& setup, const std::string& up, const std::string& down) {
+    const auto messages = of_rule(judge({load_text("0_x.sql", setup), with_down(up, down)}), "rollback-leaves-behind");
+    const std::string head = "the way back does not restore what was there: ";
+    return messages.empty() ? "" : messages[0].substr(head.size());
+  };
+  const std::string a =
+      "CREATE TABLE a (b int NOT NULL DEFAULT 1, c text, CONSTRAINT k CHECK (b > 0)); CREATE INDEX i ON a (c);";
+  CHECK(told(a, "ALTER TABLE a ALTER b TYPE bigint;", "ALTER TABLE a ALTER c SET DEFAULT 'x';") ==
+        "table a: column b has type bigint instead of integer and table a: column c keeps the default 'x'");
+  CHECK(told(a, "ALTER TABLE a DROP COLUMN b;", "ALTER TABLE a ADD COLUMN b int;") ==
+        "table a: column b is not NOT NULL any more and has lost its default 1 and table a: constraint k is gone");
+  CHECK(told(a, "ALTER TABLE a ALTER c SET NOT NULL;", "ALTER TABLE a ALTER b SET DEFAULT 1;") ==
+        "table a: column c stays NOT NULL");
+  CHECK(told(a, "DROP INDEX i;", "CREATE INDEX j ON a (c);") == "table a: index i is called j");
+  CHECK(told(a, "DROP INDEX i;", "CREATE INDEX i ON a (c, b);") == "table a: index i is defined in another way");
+  CHECK(told(a, "ALTER TABLE a DROP CONSTRAINT k;", "ALTER TABLE a ADD CONSTRAINT k CHECK (b > 0) NOT VALID;") ==
+        "table a: constraint k is not validated any more");
+  CHECK(told("CREATE TABLE a (); COMMENT ON TABLE a IS 'x';", "COMMENT ON TABLE a IS 'y';", "ALTER TABLE a ADD n int;")
+            .find("table a has another comment") != std::string::npos);
+  CHECK(told("CREATE TABLE a (b int); CREATE TABLE c (b int); CREATE VIEW v AS SELECT b FROM a;",
+             "DROP VIEW v; CREATE VIEW v AS SELECT b FROM c;",
+             "CREATE OR REPLACE VIEW v AS SELECT b FROM c;") == "view v has another query");
+  CHECK(told("CREATE TYPE t AS ENUM ('x');", "ALTER TYPE t ADD VALUE 'y';", "CREATE TABLE z ();") ==
+        "table z stays and type t: value 'y' stays");
+  // A call that only casts a column to the type that it has is no expression. Source: indexcmds.c, ComputeIndexAttrs.
+  CHECK(told("CREATE TABLE a (day date); CREATE INDEX i ON a (date(day));", "DROP INDEX i;",
+             "CREATE INDEX i ON a (day);") == "");
+}
+
+TEST_CASE("a way back that changes nothing is told as an empty one") {
+  const auto count = [](const std::string& down) {
+    return of_rule(judge({with_down("CREATE TABLE a (b int);", down)}), "empty-rollback").size();
+  };
+  CHECK(count("SELECT 1;") == 1);
+  CHECK(count("DROP TABLE a;") == 0);
+  CHECK(count("DO $$ BEGIN RAISE EXCEPTION 'there is no way back'; END $$;") == 0);
+}
+
+TEST_CASE("where no migration has a way back, that is said once for a run") {
+  State state;
+  RunNotes notes;
+  const LintOptions options{.rules = all_rules(), .all_rules = all_rules(), .keep_effects = true, .notes = &notes};
+  std::size_t ordinal = 0;
+  const auto count = [&](const std::string& path, const std::string& sql) {
+    return of_rule(lint(load_text(path, sql), ++ordinal, state, options), "missing-rollback").size();
+  };
+  CHECK(count("1_a.up.sql", "CREATE TABLE a (b int);") == 1);
+  CHECK(count("2_a.up.sql", "CREATE TABLE c (b int);") == 0);
+  notes.way_back_seen = true;
+  CHECK(count("3_a.up.sql", "CREATE TABLE d (b int);") == 1);
+  CHECK(count("4_a.up.sql", "CREATE TABLE e (b int);") == 1);
 }
 
 TEST_CASE("the way back is replayed on a copy: the next migration sees what the way up made") {

@@ -38,6 +38,8 @@ std::string judged(const fs::path& project) {
   options.all_rules = all_rules();
   const Discovery discovery = discover({project.string()});
   std::string text = found(discovery, project);
+  RunNotes notes;
+  options.notes = &notes;
   std::size_t ordinal = 0;
   std::size_t history = 0;
   for (const MigrationFile& file : discovery.files) {

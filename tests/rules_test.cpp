@@ -13,6 +13,7 @@
 
 #include "lint/lint.h"
 #include "migration/discover.h"
+#include "migration/example.h"
 #include "migration/frameworks.h"
 #include "rules/rules.h"
 
@@ -31,6 +32,7 @@ struct Settings {
 struct Piece {
   std::string path = "example.sql";
   std::string text;
+  bool at_main = false;  // as it was at the revision that the others are compared with
 };
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -45,12 +47,15 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 std::vector<Piece> pieces_of(std::string_view text) {
   constexpr std::string_view separator = "-- file: ";
+  constexpr std::string_view at_main = "-- at main: ";
   std::vector<Piece> pieces{{}};
   std::size_t number = 0;
   for (const std::string_view line : lines_of(text)) {
     ++number;
     if (line.starts_with(separator)) {
       pieces.push_back({std::string(line.substr(separator.size())), std::string(number, '\n')});
+    } else if (line.starts_with(at_main)) {
+      pieces.push_back({std::string(line.substr(at_main.size())), std::string(number, '\n'), true});
     } else {
       pieces.back().text += line;
       pieces.back().text += '\n';
@@ -71,11 +76,25 @@ std::vector<Found> judge(const std::vector<Piece>& pieces, std::span<const Rule*
   State state;
   state.pg_version = settings.pg_version;
   std::vector<Found> found;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    Migration migration = load_text(pieces[i].path, pieces[i].text);
+  std::vector<Migration> migrations;
+  std::vector<ExampleFile> at_main;
+  for (const Piece& piece : pieces) {
+    if (piece.at_main) {
+      at_main.push_back({piece.path, piece.text});
+    } else {
+      migrations.push_back(load_text(piece.path, piece.text));
+    }
+  }
+  if (!at_main.empty()) compare_with_example(migrations, at_main);
+  for (std::size_t i = 0; i < migrations.size(); ++i) {
+    Migration& migration = migrations[i];
     if (settings.transaction) {
       migration.wrap = *settings.transaction == TransactionMode::file ? Wrap::file : Wrap::none;
       migration.send = *settings.transaction == TransactionMode::implicit ? Send::whole : Send::psql;
+    }
+    if (is_history(migration)) {
+      replay(prepare(migration), i + 1, state);
+      continue;
     }
     const MigrationReport report = lint(migration, i + 1, state, {.rules = rules, .all_rules = all_rules()});
     for (const Finding& finding : report.findings) {

@@ -4,9 +4,14 @@ namespace pginterlock {
 namespace {
 
 void at_end(const MigrationContext& ctx, Reporter& out) {
-  if (!ctx.down_empty || !ctx.changes_anything) return;
+  if (!ctx.changes_anything) return;
   const Span start{ctx.migration.up.range.begin, ctx.migration.up.range.begin};
-  out.report({.span = start, .message = "the way back holds no statement: it takes nothing back and reports success"});
+  if (ctx.way_back.empty) {
+    out.report(
+        {.span = start, .message = "the way back holds no statement: it takes nothing back and reports success"});
+  } else if (ctx.way_back.idle) {
+    out.report({.span = start, .message = "the way back changes nothing: it takes nothing back and reports success"});
+  }
 }
 
 }  // namespace
@@ -17,7 +22,7 @@ extern constinit const Rule empty_rollback = {
     .id = "empty-rollback",
     .family = Family::rollback,
     .severity = Severity::amber,
-    .summary = "a way back that holds no statement",
+    .summary = "a way back that holds no statement, or none that changes anything",
     .why =
         "The framework marks the migration as taken back although everything is still there, and the next way forward "
         "fails because it is. A change that cannot be taken back should say so by failing.",

@@ -10,11 +10,16 @@ void at_end(const MigrationContext& ctx, Reporter& out) {
   if (migration.down || !ctx.changes_anything || migration.direction != Direction::up) return;
   const bool convention = migration.framework->rollback != RollbackConvention::none && !migration.expected_down.empty();
   const Span start{migration.up.range.begin, migration.up.range.begin};
-  if (!convention) {
-    return out.report(
-        {.severity = Severity::info, .span = start, .message = "nothing says how to take this migration back"});
+  Report report{.span = start, .message = "nothing says how to take this migration back"};
+  if (convention) {
+    report.message = fmt::format("there is no way back: {} is missing", migration.expected_down);
+  } else {
+    report.severity = Severity::info;
   }
-  out.report({.span = start, .message = fmt::format("there is no way back: {} is missing", migration.expected_down)});
+  // Where nobody writes ways back, the project has decided, and one word about it is enough.
+  report.once_per_run = !convention || !ctx.others_have_way_back;
+  if (convention && report.once_per_run) report.message += "; no migration so far has a way back, so this is said once";
+  out.report(std::move(report));
 }
 
 }  // namespace
@@ -28,7 +33,8 @@ extern constinit const Rule missing_rollback = {
     .summary = "a migration without a way back",
     .why =
         "When a release must be taken back at night, someone has to write under pressure what could be reviewed today. "
-        "Where the migration framework has no place for a way back, this is for information only.",
+        "Where the migration framework has no place for a way back, this is for information only. Where no migration "
+        "has one, it is said once for the run.",
     .instead = R"(-- golang-migrate: 0002_email.down.sql beside 0002_email.up.sql; diesel: down.sql
 -- goose: a section "-- +goose Down"; dbmate: "-- migrate:down"; sqitch: revert/email.sql; Flyway: U2__email.sql
 ALTER TABLE users DROP COLUMN email;)",

@@ -6,11 +6,12 @@ namespace pginterlock {
 namespace {
 
 void at_end(const MigrationContext& ctx, Reporter& out) {
-  if (!ctx.down_read || ctx.left_behind.empty()) return;
+  // A way back that does nothing at all has a rule of its own.
+  if (ctx.way_back.left_behind.empty() || ctx.way_back.idle) return;
   const Span start{ctx.migration.up.range.begin, ctx.migration.up.range.begin};
-  const std::vector<std::string> left(ctx.left_behind.begin(), ctx.left_behind.end());
   out.report({.span = start,
-              .message = fmt::format("the way back does not restore what was there: {}", advice::listing(left))});
+              .message = fmt::format("the way back does not restore what was there: {}",
+                                     advice::listing(ctx.way_back.left_behind))});
 }
 
 }  // namespace

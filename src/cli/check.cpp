@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
 #include <iterator>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "cli/progress.h"
 #include "lint/lint.h"
 #include "migration/discover.h"
+#include "migration/revision.h"
 #include "report/json_report.h"
 #include "report/text_report.h"
 #include "rules/rules.h"
@@ -33,6 +35,9 @@ std::vector<Files> inputs_of(const Options& options, report::Totals& totals) {
   const auto take_paths = [&] {
     if (paths.empty()) return;
     Discovery found = discover(paths, {.framework = options.framework});
+    if (options.staged || !options.since.empty()) {
+      compare_with_revision(found.files, paths, {.since = options.since, .staged = options.staged});
+    }
     inputs.push_back(std::move(found.files));
     std::move(found.histories.begin(), found.histories.end(), std::back_inserter(totals.histories));
     std::move(found.left_out.begin(), found.left_out.end(), std::back_inserter(totals.left_out));
@@ -70,14 +75,20 @@ std::vector<Migration> load_schema(const std::string& path) {
 /// Judges histories for one PostgreSQL version. Each begins with the schema that was given.
 class Judge {
  public:
-  Judge(int version, const LintOptions& options, const std::vector<Migration>& schema)
-      : version_(version), options_(options), schema_(schema) {
+  Judge(int version, const LintOptions& options, const std::vector<Migration>& schema, bool ways_back)
+      : version_(version), options_(options), notes_{.said = {}, .way_back_seen = ways_back}, schema_(schema) {
     start(0);
   }
 
   MigrationReport judge(Prepared prepared) {
+    options_.notes = &notes_;
     if (prepared.migration.history != history_) start(prepared.migration.history);
     return lint(std::move(prepared), ++ordinal_, *state_, options_);
+  }
+  void replay(Prepared prepared) {
+    if (prepared.migration.history != history_) start(prepared.migration.history);
+    notes_.way_back_seen = notes_.way_back_seen || prepared.migration.down.has_value();
+    pginterlock::replay(std::move(prepared), ++ordinal_, *state_);
   }
 
  private:
@@ -85,13 +96,12 @@ class Judge {
     history_ = history;
     state_ = std::make_unique<State>();
     state_->pg_version = version_;
-    LintOptions unjudged;
-    unjudged.keep_effects = false;
-    for (const Migration& migration : schema_) lint(migration, ++ordinal_, *state_, unjudged);
+    for (const Migration& migration : schema_) pginterlock::replay(prepare(migration), ++ordinal_, *state_);
   }
 
   int version_;
   LintOptions options_;
+  RunNotes notes_;
   const std::vector<Migration>& schema_;
   std::unique_ptr<State> state_;
   std::size_t history_ = 0;
@@ -131,23 +141,26 @@ std::unique_ptr<report::ReportWriter> writer_for(const Options& options) {
 class Check {
  public:
   explicit Check(const Options& options)
-      : options_(options), writer_(writer_for(options)), schema_(load_schema(options.schema)) {
+      : options_(options),
+        writer_(writer_for(options)),
+        schema_(load_schema(options.schema)),
+        inputs_(inputs_of(options, totals_)) {
+    if (options.staged || !options.since.empty()) totals_.since = options.staged ? "HEAD" : options.since;
     LintOptions lint_options;
     lint_options.rules = options.rules;
     lint_options.all_rules = all_rules();
     lint_options.keep_effects = options.format == Format::json || options.verbose;
     for (int version = options.versions.min; version <= options.versions.max; ++version) {
-      judges_.emplace_back(version, lint_options, schema_);
+      judges_.emplace_back(version, lint_options, schema_, has_ways_back());
     }
   }
 
   Verdict run() {
-    const std::vector<Files> inputs = inputs_of(options_, totals_);
     std::size_t count = 0;
-    for (const Files& files : inputs) count += files.empty() ? 1 : files.size();
+    for (const Files& files : inputs_) count += files.empty() ? 1 : files.size();
     Progress progress(count);
     std::size_t done = 0;
-    for (const Files& files : inputs) {
+    for (const Files& files : inputs_) {
       if (files.empty()) judge(prepare(load_standard_input(options_)));
       PrepareAhead ahead(files, options_.jobs);
       for (std::size_t i = 0; i < files.size(); ++i) {
@@ -161,7 +174,25 @@ class Check {
   LongText finish() { return writer_->finish(totals_); }
 
  private:
+  /// Whether some migration has a file with its way back. Those that stand in the same file are seen as they come.
+  bool has_ways_back() const {
+    return std::any_of(inputs_.begin(), inputs_.end(), [](const Files& files) {
+      return std::any_of(files.begin(), files.end(), [](const MigrationFile& file) { return file.down.has_value(); });
+    });
+  }
+
+  void replay(Prepared prepared) {
+    ++totals_.history;
+    totals_.add_framework(*prepared.migration.framework);
+    const Migration migration = prepared.migration;
+    for (Judge& judge : judges_) {
+      const bool first = &judge == &judges_.front();
+      judge.replay(first ? std::move(prepared) : prepare(migration));
+    }
+  }
+
   void judge(Prepared prepared) {
+    if (is_history(prepared.migration)) return replay(std::move(prepared));
     std::vector<MigrationReport> reports;
     const Migration migration = prepared.migration;
     for (Judge& judge : judges_) {
@@ -175,9 +206,10 @@ class Check {
 
   const Options& options_;
   std::unique_ptr<report::ReportWriter> writer_;
-  std::vector<Migration> schema_;
-  std::vector<Judge> judges_;
+  const std::vector<Migration> schema_;
   report::Totals totals_;
+  const std::vector<Files> inputs_;
+  std::deque<Judge> judges_;
 };
 
 bool fails(Verdict verdict, FailOn threshold) {

@@ -32,6 +32,7 @@ Options:
 
 Examples:
   pginterlock check migrations/
+  pginterlock check --since origin/main migrations/
   pginterlock check --pg-version 14-17 --format json migrations/0042_add_email.up.sql
   git show HEAD:db/7.sql | pginterlock check --stdin-filename db/7.sql -
   pginterlock locks 'ALTER TABLE users ADD COLUMN note text' --schema migrations/
@@ -56,6 +57,10 @@ What is judged:
   --framework ID            the tool that runs the migrations, when its traces do not tell:
                             {frameworks}
   --stdin-filename NAME     the name under which - is judged and reported
+  --since REV               only what changed since the git revision REV, in the working tree; new files included. The
+                            migrations before are read as history. Says what must not happen to migrations that have
+                            run: edited, deleted, renamed, overtaken by a new one
+  --staged                  the same for what is staged for the next commit, as it is in the index
 
 What comes out:
   --format text|json        for people (default) or for programs

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <string_view>
 #include <thread>
 
@@ -74,6 +75,8 @@ struct Raw {
   bool version = false;
   std::vector<std::string> paths, select, ignore, sql;
   std::string format, pg_version, fail_on, jobs, color, stdin_filename, output, framework, rule, schema;
+  std::optional<std::string> since;
+  bool staged = false;
   bool quiet = false;
   bool verbose = false;
 };
@@ -97,6 +100,8 @@ void add_check_options(CLI::App& check, Raw& raw) {
   add_value(check, "--output,-o", raw.output);
   add_value(check, "--framework", raw.framework);
   add_value(check, "--schema", raw.schema);
+  check.add_option("--since", raw.since)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  check.add_flag("--staged", raw.staged);
 }
 
 void add_locks_options(CLI::App& locks, Raw& raw) {
@@ -131,6 +136,20 @@ void refuse_extras(const CLI::App& app, const CLI::App* command) {
       fmt::format("{}: unknown command{} (to judge a file or folder: pginterlock check {})", extra, hint, extra));
 }
 
+void settle_revision(const Raw& raw, Options& options) {
+  if (!raw.since && !raw.staged) return;
+  if (raw.since && raw.staged) {
+    throw UsageError("--since and --staged: give one of them; --staged compares with HEAD");
+  }
+  if (raw.since && raw.since->empty()) throw UsageError("--since: the revision is empty; name a commit, branch or tag");
+  options.since = raw.since.value_or("");
+  options.staged = raw.staged;
+  const std::string_view option = raw.staged ? "--staged" : "--since";
+  if (std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end()) {
+    throw UsageError(fmt::format("{}: needs files; standard input is in no repository", option));
+  }
+}
+
 void settle_check(const Raw& raw, Options& options) {
   options.paths = raw.paths;
   if (options.paths.empty()) options.paths.emplace_back(".");
@@ -141,6 +160,7 @@ void settle_check(const Raw& raw, Options& options) {
   }
   options.stdin_filename = raw.stdin_filename;
   options.schema = raw.schema;
+  settle_revision(raw, options);
   if (!raw.framework.empty()) options.framework = parse_framework(raw.framework);
   if (!raw.pg_version.empty()) options.versions = parse_versions(raw.pg_version);
   if (!raw.fail_on.empty()) {

@@ -37,6 +37,8 @@ struct Options {
   bool verbose = false;
   ColorMode color = ColorMode::automatic;
   std::string output;  // empty: standard output
+  std::string since;   // a git revision; empty: none
+  bool staged = false;
 
   // explain
   const Rule* rule = nullptr;

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <deque>
 #include <exception>
+#include <filesystem>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -13,7 +16,9 @@ namespace pginterlock {
 namespace {
 
 // How far the readers may be ahead: enough to even out files of different size, little enough for memory.
-constexpr std::size_t window = 64;
+constexpr std::size_t window = 64;                 // files
+constexpr std::size_t byte_window = 64ULL << 20U;  // their text
+constexpr std::size_t batch_window = 16;           // parsed batches of long files
 
 struct Slot {
   std::optional<Prepared> prepared;
@@ -21,48 +26,149 @@ struct Slot {
   bool ready() const { return prepared.has_value() || error != nullptr; }
 };
 
+/// A batch of a long file.
+struct BatchSlot {
+  pg::Script::BatchPointer batch;
+  std::exception_ptr error;
+  bool ready() const { return batch != nullptr || error != nullptr; }
+};
+
+/// A file of several batches: the first one comes with it, the others are parsed by whoever has time.
+struct LongScript {
+  std::shared_ptr<const SourceFile> source;  // that the script reads
+  std::shared_ptr<pg::Script> script;
+  std::vector<BatchSlot> batches;
+  std::size_t begun = 1;
+};
+
+/// Whether a file may hold more than one batch.
+bool is_long(const MigrationFile& file) {
+  std::error_code unknown;
+  const std::uintmax_t bytes = std::filesystem::file_size(file.path, unknown);
+  return !unknown && bytes > 256 * 1024;
+}
+
 }  // namespace
 
 struct PrepareAhead::Work {
   const std::vector<MigrationFile>& files;
   std::vector<std::thread> threads;
   std::mutex mutex;
-  std::condition_variable ready;    // the slot that next() waits for
-  std::condition_variable room;     // slots that the readers wait for
-  std::vector<Slot> slots{window};  // file i is in slot i % window
-  std::size_t taken = 0;            // files that a thread has begun
-  std::size_t given = 0;            // files that next() has handed out
+  std::condition_variable ready;                         // what the judging thread waits for
+  std::condition_variable room;                          // what the readers wait for: something to do
+  std::vector<Slot> slots{window};                       // file i is in slot i % window
+  std::size_t taken = 0;                                 // files that a thread has begun
+  std::size_t given = 0;                                 // files that next() has handed out
+  std::size_t bytes_ahead = 0;                           // of files that were read and not handed out
+  std::deque<std::shared_ptr<LongScript>> long_scripts;  // in the order of the files
+  std::size_t batches_ahead = 0;                         // begun and not handed out
   bool stop = false;
 
   explicit Work(const std::vector<MigrationFile>& all) : files(all) {}
 
-  void read_files() {
-    for (;;) {
-      std::size_t mine = 0;
-      {
-        std::unique_lock lock(mutex);
-        room.wait(lock, [&] { return stop || taken == files.size() || taken < given + window; });
-        if (stop || taken == files.size()) return;
-        mine = taken++;
-      }
-      Slot slot;
-      try {
-        slot.prepared = prepare(load(files[mine]));
-      } catch (...) {
-        slot.error = std::current_exception();
-      }
-      const std::lock_guard lock(mutex);
-      slots[mine % window] = std::move(slot);
-      if (mine == given) ready.notify_one();
+  /// Whether there is a file to be read, and room for it.
+  bool may_take_file() const {
+    return taken < files.size() && taken < given + window && (bytes_ahead < byte_window || taken == given);
+  }
+
+  /// A script with a batch that nobody has begun, the earliest first; null: there is none, or enough are ahead.
+  std::shared_ptr<LongScript> script_to_parse() const {
+    if (batches_ahead >= batch_window) return nullptr;
+    for (const auto& script : long_scripts) {
+      if (script->begun < script->batches.size()) return script;
     }
+    return nullptr;
+  }
+
+  void run() {
+    std::unique_lock lock(mutex);
+    for (;;) {
+      room.wait(lock, [&] { return stop || may_take_file() || script_to_parse() != nullptr; });
+      if (stop) return;
+      if (!parse_one(lock)) read_one(lock);
+    }
+  }
+
+  /// Parses a batch of a long file; false when there is none to be parsed. The lock is held again afterwards.
+  bool parse_one(std::unique_lock<std::mutex>& lock) {
+    const std::shared_ptr<LongScript> script = script_to_parse();
+    if (script == nullptr) return false;
+    const std::size_t number = script->begun++;
+    ++batches_ahead;
+    lock.unlock();
+    BatchSlot parsed;
+    try {
+      parsed.batch = script->script->parse(number);
+    } catch (...) {
+      parsed.error = std::current_exception();
+    }
+    lock.lock();
+    script->batches[number] = std::move(parsed);
+    ready.notify_one();
+    return true;
+  }
+
+  void read_one(std::unique_lock<std::mutex>& lock) {
+    const std::size_t mine = taken++;
+    lock.unlock();
+    Slot slot;
+    std::size_t bytes = 0;
+    try {
+      slot.prepared = prepare(load(files[mine]));
+      bytes = slot.prepared->migration.up.source->text().size();
+    } catch (...) {
+      slot.error = std::current_exception();
+    }
+    lock.lock();
+    bytes_ahead += bytes;
+    if (slot.prepared && slot.prepared->script->batch_count() > 1) add_long_script(*slot.prepared);
+    slots[mine % window] = std::move(slot);
+    if (mine == given) ready.notify_one();
+  }
+
+  void add_long_script(Prepared& prepared) {
+    auto script = std::make_shared<LongScript>();
+    script->source = prepared.migration.up.source;
+    script->script = prepared.script;
+    script->batches.resize(prepared.script->batch_count());
+    prepared.script->take_from([this, entry = script.get()](std::size_t number) { return batch(*entry, number); });
+    long_scripts.push_back(std::move(script));
+    room.notify_all();
+  }
+
+  /// Hands out a batch of a long file to the judging thread, which parses as well while it would have to wait.
+  pg::Script::BatchPointer batch(LongScript& script, std::size_t number) {
+    std::unique_lock lock(mutex);
+    while (!script.batches[number].ready()) {
+      if (script.begun <= number) {
+        script.begun = number + 1;
+        ++batches_ahead;
+        lock.unlock();
+        BatchSlot parsed{script.script->parse(number), nullptr};
+        lock.lock();
+        script.batches[number] = std::move(parsed);
+      } else if (!parse_one(lock)) {
+        ready.wait(lock, [&] { return script.batches[number].ready(); });
+      }
+    }
+    BatchSlot slot = std::exchange(script.batches[number], BatchSlot{});
+    --batches_ahead;
+    const bool last = number + 1 == script.batches.size();
+    if (last) {
+      std::erase_if(long_scripts, [&](const auto& other) { return other.get() == &script; });
+    }
+    lock.unlock();
+    room.notify_one();
+    if (slot.error != nullptr) std::rethrow_exception(slot.error);
+    return std::move(slot.batch);
   }
 };
 
 PrepareAhead::PrepareAhead(const std::vector<MigrationFile>& files, unsigned jobs)
     : work_(std::make_unique<Work>(files)) {
-  const std::size_t helpers = std::min<std::size_t>(jobs < 2 ? 0 : jobs - 1, files.size() < 2 ? 0 : files.size());
-  for (std::size_t i = 0; i < helpers; ++i) {
-    work_->threads.emplace_back([work = work_.get()] { work->read_files(); });
+  const bool worth_it = jobs > 1 && (files.size() > 1 || (files.size() == 1 && is_long(files.front())));
+  for (unsigned i = 1; worth_it && i < jobs; ++i) {
+    work_->threads.emplace_back([work = work_.get()] { work->run(); });
   }
 }
 
@@ -80,10 +186,19 @@ Prepared PrepareAhead::next() {
   if (work.threads.empty()) return prepare(load(work.files[work.given++]));
   std::unique_lock lock(work.mutex);
   Slot& slot = work.slots[work.given % window];
-  work.ready.wait(lock, [&] { return slot.ready(); });
+  // Nobody waits while there is something to do.
+  while (!slot.ready()) {
+    if (work.may_take_file()) {
+      work.read_one(lock);
+    } else if (!work.parse_one(lock)) {
+      work.ready.wait(lock, [&] { return slot.ready(); });
+    }
+  }
   Slot ready = std::exchange(slot, Slot{});
+  const bool was_full = work.bytes_ahead >= byte_window;
+  if (ready.prepared) work.bytes_ahead -= ready.prepared->migration.up.source->text().size();
   // Waking a thread costs more than reading a small file: readers sleep until there is room for many.
-  const bool much_room = ++work.given % (window / 2) == 0;
+  const bool much_room = ++work.given % (window / 2) == 0 || was_full;
   lock.unlock();
   if (much_room) work.room.notify_all();
   if (ready.error != nullptr) std::rethrow_exception(ready.error);

@@ -12,7 +12,7 @@ std::optional<std::string> column_of_row_type(const QualifiedName& table, const 
     const QualifiedName type = types[i];
     const auto users = relations_where(out.schema(), [&](const Relation& relation) {
       return std::any_of(relation.columns.begin(), relation.columns.end(),
-                         [&](const auto& column) { return !column->type.builtin() && column->type.name == type; });
+                         [&](const auto& column) { return column->type.name == type; });
     });
     for (const QualifiedName& name : users) {
       const Relation* user = out.known(name);

@@ -61,6 +61,7 @@ struct Finding {
   std::optional<QualifiedName> subject;  // the object that it is about, for a rule that looks again at the end
   std::vector<std::size_t> also;         // statements of the migration with the same cause, which this finding covers
 
+  bool once_per_run = false;  // it holds for later migrations of the run, too, and is not said there
   bool suppressed = false;
   std::string suppression_reason;
   std::string fingerprint;  // rule and statement, without line numbers: survives reformatting and moving

@@ -7,87 +7,13 @@
 #include <tuple>
 
 #include "lint/fingerprint.h"
+#include "lint/way_back.h"
 #include "pg/command_tag.h"
 #include "schema/compare.h"
 
 namespace pginterlock {
 
 namespace {
-
-Envelope envelope_of(const Migration& migration, std::size_t statements) {
-  switch (migration.transaction()) {
-    case TransactionMode::none:
-      return Envelope::none;
-    case TransactionMode::implicit:
-      // One statement alone in its message stands in no block. Source: postgres.c, exec_simple_query.
-      return statements > 1 ? Envelope::message : Envelope::none;
-    case TransactionMode::file:
-    case TransactionMode::run:
-      return Envelope::transaction;
-  }
-  return Envelope::none;
-}
-
-/// Whether it runs something that is not read and may make, change or drop objects.
-bool may_define(const Effects& effects) {
-  return std::any_of(effects.unknown.begin(), effects.unknown.end(), [](const Unknown& one) { return one.schema; });
-}
-
-/// The first failure that is certain whatever rows there are; null: none.
-const Failure* certain_failure(const Effects& effects) {
-  const auto it = std::find_if(effects.failures.begin(), effects.failures.end(), [](const Failure& failure) {
-    return failure.certainty == Certainty::proved && failure.kind != FailureKind::not_null_without_default;
-  });
-  return it == effects.failures.end() ? nullptr : &*it;
-}
-
-/// What the down part leaves behind of the up part, found by replaying it after the up part; nothing when one of them
-/// runs code that is not read here, which may make and drop anything. A way back that fails says so instead. The schema
-/// is afterwards what it was before the call.
-struct WayBack {
-  bool read = false;
-  bool empty = false;
-  std::vector<std::string> left_behind;
-};
-
-WayBack replay_down(const Migration& migration, pg::Script* prepared, const Schema::Mark& before_up, bool up_is_opaque,
-                    std::size_t ordinal, State& state) {
-  WayBack result;
-  if (prepared == nullptr) return result;
-  pg::Script& script = *prepared;
-  result.empty = script.statement_count() == 0;
-  result.read = !result.empty;
-  if (!result.read) return result;
-
-  const Schema::Mark after_up = state.schema.mark();
-  const Session session = state.session;
-  bool opaque = up_is_opaque;
-  std::vector<std::string> failures;
-  state.session.start_migration(ordinal, envelope_of(migration, script.statement_count()));
-  while (script.next_batch()) {
-    for (const pg::Statement& statement : script.statements()) {
-      if (statement.error) {
-        failures.push_back("it cannot be read: " + statement.error->message);
-        continue;
-      }
-      const Effects effects = effects_of(statement, state);
-      opaque = opaque || may_define(effects);
-      const Failure* failure = opaque ? nullptr : certain_failure(effects);
-      // What comes after the first failure depends on how the runner goes on.
-      if (failure != nullptr && failures.empty()) failures.push_back("it fails: " + failure->message);
-      apply(statement, state);
-    }
-  }
-  state.session.end_migration();
-  if (!failures.empty()) {
-    result.left_behind = std::move(failures);
-  } else if (!opaque) {
-    result.left_behind = differences_since(state.schema, before_up);
-  }
-  state.schema.undo_to(after_up);
-  state.session = session;
-  return result;
-}
 
 bool concerns(const Rule& rule, const Effects& effects) {
   switch (rule.concern) {
@@ -103,6 +29,14 @@ bool concerns(const Rule& rule, const Effects& effects) {
       return !effects.failures.empty();
   }
   return true;
+}
+
+/// psql's \i and its like run a script that is not read here.
+bool includes_other_scripts(const pg::Script& script, const SourceFile& source) {
+  const auto blanks = script.blanks();
+  return std::any_of(blanks.begin(), blanks.end(), [&](const pg::Blank& blank) {
+    return blank.kind == pg::BlankKind::meta_command && source.slice(blank.span).starts_with("\\i");
+  });
 }
 
 class Pass {
@@ -121,7 +55,7 @@ class Pass {
   MigrationReport run() {
     const Schema::Mark before_up = state_.schema.mark();
     state_.session.start_migration(ordinal_, envelope_of(migration_, script_.statement_count()));
-    if (includes_other_scripts()) note_unread_changes(state_);
+    if (includes_other_scripts(script_, source_)) note_unread_changes(state_);
     while (script_.next_batch()) {
       for (const pg::Statement& statement : script_.statements()) take(statement);
     }
@@ -134,12 +68,15 @@ class Pass {
   }
 
  private:
-  /// psql's \i and its like run a script that is not read here.
-  bool includes_other_scripts() const {
-    const auto blanks = script_.blanks();
-    return std::any_of(blanks.begin(), blanks.end(), [&](const pg::Blank& blank) {
-      return blank.kind == pg::BlankKind::meta_command && source_.slice(blank.span).starts_with("\\i");
-    });
+  /// When only its way back changed since the revision, the rest of it was judged before.
+  bool is_asked(const Rule& rule) const {
+    const bool way_back_only = migration_.change && migration_.change->judged == Judged::way_back;
+    return !way_back_only || rule.family == Family::rollback;
+  }
+
+  std::optional<Rewritten> rewritten() const {
+    if (!migration_.before) return std::nullopt;
+    return compare_statements(*migration_.before, migration_.up);
   }
 
   void take(const pg::Statement& statement) {
@@ -147,7 +84,7 @@ class Pass {
     Effects effects = effects_of(statement, state_);
     const Context context{statement, effects, state_, held_, migration_};
     for (const Rule* rule : options_.rules) {
-      if (rule->check == nullptr || !concerns(*rule, effects)) continue;
+      if (rule->check == nullptr || !is_asked(*rule) || !concerns(*rule, effects)) continue;
       Reporter reporter(*rule, &context, report_.findings);
       rule->check(context, reporter);
     }
@@ -175,21 +112,22 @@ class Pass {
   }
 
   void judge_end(const Schema::Mark& before_up) {
+    if (options_.notes != nullptr && migration_.down) options_.notes->way_back_seen = true;
     const bool changes = works_ || changed_since(state_.schema, before_up);
-    const WayBack way_back = replay_down(migration_, prepared_down_.get(), before_up, opaque_, ordinal_, state_);
+    const WayBack way_back = replay_way_back(migration_, prepared_down_.get(), before_up, opaque_, ordinal_, state_);
     const std::vector<TextProblem> problems = text_problems(source_.text());
     MigrationContext context{.migration = migration_,
                              .after = state_,
-                             .left_behind = way_back.left_behind,
-                             .down_read = way_back.read,
-                             .down_empty = way_back.empty,
+                             .way_back = way_back,
                              .statements = report_.statements.size(),
                              .changes_anything = changes,
+                             .others_have_way_back = options_.notes == nullptr || options_.notes->way_back_seen,
+                             .rewritten = rewritten(),
                              .text_problems = problems,
                              .suppression_problems = {}};
     for (const Rule* rule : options_.rules) {
-      if (rule->at_end == nullptr) continue;
-      Reporter reporter(*rule, nullptr, report_.findings);
+      if (rule->at_end == nullptr || !is_asked(*rule)) continue;
+      Reporter reporter(*rule, nullptr, report_.findings, options_.notes);
       rule->at_end(context, reporter);
     }
     const auto suppression_problems = suppressions_.apply(report_.findings, options_.all_rules, options_.rules);
@@ -241,6 +179,7 @@ class Pass {
       const Fingerprint fingerprint(finding.rule->id, source_.path(), text);
       finding.fingerprint = fingerprint.occurrence(occurrences[fingerprint.value()]++);
       if (finding.suppressed) continue;
+      if (finding.once_per_run && options_.notes != nullptr) options_.notes->said.push_back(finding.rule);
       const Verdict verdict = verdict_of(finding.severity);
       report_.verdict = std::max(report_.verdict, verdict);
       if (finding.statement) {
@@ -263,8 +202,8 @@ class Pass {
   std::size_t ordinal_;
   State& state_;
   const LintOptions& options_;
-  std::unique_ptr<pg::Script> prepared_script_;
-  std::unique_ptr<pg::Script> prepared_down_;
+  std::shared_ptr<pg::Script> prepared_script_;
+  std::shared_ptr<pg::Script> prepared_down_;
   pg::Script& script_;
   Suppressions suppressions_;
   HeldLocks held_;
@@ -275,14 +214,16 @@ class Pass {
 
 }  // namespace
 
+bool is_history(const Migration& migration) { return migration.change && migration.change->judged == Judged::nothing; }
+
 Prepared prepare(Migration migration) {
   const SourceFile& source = *migration.up.source;
   const Span range = is_wide_encoding(source.text()) ? Span{} : migration.up.range;
-  auto script = std::make_unique<pg::Script>(source, range);
+  auto script = std::make_shared<pg::Script>(source, range);
   script->parse_ahead();
-  std::unique_ptr<pg::Script> down;
-  if (migration.down) {
-    down = std::make_unique<pg::Script>(*migration.down->source, migration.down->range);
+  std::shared_ptr<pg::Script> down;
+  if (migration.down && !is_history(migration)) {
+    down = std::make_shared<pg::Script>(*migration.down->source, migration.down->range);
     down->parse_ahead();
   }
   return {std::move(migration), std::move(script), std::move(down)};
@@ -294,6 +235,21 @@ MigrationReport lint(Prepared prepared, std::size_t ordinal, State& state, const
 
 MigrationReport lint(const Migration& migration, std::size_t ordinal, State& state, const LintOptions& options) {
   return lint(prepare(migration), ordinal, state, options);
+}
+
+void replay(Prepared prepared, std::size_t ordinal, State& state) {
+  pg::Script& script = *prepared.script;
+  state.session.start_migration(ordinal, envelope_of(prepared.migration, script.statement_count()));
+  if (includes_other_scripts(script, *prepared.migration.up.source)) note_unread_changes(state);
+  while (script.next_batch()) {
+    for (const pg::Statement& statement : script.statements()) {
+      const bool unread = may_define(effects_of(statement, state));
+      apply(statement, state);
+      if (unread) note_unread_changes(state);
+    }
+  }
+  state.session.end_migration();
+  state.schema.forget_journal();
 }
 
 }  // namespace pginterlock

@@ -32,20 +32,27 @@ struct LintOptions {
   std::span<const Rule* const> rules;      // those that run
   std::span<const Rule* const> all_rules;  // those that exist: a suppression may name them
   bool keep_effects = true;
+  RunNotes* notes = nullptr;  // of the run; null: every migration is a run of its own
 };
 
 /// A migration whose statements are cut and whose first batch is parsed. It may be made in another thread than the one
 /// that judges it.
 struct Prepared {
   Migration migration;
-  std::unique_ptr<pg::Script> script;
-  std::unique_ptr<pg::Script> down;  // null: there is no way back
+  std::shared_ptr<pg::Script> script;
+  std::shared_ptr<pg::Script> down;  // null: there is no way back
 };
 Prepared prepare(Migration migration);
+
+/// Whether it only tells what later migrations meet: it did not change since the revision that the run compares with.
+bool is_history(const Migration& migration);
 
 /// Judges and applies one migration: one pass over its statements. `state` goes from migration to migration, so
 /// the second knows what the first made. `ordinal` counts migrations from 1.
 MigrationReport lint(Prepared prepared, std::size_t ordinal, State& state, const LintOptions& options);
 MigrationReport lint(const Migration& migration, std::size_t ordinal, State& state, const LintOptions& options);
+
+/// Applies a migration that is history only: makes `state` what it is after it, and nothing else.
+void replay(Prepared prepared, std::size_t ordinal, State& state);
 
 }  // namespace pginterlock

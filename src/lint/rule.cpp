@@ -17,13 +17,19 @@ bool Context::is_new_and_empty(const QualifiedName& relation) const {
 bool Context::in_use(const QualifiedName& relation) const { return before.in_use(relation); }
 
 std::string_view name(Family family) {
-  static constexpr std::array names = {"locking",       "constraints", "indexes",  "transactions", "destruction",
-                                       "compatibility", "rollback",    "security", "data",         "engine"};
+  static constexpr std::array names = {"locking",     "constraints",   "indexes",  "transactions",
+                                       "destruction", "compatibility", "rollback", "history",
+                                       "security",    "data",          "engine"};
   return names[static_cast<std::size_t>(family)];
 }
 
 void Reporter::report(Report report) {
+  if (report.once_per_run && notes_ != nullptr &&
+      std::find(notes_->said.begin(), notes_->said.end(), &rule_) != notes_->said.end()) {
+    return;
+  }
   Finding finding;
+  finding.once_per_run = report.once_per_run;
   finding.rule = &rule_;
   finding.severity = report.severity.value_or(rule_.severity);
   if (context_ != nullptr) finding.statement = context_->statement.index;

@@ -8,7 +8,9 @@
 
 #include "effects/effects.h"
 #include "lint/finding.h"
+#include "lint/rewritten.h"
 #include "lint/suppressions.h"
+#include "lint/way_back.h"
 #include "migration/migration.h"
 #include "pg/script.h"
 #include "risk/timeline.h"
@@ -39,11 +41,11 @@ struct Context {
 struct MigrationContext {
   const Migration& migration;
   const State& after;
-  std::span<const std::string> left_behind;  // what the down part does not take back, in words; only when it was read
-  bool down_read = false;                    // there is a down part and it holds statements
-  bool down_empty = false;                   // there is a down part and it holds none
-  std::size_t statements = 0;                // of the up part
-  bool changes_anything = false;             // the up part changed schema or data
+  const WayBack& way_back;
+  std::size_t statements = 0;          // of the up part
+  bool changes_anything = false;       // the up part changed schema or data
+  bool others_have_way_back = true;    // some migration of the run has one
+  std::optional<Rewritten> rewritten;  // against the revision that the run compares with, when statements differ
   std::span<const TextProblem> text_problems;
   std::span<const SuppressionProblem> suppression_problems;  // only for Rule::on_suppressions
 };
@@ -58,6 +60,7 @@ enum class Family : std::uint8_t {
   destruction,
   compatibility,
   rollback,
+  history,
   security,
   data,
   engine
@@ -98,13 +101,20 @@ struct Report {
   Certainty certainty = Certainty::proved;
   std::optional<Fix> fix = {};
   std::optional<QualifiedName> subject = {};  // the object that it is about, for a rule that looks again at the end
+  bool once_per_run = false;                  // it holds for further migrations in the same way, and is not said again
+};
+
+/// What a run remembers from migration to migration besides the state of the database.
+struct RunNotes {
+  std::vector<const Rule*> said;  // once for the run
+  bool way_back_seen = false;     // some migration has one
 };
 
 /// Takes a rule's findings.
 class Reporter {
  public:
-  Reporter(const Rule& rule, const Context* context, std::vector<Finding>& findings)
-      : rule_(rule), context_(context), findings_(findings) {}
+  Reporter(const Rule& rule, const Context* context, std::vector<Finding>& findings, const RunNotes* notes = nullptr)
+      : rule_(rule), context_(context), findings_(findings), notes_(notes) {}
 
   void report(Report report);
   /// A finding about work under a lock: place, certainty and impacts are those of the work: all blocking locks that the
@@ -126,6 +136,7 @@ class Reporter {
   const Rule& rule_;
   const Context* context_;  // null at the end of a migration
   std::vector<Finding>& findings_;
+  const RunNotes* notes_;  // null: every migration is a run of its own
 };
 
 }  // namespace pginterlock

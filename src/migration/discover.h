@@ -38,6 +38,7 @@ struct MigrationFile {
     bool unsplit = false;  // its statements are not sent one by one
   };
   std::optional<Unit> unit;
+  std::shared_ptr<const Change> change;  // against a git revision; null: the run compares with none
 };
 
 /// Migrations of one framework in one place, and what told that they are.
@@ -72,6 +73,9 @@ struct DiscoveryOptions {
 /// seed data and tests are left out and counted. Histories of different places are told apart.
 /// Throws DiscoveryError for a path that does not exist and for a folder that holds no migration.
 Discovery discover(const std::vector<std::string>& paths, const DiscoveryOptions& options = {});
+
+/// What the paths of files tell about them, whether the files exist or not.
+std::vector<MigrationFile> recognise_files(const std::vector<std::string>& paths);
 
 /// Reads a migration: cuts it into its way up and its way back, and settles framework and transaction by what the file
 /// says. Throws what read_file() throws.

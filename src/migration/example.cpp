@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "migration/paths.h"
 #include "text/read_file.h"
 
 namespace pginterlock {
@@ -14,6 +15,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view marker = "-- file: ";
+constexpr std::string_view main_marker = "-- at main: ";
 
 /// A new folder that goes away with its scope.
 class TemporaryFolder {
@@ -43,21 +45,35 @@ void write(const fs::path& path, std::string_view text) {
   std::fclose(file);
 }
 
-void write_files(const fs::path& folder, std::string_view example) {
-  if (!example.starts_with(marker)) {
-    write(folder / "example.sql", example);
-    return;
+struct Example {
+  std::vector<ExampleFile> files;
+  std::vector<ExampleFile> at_main;
+};
+
+/// Where the next line that begins with `text` starts; npos: there is none.
+std::size_t line_with(std::string_view example, std::string_view text) {
+  if (example.starts_with(text)) return 0;
+  const std::size_t at = example.find("\n" + std::string(text));
+  return at == std::string_view::npos ? at : at + 1;
+}
+
+Example cut(std::string_view example) {
+  Example result;
+  if (!example.starts_with(marker) && !example.starts_with(main_marker)) {
+    result.files.push_back({"example.sql", std::string(example)});
+    return result;
   }
   while (!example.empty()) {
+    const bool old = example.starts_with(main_marker);
     const std::size_t line_end = std::min(example.find('\n'), example.size());
-    const std::string_view name = example.substr(marker.size(), line_end - marker.size());
+    const std::size_t name = (old ? main_marker : marker).size();
+    ExampleFile file{std::string(example.substr(name, line_end - name)), {}};
     example.remove_prefix(std::min(line_end + 1, example.size()));
-    std::size_t next = example.starts_with(marker) ? 0 : example.find("\n-- file: ");
-    if (next != std::string_view::npos && next > 0) ++next;
-    const std::string_view text = example.substr(0, next);
-    write(folder / name, text);
-    example.remove_prefix(text.size());
+    file.text = example.substr(0, std::min(line_with(example, marker), line_with(example, main_marker)));
+    example.remove_prefix(file.text.size());
+    (old ? result.at_main : result.files).push_back(std::move(file));
   }
+  return result;
 }
 
 void make_relative(std::string& text, const std::string& folder) {
@@ -68,9 +84,33 @@ void make_relative(std::string& text, const std::string& folder) {
 
 }  // namespace
 
+void compare_with_example(std::vector<Migration>& migrations, const std::vector<ExampleFile>& at_main) {
+  for (Migration& migration : migrations) {
+    const std::string& path = migration.up.source->path();
+    Change change;
+    change.revision = "main";
+    change.kind = Change::Kind::added;
+    change.judged = Judged::all;
+    for (const ExampleFile& old : at_main) {
+      if (old.path != path) continue;
+      change.kind = old.text == migration.up.source->text() ? Change::Kind::none : Change::Kind::modified;
+      change.old_path = path;
+      migration.before = load_text(path, old.text).up;
+    }
+    if (change.kind == Change::Kind::added) {
+      for (const ExampleFile& old : at_main) {
+        if (natural_less(path, old.path)) change.later = old.path;
+      }
+    }
+    if (change.kind == Change::Kind::none) change.judged = Judged::nothing;
+    migration.change = std::make_shared<const Change>(std::move(change));
+  }
+}
+
 std::vector<Migration> example_migrations(std::string_view example) {
   const TemporaryFolder folder;
-  write_files(folder.path(), example);
+  const Example parts = cut(example);
+  for (const ExampleFile& file : parts.files) write(folder.path() / file.path, file.text);
   const std::string prefix = folder.path().generic_string() + "/";
   const auto relative = [&](const std::shared_ptr<const SourceFile>& source) {
     std::string path = source->path();
@@ -86,6 +126,7 @@ std::vector<Migration> example_migrations(std::string_view example) {
     make_relative(migration.expected_down, prefix);
     migrations.push_back(std::move(migration));
   }
+  if (!parts.at_main.empty()) compare_with_example(migrations, parts.at_main);
   return migrations;
 }
 

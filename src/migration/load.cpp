@@ -1,3 +1,4 @@
+#include "migration/changesets.h"
 #include "migration/discover.h"
 #include "migration/file_names.h"
 #include "migration/folders.h"
@@ -86,20 +87,54 @@ Migration settle_unit(const MigrationFile& file) {
   return migration;
 }
 
+/// Adds what the git revision held in place of the migration.
+void add_change(const MigrationFile& file, Migration& migration) {
+  migration.change = file.change;
+  const Change& change = *file.change;
+  if (change.kind == Change::Kind::deleted) migration.up.range = {};
+  if (!change.old_text) return;
+  auto old = std::make_shared<SourceFile>(change.old_path, *change.old_text);
+  if (!file.unit) {
+    migration.before = settle(file, std::move(old)).up;
+    return;
+  }
+  for (const Changeset& changeset : changesets_in(old->text())) {
+    if (changeset.id == file.version) migration.before = Part{old, changeset.range};
+  }
+}
+
 Migration read_migration(const MigrationFile& file, std::string text) {
   Migration migration = settle(file, std::make_shared<SourceFile>(file.shown, std::move(text)));
   if (file.down && !migration.down) {
-    auto down = std::make_shared<SourceFile>(normal(*file.down), read_file(*file.down));
+    const bool other = file.change && file.change->down_text;
+    auto down =
+        std::make_shared<SourceFile>(normal(*file.down), other ? *file.change->down_text : read_file(*file.down));
     const std::size_t size = down->text().size();
     migration.down = Part{std::move(down), {0, size}};
   }
+  if (file.change) add_change(file, migration);
   return migration;
 }
 
 }  // namespace
 
 Migration load(const MigrationFile& file) {
-  return file.unit ? settle_unit(file) : read_migration(file, read_file(file.path));
+  if (file.unit) {
+    Migration migration = settle_unit(file);
+    if (file.change) add_change(file, migration);
+    return migration;
+  }
+  const bool other = file.change && file.change->text;
+  return read_migration(file, other ? *file.change->text : read_file(file.path));
+}
+
+std::vector<MigrationFile> recognise_files(const std::vector<std::string>& paths) {
+  Folders folders;
+  Recogniser recogniser({}, folders);
+  std::vector<MigrationFile> files;
+  files.reserve(paths.size());
+  for (const std::string& path : paths) files.push_back(recogniser.recognise_alone(path));
+  return files;
 }
 
 Migration load_text(const std::string& path, std::string text, const Framework* framework) {

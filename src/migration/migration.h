@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "migration/change.h"
 #include "text/source_file.h"
 #include "text/span.h"
 
@@ -80,8 +81,10 @@ struct Migration {
   Direction direction = Direction::up;
   Part up;  // what runs: the down part when the direction is down
   std::optional<Part> down;
-  std::string expected_down;  // where the way back belongs, in words; empty: the framework has no convention
-  std::string refusal;        // why the runner will not run it, in words; empty: it will
+  std::string expected_down;             // where the way back belongs, in words; empty: the framework has no convention
+  std::string refusal;                   // why the runner will not run it, in words; empty: it will
+  std::shared_ptr<const Change> change;  // against a git revision; null: the run compares with none
+  std::optional<Part> before;            // the way up at that revision, when its file held something else
 
   TransactionMode transaction() const { return transaction_mode(wrap, send); }
 };

@@ -52,37 +52,45 @@ struct Script::Tree {
   PgQueryInternalParsetreeAndError result;
 };
 
-Script::Script(const SourceFile& source, Span range) : source_(source), split_(split(source.text(), range)) {}
+class Script::Batch {
+ public:
+  std::vector<Statement> statements;
+  std::vector<std::unique_ptr<Tree>> trees;
+};
+
+Script::Script(const SourceFile& source, Span range) : source_(source), split_(split(source.text(), range)) {
+  const auto& pieces = split_.statements;
+  for (std::size_t first = 0; first < pieces.size(); first = batch_ends_.back()) {
+    std::size_t last = first + 1;
+    while (last < pieces.size() && pieces[last].end - pieces[first].begin <= batch_bytes) ++last;
+    batch_ends_.push_back(last);
+  }
+}
+
 Script::~Script() = default;
 
 void Script::parse_ahead() {
-  ahead_has_statements_ = parse_next();
-  ahead_ = true;
+  if (!batch_ends_.empty()) ahead_ = parse(0);
 }
 
 bool Script::next_batch() {
-  if (!ahead_) return parse_next();
-  ahead_ = false;
-  return ahead_has_statements_;
-}
-
-bool Script::parse_next() {
-  statements_.clear();
-  trees_.clear();
-  if (next_ == split_.statements.size()) return false;
-  const std::size_t first = next_;
-  const std::size_t begin = split_.statements[first].begin;
-  std::size_t last = first;
-  while (last < split_.statements.size() && split_.statements[last].end - begin <= batch_bytes) ++last;
-  if (last == first) ++last;
-  next_ = last;
-  parse_batch(first, last);
+  statements_ = {};
+  current_ = nullptr;
+  if (next_ == batch_ends_.size()) return false;
+  const std::size_t batch = next_++;
+  current_ = batch == 0 && ahead_ != nullptr ? std::move(ahead_) : supplier_ ? supplier_(batch) : parse(batch);
+  for (Statement& statement : current_->statements) statement.index = index_++;
+  statements_ = current_->statements;
   return true;
 }
 
-void Script::parse_batch(std::size_t first, std::size_t last) {
-  if (parse_together(first, last)) return;
-  for (std::size_t piece = first; piece < last; ++piece) parse_alone(piece);
+Script::BatchPointer Script::parse(std::size_t number) const {
+  auto batch = std::make_shared<Batch>();
+  const std::size_t first = number == 0 ? 0 : batch_ends_[number - 1];
+  const std::size_t last = batch_ends_[number];
+  if (parse_together(first, last, *batch)) return batch;
+  for (std::size_t piece = first; piece < last; ++piece) parse_alone(piece, *batch);
+  return batch;
 }
 
 /// The bytes of the source in `span` with what is no SQL blanked out.
@@ -96,25 +104,25 @@ std::string Script::readable_text(Span span) const {
 
 /// Parses the pieces [first, last) as one text; false when the parser refuses any of it or sees other statements than
 /// the splitter did.
-bool Script::parse_together(std::size_t first, std::size_t last) {
+bool Script::parse_together(std::size_t first, std::size_t last, Batch& into) const {
   const Span span{split_.statements[first].begin, split_.statements[last - 1].end};
   const std::string sql = readable_text(span);
   auto tree = std::make_unique<Tree>(sql.c_str());
   if (tree->result.error != nullptr || length(tree->result.tree) != last - first) return false;
   for (std::size_t i = first; i < last; ++i) {
     const auto* raw = as<RawStmt>(nth(tree->result.tree, i - first));
-    statements_.push_back({.node = raw->stmt,
-                           .span = split_.statements[i],
-                           .index = index_++,
-                           .tree_base = span.begin,
-                           .error = std::nullopt,
-                           .source = &source_});
+    into.statements.push_back({.node = raw->stmt,
+                               .span = split_.statements[i],
+                               .index = 0,
+                               .tree_base = span.begin,
+                               .error = std::nullopt,
+                               .source = &source_});
   }
-  trees_.push_back(std::move(tree));
+  into.trees.push_back(std::move(tree));
   return true;
 }
 
-void Script::parse_alone(std::size_t piece) {
+void Script::parse_alone(std::size_t piece, Batch& into) const {
   const Span whole = split_.statements[piece];
   std::vector<Span> parts{whole};
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -134,24 +142,24 @@ void Script::parse_alone(std::size_t piece) {
       const std::size_t at = std::min(span.begin + byte_of_character(sql, error->cursorpos), span.end);
       Lexer lexer(source_.text(), at, span.end);
       const Span token = lexer.next().span;
-      statements_.push_back(
+      into.statements.push_back(
           {.node = nullptr,
            .span = span,
-           .index = index_++,
+           .index = 0,
            .tree_base = span.begin,
            .error = SyntaxError{token.empty() ? span : token, error->message, sqlstate_of_parser_error(error->message)},
            .source = &source_});
       continue;
     }
     for (const auto& raw : each<RawStmt>(tree->result.tree)) {
-      statements_.push_back({.node = raw.stmt,
-                             .span = span,
-                             .index = index_++,
-                             .tree_base = span.begin,
-                             .error = std::nullopt,
-                             .source = &source_});
+      into.statements.push_back({.node = raw.stmt,
+                                 .span = span,
+                                 .index = 0,
+                                 .tree_base = span.begin,
+                                 .error = std::nullopt,
+                                 .source = &source_});
     }
-    trees_.push_back(std::move(tree));
+    into.trees.push_back(std::move(tree));
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -46,9 +47,16 @@ struct Statement {
 
 /// One parsed range of a file. Parsing never fails: what the parser refuses is a statement with an error, and the
 /// statements around it are parsed all the same. Trees are made batch by batch, so that the memory for a long file is
-/// that of one batch. A Script may be made and parsed ahead in one thread and used in another, not in two at once.
+/// that of one batch. A Script may be made in one thread and used in another, not in two at once; but its batches may
+/// be parsed in several.
 class Script {
  public:
+  /// The trees of some statements that follow each other.
+  class Batch;
+  using BatchPointer = std::shared_ptr<Batch>;
+  /// Gives the parsed batch of that number, once.
+  using Supplier = std::function<BatchPointer(std::size_t)>;
+
   Script(const SourceFile& source, Span range);
   explicit Script(const SourceFile& source) : Script(source, {0, source.text().size()}) {}
   ~Script();
@@ -61,6 +69,12 @@ class Script {
   bool next_batch();
   std::span<const Statement> statements() const { return statements_; }
 
+  std::size_t batch_count() const { return batch_ends_.size(); }
+  /// Parses one batch. It changes nothing here: other threads may do so as well.
+  BatchPointer parse(std::size_t batch) const;
+  /// From now on next_batch() takes what it has not parsed yet from there.
+  void take_from(Supplier supplier) { supplier_ = std::move(supplier); }
+
   std::size_t statement_count() const { return split_.statements.size(); }
   std::span<const Comment> comments() const { return split_.comments; }
   /// What was blanked out before parsing: psql meta-commands, placeholders, COPY data, NUL bytes, a byte order mark.
@@ -69,20 +83,19 @@ class Script {
  private:
   struct Tree;
 
-  bool parse_next();
-  void parse_batch(std::size_t first, std::size_t last);
-  bool parse_together(std::size_t first, std::size_t last);
-  void parse_alone(std::size_t piece);
+  bool parse_together(std::size_t first, std::size_t last, Batch& into) const;
+  void parse_alone(std::size_t piece, Batch& into) const;
   std::string readable_text(Span span) const;
 
   const SourceFile& source_;
   Split split_;
-  std::size_t next_ = 0;  // first piece that no batch has parsed yet
+  std::vector<std::size_t> batch_ends_;  // behind the last piece of each batch
+  std::size_t next_ = 0;                 // the batch that comes next
   std::size_t index_ = 0;
-  bool ahead_ = false;  // the current batch was parsed and not handed out yet
-  bool ahead_has_statements_ = false;
-  std::vector<Statement> statements_;
-  std::vector<std::unique_ptr<Tree>> trees_;
+  BatchPointer ahead_;  // the first one, parsed and not handed out yet
+  BatchPointer current_;
+  Supplier supplier_;
+  std::span<const Statement> statements_;
 };
 
 }  // namespace pginterlock::pg

@@ -127,6 +127,24 @@ void write_placeholders(JsonWriter& json, const std::vector<Span>& placeholders)
   json.close_array();
 }
 
+/// How the migration differs from the revision that the run compares with; empty: it compares with none.
+std::string_view change_of(const Migration& migration) {
+  if (migration.change == nullptr) return {};
+  switch (migration.change->kind) {
+    case Change::Kind::none:
+      return {};
+    case Change::Kind::added:
+      return "added";
+    case Change::Kind::modified:
+      return "modified";
+    case Change::Kind::renamed:
+      return "renamed";
+    case Change::Kind::deleted:
+      return "deleted";
+  }
+  return {};
+}
+
 void write_summary(JsonWriter& json, const Totals& totals) {
   json.key("summary");
   json.open_object();
@@ -136,6 +154,7 @@ void write_summary(JsonWriter& json, const Totals& totals) {
   json.member("amber", totals.amber);
   json.member("info", totals.info);
   json.member("suppressed", totals.suppressed);
+  if (!totals.since.empty()) json.member("history", totals.history);
   json.close_object();
 }
 
@@ -178,6 +197,7 @@ void JsonReport::add(const JudgedMigration& judged) {
   json_.member("direction", name(migration.direction));
   json_.member("framework", migration.framework->id);
   json_.member("transaction", name(migration.transaction()));
+  json_.optional_member("change", change_of(migration));
   json_.member("verdict", name(report.verdict));
   json_.key("statements");
   json_.open_array();
@@ -213,6 +233,7 @@ LongText JsonReport::finish(const Totals& totals) {
   json.member("min", static_cast<std::size_t>(options_.versions.min));
   json.member("max", static_cast<std::size_t>(options_.versions.max));
   json.close_object();
+  json.optional_member("since", totals.since);
   json.member("verdict", name(totals.verdict));
   write_summary(json, totals);
   write_discovery(json, totals, options_.working_directory);

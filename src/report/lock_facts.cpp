@@ -16,7 +16,7 @@ State state_after(std::span<const Migration> history, int version) {
   State state;
   state.pg_version = version;
   std::size_t ordinal = 0;
-  for (const Migration& migration : history) lint(migration, ++ordinal, state, {});
+  for (const Migration& migration : history) replay(prepare(migration), ++ordinal, state);
   return state;
 }
 
@@ -34,10 +34,6 @@ VersionFacts facts_at(const pg::Statement& statement, const State& before) {
     if (!lock.is_new && before.schema.relation(lock.relation) == nullptr) facts.unseen.push_back(lock.relation);
   }
   return facts;
-}
-
-bool may_define(const Effects& effects) {
-  return std::any_of(effects.unknown.begin(), effects.unknown.end(), [](const Unknown& one) { return one.schema; });
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ std::string JudgedMigration::only_for(std::size_t finding, const VersionRange& r
 }
 
 void Totals::add(const MigrationReport& report) {
-  ++migrations;
+  const bool gone = report.migration.change && report.migration.change->kind == Change::Kind::deleted;
+  if (!gone) ++migrations;
   statements += report.statements.size();
   verdict = std::max(verdict, report.verdict);
   for (const Finding& finding : report.findings) {
@@ -35,8 +36,12 @@ void Totals::add(const MigrationReport& report) {
       ++(finding.severity == Severity::red ? red : finding.severity == Severity::amber ? amber : info);
     }
   }
-  const std::string_view framework = report.migration.framework->id;
-  if (std::find(frameworks.begin(), frameworks.end(), framework) == frameworks.end()) frameworks.push_back(framework);
+  add_framework(*report.migration.framework);
+}
+
+void Totals::add_framework(const Framework& framework) {
+  if (std::find(frameworks.begin(), frameworks.end(), framework.id) == frameworks.end())
+    frameworks.push_back(framework.id);
 }
 
 std::string display_path(std::string_view path, std::string_view working_directory) {

@@ -43,8 +43,11 @@ struct Totals {
   std::vector<std::string_view> frameworks;  // ids, in the order in which they were met
   std::vector<FoundHistory> histories;       // where migrations were found, and what told their framework
   std::vector<LeftOut> left_out;             // SQL that was not taken for migrations
+  std::string since;                         // the git revision that is compared with; empty: none
+  std::size_t history = 0;                   // migrations that were not judged: they are as they were at the revision
 
   void add(const MigrationReport& report);
+  void add_framework(const Framework& framework);
 };
 
 /// Turns judged migrations into the bytes of one format. They come one by one and need not be kept.

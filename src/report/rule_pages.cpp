@@ -111,6 +111,10 @@ std::string report_on_example(const Rule& rule, Rules rules) {
   std::string out;
   std::size_t ordinal = 0;
   for (const Migration& migration : example_migrations(rule.bad)) {
+    if (is_history(migration)) {
+      replay(prepare(migration), ++ordinal, state);
+      continue;
+    }
     const MigrationReport report = lint(migration, ++ordinal, state, options);
     for (const Finding& finding : report.findings) {
       if (finding.rule != &rule || finding.suppressed) continue;

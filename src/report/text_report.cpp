@@ -75,6 +75,13 @@ std::string frameworks_text(const Totals& totals) {
   return fmt::format("; framework: {}", fmt::join(totals.frameworks, ", "));
 }
 
+/// What of a run with --since or --staged was not judged: "; since main, 12 earlier migrations as history".
+std::string history_text(const Totals& totals) {
+  if (totals.since.empty()) return "";
+  return fmt::format("; since {}, {} as history", displayed(totals.since),
+                     count_of(totals.history, "earlier migration"));
+}
+
 bool is_notable(const Lock& lock) { return lock.mode > LockMode::access_share; }
 
 }  // namespace
@@ -193,7 +200,10 @@ void TextReport::write_migration_line(const MigrationReport& report) {
   const SourceFile& source = *report.migration.up.source;
   out_ += style_.verdict(report.verdict, fmt::format("{:<5}", word_of(report.verdict)));
   out_ += ' ' + displayed(display_path(source.path(), options_.working_directory)) + ": ";
-  out_ += report.statements.empty() ? "no statements" : count_of(report.statements.size(), "statement");
+  const bool gone = report.migration.change && report.migration.change->kind == Change::Kind::deleted;
+  out_ += gone                        ? "deleted"
+          : report.statements.empty() ? "no statements"
+                                      : count_of(report.statements.size(), "statement");
   if (!report.findings.empty()) {
     out_ += ", " + counts(by_severity[2], by_severity[1], by_severity[0], suppressed);
   }
@@ -239,9 +249,13 @@ LongText TextReport::finish(const Totals& totals) {
   if (options_.quiet && totals.verdict == Verdict::green) return {};
   write_discovery(totals);
   out_ += style_.verdict(totals.verdict, word_of(totals.verdict));
-  out_ += fmt::format(": {} in {}, {}; {}{}\n", counts(totals.red, totals.amber, totals.info, totals.suppressed),
-                      count_of(totals.migrations, "migration"), count_of(totals.statements, "statement"),
-                      versions_text(options_.versions), frameworks_text(totals));
+  const bool nothing = !totals.since.empty() && totals.migrations == 0 && totals.red + totals.amber + totals.info == 0;
+  const std::string what =
+      nothing ? "no migration changed"
+              : fmt::format("{} in {}, {}", counts(totals.red, totals.amber, totals.info, totals.suppressed),
+                            count_of(totals.migrations, "migration"), count_of(totals.statements, "statement"));
+  out_ += fmt::format(": {}{}; {}{}\n", what, history_text(totals), versions_text(options_.versions),
+                      frameworks_text(totals));
   return LongText(out_);
 }
 

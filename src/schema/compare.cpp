@@ -38,11 +38,32 @@ bool same_default(const Column& a, const Column& b) {
   return same_expression(*a.default_sql, *b.default_sql);
 }
 
-bool same(const Column& a, const Column& b) {
+/// What is different about a column, in words: "has type integer instead of bigint".
+std::string difference(const Column& old, const Column& now) {
+  std::vector<std::string> parts;
   // What a query gives is not always known.
-  const bool same_type = a.type == b.type || !a.complete || !b.complete;
-  return same_type && a.not_null == b.not_null && same_default(a, b) && a.identity == b.identity &&
-         a.generated == b.generated;
+  if (old.type != now.type && old.complete && now.complete) {
+    parts.push_back("has type " + pg::sql_type(now.type) + " instead of " + pg::sql_type(old.type));
+  }
+  if (old.not_null != now.not_null) parts.emplace_back(old.not_null ? "is not NOT NULL any more" : "stays NOT NULL");
+  if (!same_default(old, now)) {
+    parts.push_back(!now.default_sql   ? "has lost its default " + *old.default_sql
+                    : !old.default_sql ? "keeps the default " + *now.default_sql
+                                       : "has the default " + *now.default_sql + " instead of " + *old.default_sql);
+  }
+  if (old.identity != now.identity) {
+    parts.emplace_back(now.identity == Identity::none   ? "is no identity column any more"
+                       : old.identity == Identity::none ? "stays an identity column"
+                                                        : "is another kind of identity column");
+  }
+  if (old.generated != now.generated) {
+    parts.emplace_back(now.generated == Generated::none   ? "is not generated any more"
+                       : old.generated == Generated::none ? "stays generated"
+                                                          : "is generated in another way");
+  }
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? "" : " and ") + parts[i];
+  return text;
 }
 
 bool same(const TableConstraint& a, const TableConstraint& b) {
@@ -51,16 +72,70 @@ bool same(const TableConstraint& a, const TableConstraint& b) {
          a.on_update == b.on_update;
 }
 
+/// In whatever order: SELECT * names columns in that of their table.
+bool same_references(const std::vector<Dependency>& a, const std::vector<Dependency>& b) {
+  return std::is_permutation(a.begin(), a.end(), b.begin(), b.end(), [](const Dependency& x, const Dependency& y) {
+    return x.relation == y.relation && x.column == y.column;
+  });
+}
+
+/// The default may be named or left out.
+bool same_if_named(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
+
 bool same(const TableIndex& a, const TableIndex& b) {
   const auto same_key = [](const IndexKey& x, const IndexKey& y) {
-    return x.column == y.column && same_expression(x.expression, y.expression) && x.descending == y.descending;
+    return x.column == y.column && same_expression(x.expression, y.expression) && x.descending == y.descending &&
+           same_if_named(x.opclass, y.opclass) && same_if_named(x.collation, y.collation);
   };
-  return a.method == b.method && a.unique == b.unique && same_expression(a.predicate, b.predicate) &&
+  return a.include == b.include && a.method == b.method && a.unique == b.unique &&
+         same_expression(a.predicate, b.predicate) &&
          std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), b.keys.end(), same_key);
 }
 
-bool same(const Trigger& a, const Trigger& b) { return a.function == b.function; }
+bool same(const Trigger& a, const Trigger& b) {
+  return a.function == b.function && a.update_columns == b.update_columns && a.when_columns == b.when_columns &&
+         a.row_level == b.row_level && a.transition_tables == b.transition_tables && a.instead_of == b.instead_of;
+}
 bool same(const Policy& a, const Policy& b) { return a.columns == b.columns; }
+
+std::string difference(const TableConstraint& old, const TableConstraint& now) {
+  if (same(old, now)) return {};
+  if (old.kind == now.kind && old.columns == now.columns && old.valid && !now.valid) return "is not validated any more";
+  return "is defined in another way";
+}
+
+std::string difference(const TableIndex& old, const TableIndex& now) {
+  if (same(old, now)) return {};
+  return old.unique && !now.unique ? "is not unique any more" : "is defined in another way";
+}
+
+std::string difference(const Trigger& old, const Trigger& now) {
+  return same(old, now) ? std::string() : "is defined in another way";
+}
+
+std::string difference(const Policy& old, const Policy& now) {
+  return same(old, now) ? std::string() : "is defined in another way";
+}
+
+/// Whether two parts of a table mean the same but for their names. Columns are told apart by their names.
+bool interchangeable(const Column&, const Column&) { return false; }
+template <typename Part>
+bool interchangeable(const Part& a, const Part& b) {
+  return same(a, b);
+}
+
+/// date(day) on a column of type date is the column itself: PostgreSQL takes the call for a cast, and the cast away.
+/// Source: parse_func.c, func_get_detail; indexcmds.c, ComputeIndexAttrs.
+void unwrap_idle_cast(IndexKey& key, const Relation& table) {
+  if (!key.column.empty() || key.expression_columns.size() != 1) return;
+  const Column* column = table.column(key.expression_columns.front());
+  if (column == nullptr || !column->complete || !column->type.builtin() || !column->type.modifiers.empty()) return;
+  const std::string call = column->type.name.name.str() + "(" + pg::quote_identifier(column->name) + ")";
+  if (!same_expression(key.expression, call)) return;
+  key.column = column->name;
+  key.expression.clear();
+  key.expression_columns.clear();
+}
 
 class Differences {
  public:
@@ -69,18 +144,32 @@ class Differences {
              const std::vector<std::shared_ptr<const Part>>& before,
              const std::vector<std::shared_ptr<const Part>>& now) {
     if (before == now) return;  // they share all of them
+    std::vector<const Part*> gone;
+    std::vector<const Part*> left;
     for (std::size_t i = 0; i < before.size(); ++i) {
       const Part& old = *before[i];
       const Part* current = named(now, old.name, i);
       if (current == nullptr) {
-        add(title(relation, name), word, old.name, "is gone");
-      } else if (current != &old && !same(old, *current)) {
-        add(title(relation, name), word, old.name, "is not what it was");
+        gone.push_back(&old);
+        continue;
       }
+      const std::string what = current == &old ? std::string() : difference(old, *current);
+      if (!what.empty()) add(title(relation, name), word, old.name, what);
     }
     for (std::size_t i = 0; i < now.size(); ++i) {
-      if (named(before, now[i]->name, i) == nullptr) add(title(relation, name), word, now[i]->name, "stays");
+      if (named(before, now[i]->name, i) == nullptr) left.push_back(now[i].get());
     }
+    for (const Part* old : gone) {
+      const auto other =
+          std::find_if(left.begin(), left.end(), [&](const Part* one) { return interchangeable(*old, *one); });
+      if (other == left.end()) {
+        add(title(relation, name), word, old->name, "is gone");
+      } else {
+        add(title(relation, name), word, old->name, "is called " + pg::quote_identifier((*other)->name));
+        left.erase(other);
+      }
+    }
+    for (const Part* one : left) add(title(relation, name), word, one->name, "stays");
   }
 
   void relation(const QualifiedName& name, const Relation* before, const Relation* now) {
@@ -103,16 +192,22 @@ class Differences {
       parts(*now, name, "constraint", besides_not_null(old), besides_not_null(*now));
     }
     if (old.indexes != now->indexes) parts(*now, name, "index", unowned(old), unowned(*now));
+    if (before != nullptr) rest(name, old, *now);
     parts(*now, name, "trigger", old.triggers, now->triggers);
     parts(*now, name, "policy", old.policies, now->policies);
-    if (before != nullptr && old.row_security != now->row_security)
-      lines_.insert(title(*now, name) + ": row security is not what it was");
-    if (before != nullptr && old.persistence != now->persistence)
-      lines_.insert(title(*now, name) + ": LOGGED or UNLOGGED is not what it was");
   }
 
   void presence(std::string title, bool before, bool now) {
     if (before != now) lines_.insert(std::move(title) + (now ? " stays" : " is gone"));
+  }
+
+  void routine(const QualifiedName& name, const Routine* before, const Routine* now) {
+    const std::string title = "function " + pg::quote_identifier(name.schema) + "." + name.name;
+    presence(title, before != nullptr, now != nullptr);
+    if (before == nullptr || now == nullptr) return;
+    if (before->body != now->body) lines_.insert(title + " has another body");
+    if (before->security_definer != now->security_definer)
+      lines_.insert(title + (now->security_definer ? " is SECURITY DEFINER" : " is not SECURITY DEFINER any more"));
   }
 
   void type(const QualifiedName& name, const UserType* before, const UserType* now) {
@@ -124,11 +219,36 @@ class Differences {
         lines_.insert(title + ": value " + pg::quote_literal(label) + " stays");
       }
     }
+    for (const std::string& label : before->labels) {
+      if (std::find(now->labels.begin(), now->labels.end(), label) == now->labels.end()) {
+        lines_.insert(title + ": value " + pg::quote_literal(label) + " is gone");
+      }
+    }
   }
 
   std::vector<std::string> lines() const { return {lines_.begin(), lines_.end()}; }
 
  private:
+  /// What is no part of its own.
+  void rest(const QualifiedName& name, const Relation& old, const Relation& now) {
+    const auto say = [&](bool differs, std::string_view what) {
+      if (differs) lines_.insert(title(now, name) + std::string(what));
+    };
+    const bool view = now.kind == RelationKind::view || now.kind == RelationKind::materialized_view;
+    say(view && (!same_references(old.reads, now.reads) || old.calls != now.calls), " has another query");
+    say(old.row_security && !now.row_security, ": row security is off");
+    say(!old.row_security && now.row_security, ": row security stays on");
+    say(old.force_row_security != now.force_row_security, ": FORCE ROW LEVEL SECURITY is not what it was");
+    say(old.persistence != now.persistence,
+        now.persistence == Persistence::unlogged ? " is UNLOGGED" : " is not UNLOGGED any more");
+    say(old.comment && !now.comment, ": its comment is gone");
+    say(!old.comment && now.comment, ": its comment stays");
+    say(old.comment && now.comment && *old.comment != *now.comment, " has another comment");
+    say(!old.owner.empty() && !now.owner.empty() && old.owner != now.owner, " has another owner");
+    say(old.replica_identity != now.replica_identity, ": its replica identity is not what it was");
+    say(old.tablespace != now.tablespace, " is in another tablespace");
+  }
+
   static std::string title(const Relation& relation, const QualifiedName& name) {
     return std::string(noun(relation.kind)) + " " + pg::sql_name(name);
   }
@@ -150,8 +270,18 @@ class Differences {
   /// The indexes that no constraint owns: those of constraints are told as constraints.
   static std::vector<std::shared_ptr<const TableIndex>> unowned(const Relation& relation) {
     std::vector<std::shared_ptr<const TableIndex>> indexes;
-    std::copy_if(relation.indexes.begin(), relation.indexes.end(), std::back_inserter(indexes),
-                 [](const auto& index) { return !index->constraint; });
+    for (const auto& index : relation.indexes) {
+      if (index->constraint) continue;
+      const bool expression =
+          std::any_of(index->keys.begin(), index->keys.end(), [](const IndexKey& key) { return key.column.empty(); });
+      if (!expression) {
+        indexes.push_back(index);
+        continue;
+      }
+      auto copy = std::make_shared<TableIndex>(*index);
+      for (IndexKey& key : copy->keys) unwrap_idle_cast(key, relation);
+      indexes.push_back(std::move(copy));
+    }
     return indexes;
   }
   void add(const std::string& relation, std::string_view word, const std::string& name, std::string_view what) {
@@ -178,10 +308,8 @@ std::vector<std::string> differences_since(const Schema& schema, const Schema::M
                [&](const auto& name, const auto* before, const auto* now) { differences.relation(name, before, now); });
   each_touched(schema.types, mark.types,
                [&](const auto& name, const auto* before, const auto* now) { differences.type(name, before, now); });
-  each_touched(schema.routines, mark.routines, [&](const auto& name, const auto* before, const auto* now) {
-    differences.presence("function " + pg::quote_identifier(name.schema) + "." + name.name, before != nullptr,
-                         now != nullptr);
-  });
+  each_touched(schema.routines, mark.routines,
+               [&](const auto& name, const auto* before, const auto* now) { differences.routine(name, before, now); });
   each_touched(schema.others, mark.others, [&](const auto& name, const auto* before, const auto* now) {
     differences.presence(name.schema + " " + pg::quote_identifier(name.name), before != nullptr, now != nullptr);
   });

@@ -1,0 +1,77 @@
+#include "lint/way_back.h"
+
+#include <algorithm>
+
+#include "pg/command_tag.h"
+#include "schema/compare.h"
+
+namespace pginterlock {
+
+namespace {
+
+/// The first failure that is certain whatever rows there are; null: none.
+const Failure* certain_failure(const Effects& effects) {
+  const auto it = std::find_if(effects.failures.begin(), effects.failures.end(), [](const Failure& failure) {
+    return failure.certainty == Certainty::proved && failure.kind != FailureKind::not_null_without_default;
+  });
+  return it == effects.failures.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
+Envelope envelope_of(const Migration& migration, std::size_t statements) {
+  switch (migration.transaction()) {
+    case TransactionMode::none:
+      return Envelope::none;
+    case TransactionMode::implicit:
+      // One statement alone in its message stands in no block. Source: postgres.c, exec_simple_query.
+      return statements > 1 ? Envelope::message : Envelope::none;
+    case TransactionMode::file:
+    case TransactionMode::run:
+      return Envelope::transaction;
+  }
+  return Envelope::none;
+}
+
+bool may_define(const Effects& effects) {
+  return std::any_of(effects.unknown.begin(), effects.unknown.end(), [](const Unknown& one) { return one.schema; });
+}
+
+WayBack replay_way_back(const Migration& migration, pg::Script* script, const Schema::Mark& before_up,
+                        bool up_is_opaque, std::size_t ordinal, State& state) {
+  WayBack result;
+  if (script == nullptr) return result;
+  result.empty = script->statement_count() == 0;
+  result.read = !result.empty;
+  if (!result.read) return result;
+
+  const Schema::Mark after_up = state.schema.mark();
+  const Session session = state.session;
+  bool opaque = up_is_opaque;
+  bool works = false;
+  state.session.start_migration(ordinal, envelope_of(migration, script->statement_count()));
+  while (script->next_batch()) {
+    for (const pg::Statement& statement : script->statements()) {
+      if (statement.error) {
+        if (!result.failure) result.failure = {statement.span, "it cannot be read: " + statement.error->message};
+        continue;
+      }
+      const Effects effects = effects_of(statement, state);
+      opaque = opaque || may_define(effects);
+      // A DO block may be there to refuse: RAISE EXCEPTION.
+      works = works || !effects.work.empty() || !effects.unknown.empty() || !effects.failures.empty() ||
+              pg::command_tag(statement.node) == "DO";
+      const Failure* failure = opaque ? nullptr : certain_failure(effects);
+      if (failure != nullptr && !result.failure) result.failure = {statement.span, failure->message};
+      apply(statement, state);
+    }
+  }
+  state.session.end_migration();
+  result.idle = !works && !opaque && !changed_since(state.schema, after_up);
+  if (!result.failure && !opaque) result.left_behind = differences_since(state.schema, before_up);
+  state.schema.undo_to(after_up);
+  state.session = session;
+  return result;
+}
+
+}  // namespace pginterlock

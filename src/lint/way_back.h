@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "effects/effects.h"
+#include "migration/migration.h"
+#include "pg/script.h"
+#include "session/state.h"
+
+namespace pginterlock {
+
+/// A statement of the way back that PostgreSQL refuses.
+struct WayBackFailure {
+  Span span;            // in the source of the way back
+  std::string message;  // why
+};
+
+/// What the way back of a migration does after its way up, on the schema.
+struct WayBack {
+  bool read = false;                      // there is one and it holds statements
+  bool empty = false;                     // there is one and it holds none
+  bool idle = false;                      // its statements change nothing
+  std::optional<WayBackFailure> failure;  // the first; what comes after it depends on how the runner goes on
+  std::vector<std::string> left_behind;   // what does not come back, in words; nothing after a failure
+};
+
+/// Replays the way back (null: there is none) after the way up and compares with `before_up`. Nothing is told of what
+/// either does when one of them runs code that is not read here, which may make and drop anything (`up_is_opaque` for
+/// the way up). The schema is afterwards what it was before the call.
+WayBack replay_way_back(const Migration& migration, pg::Script* script, const Schema::Mark& before_up,
+                        bool up_is_opaque, std::size_t ordinal, State& state);
+
+/// Whether a statement with these effects runs something that is not read and may make, change or drop objects.
+bool may_define(const Effects& effects);
+
+/// What a session with as many statements of this migration runs in.
+Envelope envelope_of(const Migration& migration, std::size_t statements);
+
+}  // namespace pginterlock
