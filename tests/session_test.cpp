@@ -171,6 +171,26 @@ TEST_CASE("COMMIT really ends the runner's transaction, and begins another in a 
   CHECK_FALSE(message.state.session.in_explicit_transaction());
 }
 
+TEST_CASE("in a pipeline the first statement stands alone, and COMMIT makes the next one the first") {
+  Replayed pipeline("", Envelope::pipeline);
+  const auto inside = [&] { return pipeline.state.session.in_transaction(); };
+  CHECK_FALSE(inside());
+  pipeline.run("CREATE TABLE a (x int);");
+  CHECK(inside());
+  CHECK_FALSE(pipeline.state.session.in_explicit_transaction());
+  CHECK(pipeline.state.made_in_this_transaction(*pipeline.state.schema.relation({"public", "a"})));
+  pipeline.run("COMMIT;");
+  CHECK_FALSE(inside());
+  pipeline.run("CREATE TABLE b (x int); ROLLBACK;");
+  CHECK_FALSE(pipeline.has("b"));
+  CHECK(pipeline.has("a"));
+  CHECK_FALSE(inside());
+  pipeline.run("BEGIN;");
+  CHECK(pipeline.state.session.in_explicit_transaction());
+  pipeline.run("COMMIT;");
+  CHECK_FALSE(inside());
+}
+
 TEST_CASE("a table knows whether this migration and this transaction made it") {
   Replayed after("BEGIN; CREATE TABLE a (x int);");
   const auto made_here = [&] { return after.state.made_here(*after.state.schema.relation({"public", "a"})); };

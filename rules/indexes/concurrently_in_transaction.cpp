@@ -11,6 +11,8 @@ std::string_view opened_by(const Session& session) {
       return "the migration runner opens a transaction around this file";
     case Envelope::message:
       return "the statements of this file travel in one message, which is one transaction";
+    case Envelope::pipeline:
+      return "after the first statement a pipeline is one transaction";
     case Envelope::none:
       return "a transaction is open here";
   }

@@ -30,12 +30,15 @@ std::string command_of(const ::Node* node) {
 /// Source: xact.c, PreventInTransactionBlock, RequireTransactionBlock.
 void check_transaction_block(const pg::Statement& statement, const State& before, EffectsBuilder& out) {
   const TransactionBlock block = out.effects().block;
-  const bool inside = before.session.in_transaction();
+  const Session& session = before.session;
+  const bool inside = session.in_transaction();
+  // A pipeline is a transaction, but no block that LOCK TABLE takes for one. Source: xact.c, IsInTransactionBlock.
+  const bool block_is_open = session.in_explicit_transaction() || (inside && session.envelope() == Envelope::message);
   if (block == TransactionBlock::forbidden && inside) {
     out.at(statement.span);
     out.fail(FailureKind::transaction_block, "25001",
              command_of(statement.node) + " cannot run inside a transaction block");
-  } else if (block == TransactionBlock::required && !inside) {
+  } else if (block == TransactionBlock::required && !block_is_open) {
     out.at(statement.span);
     out.fail(FailureKind::transaction_block, "25P01",
              command_of(statement.node) + " can only be used in transaction blocks");

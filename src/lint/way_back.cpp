@@ -24,6 +24,7 @@ Envelope envelope_of(const Migration& migration, std::size_t statements) {
     case TransactionMode::none:
       return Envelope::none;
     case TransactionMode::implicit:
+      if (migration.send == Send::pipeline) return Envelope::pipeline;
       // One statement alone in its message stands in no block. Source: postgres.c, exec_simple_query.
       return statements > 1 ? Envelope::message : Envelope::none;
     case TransactionMode::file:

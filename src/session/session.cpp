@@ -147,12 +147,13 @@ void Session::start_migration(std::size_t ordinal, Envelope envelope) {
   prepared_.clear();
   cursors_.clear();
   open_ = envelope == Envelope::transaction;
-  if (in_transaction()) settings_.begin();
+  under_way_ = false;
+  if (joins_transaction()) settings_.begin();
   refresh();
 }
 
 void Session::end_migration() {
-  if (in_transaction()) settings_.commit();
+  if (joins_transaction()) settings_.commit();
   open_ = false;
   envelope_ = Envelope::none;
   savepoints_.clear();
@@ -174,7 +175,7 @@ std::chrono::milliseconds Session::statement_timeout() const {
 void Session::before_statement(Schema& schema) {
   if (!marks_.empty()) return;
   schema.end_transaction();
-  if (in_transaction()) marks_.push_back(schema.mark());
+  if (joins_transaction()) marks_.push_back(schema.mark());
 }
 
 void Session::apply(const ::Node* statement, Schema& schema) {
@@ -219,10 +220,13 @@ void Session::apply(const ::Node* statement, Schema& schema) {
     default:
       break;
   }
+  under_way_ = envelope_ == Envelope::pipeline && (under_way_ || pg::tag(statement) != T_TransactionStmt);
   if (!in_transaction()) ++transaction_;
 }
 
-void Session::prepare(std::string_view name, std::string_view sql) { prepared_.insert_or_assign(std::string(name), sql); }
+void Session::prepare(std::string_view name, std::string_view sql) {
+  prepared_.insert_or_assign(std::string(name), sql);
+}
 
 const std::string* Session::prepared(std::string_view name) const {
   const auto it = prepared_.find(name);
@@ -304,7 +308,8 @@ void Session::end_transaction(bool commit, bool chain, Schema& schema) {
   marks_.clear();
   ++transaction_;
   open_ = open_ && chain;
-  if (in_transaction()) {
+  under_way_ = false;
+  if (joins_transaction()) {
     settings_.begin();
     marks_.push_back(schema.mark());
   }

@@ -20,6 +20,7 @@ enum class Envelope : std::uint8_t {
   none,         // each statement is sent on its own: only the script's own BEGIN opens a transaction block
   transaction,  // the runner opens a transaction before the first statement and commits after the last
   message,      // several statements travel in one message, which PostgreSQL runs as one implicit transaction block
+  pipeline,     // one by one before a single Sync: the first stands alone, the others in the transaction that it began
 };
 
 /// Settings (GUCs) with the life cycles that PostgreSQL gives SET, SET LOCAL and ROLLBACK. Values are as written; a
@@ -57,7 +58,9 @@ class Session {
   void end_migration();
 
   /// Whether statements stand inside a transaction block, explicit, the runner's or implicit.
-  bool in_transaction() const { return open_ || envelope_ == Envelope::message; }
+  bool in_transaction() const {
+    return open_ || envelope_ == Envelope::message || (envelope_ == Envelope::pipeline && under_way_);
+  }
   /// Whether BEGIN or the runner opened the block: SAVEPOINT works, which it does not in an implicit one.
   bool in_explicit_transaction() const { return open_; }
   Envelope envelope() const { return envelope_; }
@@ -91,6 +94,8 @@ class Session {
   void apply(const ::Node* statement, Schema& schema);
 
  private:
+  /// Whether the statement to come belongs to a transaction of several. Source: postgres.c, exec_execute_message.
+  bool joins_transaction() const { return in_transaction() || envelope_ == Envelope::pipeline; }
   void apply_transaction(const ::TransactionStmt& statement, Schema& schema);
   void apply_savepoint(const ::TransactionStmt& statement, Schema& schema);
   void end_transaction(bool commit, bool chain, Schema& schema);
@@ -107,7 +112,8 @@ class Session {
 
   Settings settings_;
   Envelope envelope_ = Envelope::none;
-  bool open_ = false;  // by BEGIN or by the runner
+  bool open_ = false;       // by BEGIN or by the runner
+  bool under_way_ = false;  // a pipeline has run a statement since it began or its last COMMIT
   std::size_t migration_ = 0;
   std::size_t transaction_ = 0;
   std::vector<std::string> savepoints_;
