@@ -133,6 +133,7 @@ TEST_CASE("the changesets of Liquibase are units with a transaction and a way ba
   CHECK(load(found.files[0]).wrap == Wrap::changeset);
   CHECK(load(found.files[1]).wrap == Wrap::none);
   CHECK(load(found.files[1]).send == Send::pipeline);
+  CHECK(discover({project.path("changelog.sql")}).files.size() == 2);
 }
 
 TEST_CASE("a change that Sqitch's plan holds twice stands in two files") {
@@ -227,4 +228,39 @@ TEST_CASE("files that a framework's order or names leave out are not run") {
   const Project flyway;
   flyway.with("V2__a.sql").with("x/V1_1__b.sql").with("V1.10__c.sql").with("R__d.sql").with("B1__e.sql");
   CHECK(names(flyway.found()) == "V1_1__b.sql V1.10__c.sql V2__a.sql R__d.sql ");
+}
+
+TEST_CASE("a U file without a V file of its version is refinery's, which runs it forward") {
+  const Project project;
+  const Discovery found = project.with("V1__a.sql").with("U2__b.sql").found();
+  CHECK(found.histories[0].framework->id == "refinery");
+  CHECK(names(found) == "V1__a.sql U2__b.sql ");
+  const Project flyway;
+  CHECK(names(flyway.with("V1__a.sql").with("U1__a.sql").found()) == "V1__a.sql ");
+}
+
+TEST_CASE("popx takes the file for PostgreSQL instead of the one for all databases") {
+  const Project project;
+  project.with("1_a.up.sql").with("1_a.postgres.up.sql").with("1_a.sqlite3.up.sql").with("2_b.up.sql");
+  CHECK(names(project.found()) == "1_a.postgres.up.sql 2_b.up.sql ");
+}
+
+TEST_CASE("Prisma sends a file whole that its splitter cannot read") {
+  const Framework* prisma = find_framework("prisma-7.4");
+  CHECK(load_text("1_x/migration.sql", "DROP INDEX CONCURRENTLY a;\nSELECT 1;", prisma).send == Send::whole);
+  CHECK(load_text("1_x/migration.sql", "DROP INDEX a;\nSELECT 1;", prisma).send == Send::statement);
+}
+
+TEST_CASE("the folder of the migrations may be the current one") {
+  const Project project;
+  project.with("supabase/migrations/20240101000000_a.sql").with("q/sqitch.plan", "a 2024\n").with("q/deploy/a.sql");
+  const fs::path here = fs::current_path();
+  fs::current_path(project.path("supabase/migrations"));
+  const Discovery supabase = discover({"."});
+  fs::current_path(project.path("q"));
+  const Discovery sqitch = discover({"deploy"});
+  fs::current_path(here);
+  CHECK(supabase.histories[0].framework->id == "supabase");
+  CHECK(sqitch.histories[0].framework->id == "sqitch");
+  CHECK(sqitch.files[0].version == "a");
 }

@@ -139,9 +139,10 @@ TEST_CASE("goose, dbmate and sql-migrate say in the file what goes up and what g
   const Sections sections = find_sections(goose);
   REQUIRE(sections.framework != nullptr);
   CHECK(sections.framework->id == "goose");
-  CHECK(goose.substr(sections.up.begin, sections.up.size()) == "\nSELECT 1;\n");
-  REQUIRE(sections.down);
-  CHECK(goose.substr(sections.down->begin, sections.down->size()) == "\nSELECT 2;\n");
+  REQUIRE(sections.up.size() == 1);
+  CHECK(goose.substr(sections.up[0].begin, sections.up[0].size()) == "\nSELECT 1;\n");
+  REQUIRE(sections.down.size() == 1);
+  CHECK(goose.substr(sections.down[0].begin, sections.down[0].size()) == "\nSELECT 2;\n");
   CHECK_FALSE(sections.no_transaction);
   CHECK(find_sections("-- +goose NO TRANSACTION\n-- +goose Up\nSELECT 1;").no_transaction);
   CHECK(find_sections("-- +goose no transaction\n-- +goose up\nSELECT 1;").no_transaction);
@@ -151,6 +152,22 @@ TEST_CASE("goose, dbmate and sql-migrate say in the file what goes up and what g
   CHECK(find_sections("-- +migrate Up notransaction\nSELECT 1;\n").no_transaction);
   CHECK(find_sections("SELECT '\n-- no marker'").framework == nullptr);
   CHECK(load_text("x.sql", goose).transaction() == TransactionMode::file);
+}
+
+TEST_CASE("a file may go up and down in several sections, and each byte keeps its place") {
+  const std::string text =
+      "-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n-- migrate:up\nSELECT 3;\n-- migrate:down\nSELECT 4;\n";
+  const Migration migration = load_text("1_x.sql", text);
+  const std::string_view up = migration.up.source->text();
+  CHECK(migration.up.source->slice(migration.up.range).find("SELECT 2") == std::string_view::npos);
+  CHECK(up.find("SELECT 1;") == text.find("SELECT 1;"));
+  CHECK(up.find("SELECT 3;") == text.find("SELECT 3;"));
+  REQUIRE(migration.down);
+  const std::string_view down = migration.down->source->slice(migration.down->range);
+  CHECK(down.find("SELECT 2;") != std::string_view::npos);
+  CHECK(down.find("SELECT 3;") == std::string_view::npos);
+  CHECK(down.find("SELECT 4;") != std::string_view::npos);
+  CHECK(find_sections("-- +goose Down\nSELECT 2;\n").up.empty());
 }
 
 TEST_CASE("a file may ask for no transaction") {

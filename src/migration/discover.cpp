@@ -10,7 +10,7 @@
 #include "migration/changesets.h"
 #include "migration/file_names.h"
 #include "migration/folders.h"
-#include "migration/frameworks.h"
+#include "migration/left_out.h"
 #include "migration/order.h"
 #include "migration/paths.h"
 #include "migration/place.h"
@@ -20,30 +20,6 @@
 namespace pginterlock {
 
 namespace {
-
-/// Counts what is left out, reason by reason, in the order in which they are met.
-class Aside {
- public:
-  void add(std::string_view reason, const std::string& path) {
-    const auto known = std::find_if(all_.begin(), all_.end(), [&](const LeftOut& one) { return one.reason == reason; });
-    if (known != all_.end()) {
-      ++known->files;
-    } else {
-      all_.push_back({std::string(reason), 1, normal(path)});
-    }
-  }
-  void add(const std::vector<LeftOut>& others) {
-    for (const LeftOut& other : others) {
-      add(other.reason, other.example);
-      std::find_if(all_.begin(), all_.end(), [&](const LeftOut& one) { return one.reason == other.reason; })->files +=
-          other.files - 1;
-    }
-  }
-  const std::vector<LeftOut>& all() const { return all_; }
-
- private:
-  std::vector<LeftOut> all_;
-};
 
 /// The SQL files below a folder. A path that a symbolic link loops through is met once: links to folders are not
 /// followed.
@@ -68,28 +44,26 @@ std::vector<std::string> sql_files_below(const std::string& folder, Folders& fol
   return files;
 }
 
-/// Why a file of a folder is left out by its name or its place; `firm`: it stays out even when nothing else is there.
-struct Reason {
-  std::string text;
-  bool firm = false;
-};
-
-Reason reason_for(std::string_view path, std::string_view root) {
-  std::string_view below = path.substr(std::min(path.size(), root.size()));
-  std::string_view aside;
-  for (std::size_t slash = below.find('/'); slash != std::string_view::npos; slash = below.find('/')) {
-    const std::string_view part = below.substr(0, slash);
-    if (const std::string_view other = foreign_database(part); !other.empty()) {
-      return {"for " + std::string(other), true};
+/// Puts the units of Liquibase's files in the place of the files.
+void cut_changesets(std::vector<MigrationFile>& files, Aside& aside) {
+  std::vector<MigrationFile> units;
+  for (const MigrationFile& file : files) {
+    auto source = std::make_shared<const SourceFile>(file.shown, read_file(file.path));
+    const std::vector<Changeset> changesets = changesets_in(source->text());
+    for (const Changeset& changeset : changesets) {
+      if (!runs_on_postgresql(changeset.dbms)) {
+        aside.add("changesets for other databases", file.path);
+        continue;
+      }
+      MigrationFile unit = file;
+      unit.version = changeset.id;
+      unit.unit = MigrationFile::Unit{source, changeset.range, rollback_of(changeset, source->text()),
+                                      !changeset.run_in_transaction, !changeset.split_statements};
+      units.push_back(std::move(unit));
     }
-    if (aside.empty()) aside = aside_by_folder(part);
-    below.remove_prefix(slash + 1);
+    if (changesets.empty()) units.push_back(file);
   }
-  if (const std::string_view other = foreign_database_of_file(below); !other.empty()) {
-    return {"for " + std::string(other), true};
-  }
-  if (aside.empty()) aside = aside_by_name(below);
-  return {std::string(aside), false};
+  files = std::move(units);
 }
 
 struct DecidedPlace {
@@ -122,11 +96,12 @@ class FolderSearch {
     if (paths.empty()) {
       throw DiscoveryError(root_ + ": no SQL files in this folder; name a folder or a file with migrations");
     }
-    std::vector<Reason> reasons;
+    std::vector<AsideReason> reasons;
     reasons.reserve(paths.size());
-    for (const std::string& path : paths) reasons.push_back(reason_for(path, root_));
+    for (const std::string& path : paths) reasons.push_back(reason_to_leave_out(path, root_));
     // Dumps, seeds and tests are meant when there is nothing else.
-    const bool any = std::any_of(reasons.begin(), reasons.end(), [](const Reason& one) { return one.text.empty(); });
+    const bool any =
+        std::any_of(reasons.begin(), reasons.end(), [](const AsideReason& one) { return one.text.empty(); });
     std::map<std::string, std::size_t> places;
     for (std::size_t i = 0; i < paths.size(); ++i) {
       if (!reasons[i].text.empty() && (any || reasons[i].firm)) {
@@ -236,8 +211,9 @@ class FolderSearch {
     if (!std::all_of(files.begin(), files.end(), is_down)) std::erase_if(files, is_down);
     if (files.empty()) return;
     drop_baselines(files);
+    if (framework != nullptr && framework->id == "popx") drop_other_dialects(files);
     put_in_order(files, framework == nullptr ? Order::natural : framework->order, plan);
-    if (framework != nullptr && framework->id == "liquibase") cut_changesets(files);
+    if (framework != nullptr && framework->id == "liquibase") cut_changesets(files, aside_);
     const std::size_t number = result_.histories.size();
     for (MigrationFile& file : files) file.history = number;
     const Place& first = group.front().place;
@@ -290,25 +266,22 @@ class FolderSearch {
     std::erase_if(files, is_baseline);
   }
 
-  void cut_changesets(std::vector<MigrationFile>& files) {
-    std::vector<MigrationFile> units;
+  /// A file with "postgres" in its name takes the place of the one for all databases. Source: ory/x, popx/match.go.
+  void drop_other_dialects(std::vector<MigrationFile>& files) {
+    const auto base = [](const MigrationFile& file) {
+      const std::string_view name = name_of(file.path);
+      return std::string(name.substr(0, name.find('.')));
+    };
+    const auto is_own = [](const MigrationFile& file) { return file.path.find(".postgres.") != std::string::npos; };
+    std::unordered_set<std::string> own;
     for (const MigrationFile& file : files) {
-      auto source = std::make_shared<const SourceFile>(file.shown, read_file(file.path));
-      const std::vector<Changeset> changesets = changesets_in(source->text());
-      for (const Changeset& changeset : changesets) {
-        if (!runs_on_postgresql(changeset.dbms)) {
-          aside_.add("changesets for other databases", file.path);
-          continue;
-        }
-        MigrationFile unit = file;
-        unit.version = changeset.id;
-        unit.unit = MigrationFile::Unit{source, changeset.range, rollback_of(changeset, source->text()),
-                                        !changeset.run_in_transaction, !changeset.split_statements};
-        units.push_back(std::move(unit));
-      }
-      if (changesets.empty()) units.push_back(file);
+      if (is_own(file)) own.insert(base(file));
     }
-    files = std::move(units);
+    std::erase_if(files, [&](const MigrationFile& file) {
+      const bool other = !is_own(file) && own.contains(base(file));
+      if (other) aside_.add("another file of the same migration is for PostgreSQL", file.path);
+      return other;
+    });
   }
 
   std::string nothing_found() const {
@@ -374,7 +347,9 @@ Discovery discover(const std::vector<std::string>& paths, const DiscoveryOptions
     } else {
       MigrationFile file = recogniser.recognise_alone(path);
       note_alone(file, recogniser.choice_for(path), discovery);
-      discovery.files.push_back(std::move(file));
+      std::vector<MigrationFile> units{std::move(file)};
+      if (units[0].framework != nullptr && units[0].framework->id == "liquibase") cut_changesets(units, aside);
+      std::move(units.begin(), units.end(), std::back_inserter(discovery.files));
     }
   }
   std::unordered_set<std::string> named_downs;

@@ -67,13 +67,18 @@ bool Folders::holds(std::string_view folder, std::string_view name) {
   return entry != entries.end() && entry->name == name && entry->kind != Kind::broken_link;
 }
 
+std::string Folders::absolute(std::string_view folder) {
+  std::error_code ignored;
+  std::string path = std::filesystem::absolute(folder.empty() ? "." : folder, ignored).lexically_normal().string();
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
+
 const std::vector<std::string>& Folders::upward(std::string_view folder) {
   const auto [known, added] = upward_.try_emplace(std::string(folder));
   std::vector<std::string>& levels = known->second;
   if (!added) return levels;
-  std::error_code ignored;
-  std::string at = std::filesystem::absolute(folder.empty() ? "." : folder, ignored).lexically_normal().string();
-  while (at.size() > 1 && at.back() == '/') at.pop_back();
+  std::string at = absolute(folder);
   levels.emplace_back(folder);
   while (levels.size() < most_levels && !holds(levels.back(), ".git") && at != "/" && !at.empty()) {
     at = folder_of(at);

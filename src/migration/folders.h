@@ -31,6 +31,8 @@ class Folders {
   /// Where `folder` or a folder above it holds the name ("*.x": the first that ends so): up to the root of the
   /// repository, at most eight of them. Empty: none does.
   std::string nearest(std::string_view folder, std::string_view name);
+  /// The folder's whole path, without "." and "..".
+  static std::string absolute(std::string_view folder);
   /// The bytes of a file that describes a project; empty when there is none.
   const std::string& text(const std::string& path);
   /// The first bytes of a file, enough for the comments at its head; empty when it cannot be read.

@@ -23,6 +23,21 @@ bool markers_count(const Sections& sections, const MigrationFile& file) {
   return !file.chosen && sections.framework->rollback == RollbackConvention::section;
 }
 
+/// The sections of a file that run in one direction. Several are read as one, with blanks for all between them, so that
+/// each byte keeps its place.
+Part part_of(const std::shared_ptr<const SourceFile>& source, const std::vector<Span>& sections) {
+  if (sections.empty()) return {source, {source->text().size(), source->text().size()}};
+  if (sections.size() == 1) return {source, sections.front()};
+  std::string text(source->text());
+  for (std::size_t i = 1; i < sections.size(); ++i) {
+    for (std::size_t at = sections[i - 1].end; at < sections[i].begin; ++at) {
+      if (text[at] != '\n') text[at] = ' ';
+    }
+  }
+  return {std::make_shared<const SourceFile>(source->path(), std::move(text)),
+          {sections.front().begin, sections.back().end}};
+}
+
 void settle_transaction(Migration& migration, const MigrationFile& file, bool opted_out) {
   const Framework& framework = *migration.framework;
   migration.opted_out = opted_out;
@@ -30,8 +45,12 @@ void settle_transaction(Migration& migration, const MigrationFile& file, bool op
   migration.send = framework.send;
   // tern cuts a file that opts out by itself. Source: tern, migrate.go, doSQLMigration.
   if (opted_out && framework.id == "tern") migration.send = Send::statement;
+  // A file with a statement that its splitter cannot read goes in one message, and this is such a statement.
+  // Source: prisma-engines, issue 5847.
+  const std::string_view text = migration.up.source->text();
+  if (framework.id == "prisma-7.4" && contains_any_case(text, "drop index concurrently")) migration.send = Send::whole;
   if (framework.id != "flyway" || file.metadata || file.mixes) return;
-  if (flyway_transaction(migration.up.source->text()).refused) {
+  if (flyway_transaction(text).refused) {
     migration.refusal =
         "Flyway refuses a migration that holds statements that need no transaction (such as CREATE INDEX CONCURRENTLY) "
         "beside others, SET included: \"Detected both transactional and non-transactional statements\"";
@@ -52,8 +71,8 @@ Migration settle(const MigrationFile& file, std::shared_ptr<const SourceFile> so
   if (markers_count(sections, file)) {
     migration.framework = sections.framework;
     if (sections.framework->rollback == RollbackConvention::section) {
-      migration.up.range = sections.up;
-      if (sections.down) migration.down = Part{source, *sections.down};
+      migration.up = part_of(source, sections.up);
+      if (!sections.down.empty()) migration.down = part_of(source, sections.down);
       migration.expected_down = "the down section of " + source->path();
     }
   }
@@ -62,7 +81,7 @@ Migration settle(const MigrationFile& file, std::shared_ptr<const SourceFile> so
   }
   if (migration.framework == nullptr) migration.framework = find_framework("plain");
   const bool opted_out = (sections.no_transaction && markers_count(sections, file)) ||
-                         opts_out(*migration.framework, file, text, source->slice(migration.up.range));
+                         opts_out(*migration.framework, file, text, migration.up.source->slice(migration.up.range));
   settle_transaction(migration, file, opted_out);
   return migration;
 }

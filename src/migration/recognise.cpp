@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "migration/frameworks.h"
 #include "migration/paths.h"
@@ -103,8 +104,9 @@ class Chooser {
       if (engine != std::string::npos) choice_.other_database = other_engine(line_at(config, engine + 9));
       return take("sqitch", "sqitch.plan");
     }
-    const std::string_view parent = folder_of(folder_);
-    if (name_of(folder_) == "migrations" && shape_ == NameShape::sequence &&
+    const std::string whole = Folders::absolute(folder_);
+    const std::string_view parent = folder_of(whole);
+    if (name_of(whole) == "migrations" && shape_ == NameShape::sequence &&
         (name_of(parent) == "supabase" ||
          folders_.text(joined(parent, "config.toml")).find("project_id") != std::string::npos)) {
       return take("supabase", "the folder supabase/migrations");
@@ -226,6 +228,7 @@ class Chooser {
       }
       case NameShape::versioned:
       case NameShape::repeatable:
+        if (has_lone_u()) return take("refinery", "U files without a V file of their version");
         return take("flyway", "file names alone");
       case NameShape::folder_migration:
         return by_snapshot();
@@ -238,6 +241,16 @@ class Chooser {
         return by_rollback_files();
     }
     return false;
+  }
+
+  /// A U file takes a migration back for Flyway, and is a migration of its own for refinery.
+  bool has_lone_u() const {
+    std::unordered_set<std::string_view> versions;
+    for (const PlaceFile& file : place_.files) {
+      if (!file.name.down) versions.insert(file.name.version);
+    }
+    return std::any_of(place_.files.begin(), place_.files.end(),
+                       [&](const PlaceFile& file) { return file.name.down && !versions.contains(file.name.version); });
   }
 
   bool by_snapshot() {

@@ -46,7 +46,10 @@ std::string Recogniser::place_of(std::string_view path) {
 
 bool Recogniser::runs(const Framework& framework, const PlaceFile& file, NameShape common) {
   const NameShape shape = file.name.shape;
-  if (framework.id == "sqitch") return file.path.find("verify/") == std::string::npos;
+  if (framework.id == "sqitch") {
+    const std::string path = "/" + file.path;
+    return path.find("/deploy/") != std::string::npos || path.find("/revert/") != std::string::npos;
+  }
   if (framework.id == "graphile-migrate") {
     const std::string_view name = name_of(file.path);
     return name_of(folder_of(file.path)) == "committed" || name == "current.sql" || shape == NameShape::sequence;

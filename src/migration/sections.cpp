@@ -29,7 +29,7 @@ class SectionFinder {
  public:
   explicit SectionFinder(std::string_view text)
       : text_(text), first_(std::min(text.find_first_not_of(" \t\r\n\xEF\xBB\xBF"), text.size())) {
-    sections_.up = {0, text.size()};
+    sections_.up.push_back({0, text.size()});
   }
 
   Sections run() {
@@ -70,9 +70,9 @@ class SectionFinder {
       return true;
     }
     if (comment.starts_with("---- create above / drop below ----")) {
-      if (!opened_) begin_ = 0;
+      if (opened_) return true;  // the first one cuts
       open("tern", Direction::down, begin, end);
-      if (sections_.up.empty()) sections_.up = {0, begin};
+      sections_.up.push_back({0, begin});
       return true;
     }
     if (comment.starts_with("---- tern: disable-tx ----")) {
@@ -102,25 +102,20 @@ class SectionFinder {
   void open(std::string_view framework, Direction direction, std::size_t line, std::size_t after) {
     if (!opened_) note(framework, text_.substr(line, after - line));
     close(line);
-    if (!opened_) sections_.up = {after, after};
+    if (!opened_) sections_.up.clear();
     opened_ = true;
     current_ = direction;
     begin_ = after;
   }
 
   void close(std::size_t end) {
-    if (!opened_) return;
-    if (current_ == Direction::up) {
-      if (sections_.up.empty()) sections_.up = {begin_, end};
-    } else if (!sections_.down) {
-      sections_.down = {begin_, end};
-    }
+    if (opened_) (current_ == Direction::up ? sections_.up : sections_.down).push_back({begin_, end});
   }
 
   std::string_view text_;
   std::size_t first_;  // of what is no blank
   Sections sections_;
-  std::optional<Direction> current_;
+  Direction current_ = Direction::up;
   bool opened_ = false;
   std::size_t begin_ = 0;
 };

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "migration/migration.h"
 
@@ -10,10 +10,10 @@ namespace pginterlock {
 /// What a file says about itself in comments at the start of a line.
 struct Sections {
   const Framework* framework = nullptr;  // whose markers they are; null: the file has none
-  Span up;
-  std::optional<Span> down;
-  bool no_transaction = false;  // the marker by which the file asks for no transaction
-  std::string_view words;       // the marker that told
+  std::vector<Span> up;                  // what goes up: all of the file without markers
+  std::vector<Span> down;                // what goes down; empty: nothing says so
+  bool no_transaction = false;           // the marker by which the file asks for no transaction
+  std::string_view words;                // the marker that told
 };
 
 /// Finds the markers of goose (-- +goose Up), sql-migrate (-- +migrate Up), dbmate (-- migrate:up), tern (---- create
