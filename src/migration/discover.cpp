@@ -177,7 +177,7 @@ class FolderSearch {
     if (framework == nullptr) return "plain";
     std::string_view folder = one.place.folder;
     while (!folder.empty() && folder.size() > root_.size() && numbered(name_of(folder))) folder = folder_of(folder);
-    if (framework->order == Order::version || framework->id == "liquibase") folder = location(one, folder);
+    if (framework->order == FileOrder::version || framework->id == "liquibase") folder = location(one, folder);
     return std::string(framework->id) + " " + std::string(folder);
   }
 
@@ -212,7 +212,7 @@ class FolderSearch {
     if (files.empty()) return;
     drop_baselines(files);
     if (framework != nullptr && framework->id == "popx") drop_other_dialects(files);
-    put_in_order(files, framework == nullptr ? Order::natural : framework->order, plan);
+    put_in_order(files, framework == nullptr ? FileOrder::natural : framework->order, plan);
     if (framework != nullptr && framework->id == "liquibase") cut_changesets(files, aside_);
     const std::size_t number = result_.histories.size();
     for (MigrationFile& file : files) file.history = number;
@@ -232,7 +232,7 @@ class FolderSearch {
   }
 
   void read_plan(const DecidedPlace& one, Plan& plan) {
-    if (one.choice.framework == nullptr || one.choice.framework->order != Order::plan) return;
+    if (one.choice.framework == nullptr || one.choice.framework->order != FileOrder::plan) return;
     const bool sqitch = one.choice.framework->id == "sqitch";
     const std::string& text = folders_.text(joined(one.place.folder, sqitch ? "sqitch.plan" : "meta/_journal.json"));
     if (plan.empty()) plan = sqitch ? read_sqitch_plan(text) : read_drizzle_journal(text);

@@ -46,7 +46,7 @@ TransactionMode transaction_mode(Wrap wrap, Send send);
 enum class RollbackConvention : std::uint8_t { none, sibling_file, section };
 
 /// What decides in which order a framework applies its migrations.
-enum class Order : std::uint8_t {
+enum class FileOrder : std::uint8_t {
   natural,  // the number in front, as a number; then the name
   bytes,    // the name, byte by byte
   version,  // each part of the version as a number, whatever the folder; what is repeatable comes last
@@ -61,7 +61,7 @@ struct Framework {
   Wrap wrap = Wrap::none;
   Send send = Send::psql;
   RollbackConvention rollback = RollbackConvention::none;
-  Order order = Order::natural;
+  FileOrder order = FileOrder::natural;
 };
 
 /// A part of a file that runs in one direction.

@@ -24,24 +24,24 @@ std::string without_dashes(std::string_view version) {
   return bare;
 }
 
-Key key_of(const MigrationFile& file, Order order, const Plan& plan) {
+Key key_of(const MigrationFile& file, FileOrder order, const Plan& plan) {
   switch (order) {
-    case Order::natural:
-    case Order::depends:
+    case FileOrder::natural:
+    case FileOrder::depends:
       return {0, file.shown};
-    case Order::bytes: {
+    case FileOrder::bytes: {
       const bool folder = name_of(file.path) == "migration.sql";
       return {0, std::string(name_of(folder ? folder_of(file.shown) : std::string_view(file.shown)))};
     }
-    case Order::version: {
+    case FileOrder::version: {
       if (file.version.empty()) return {1, std::string(name_of(file.shown))};  // repeatable: behind all others
       std::string version = file.version;
       std::replace(version.begin(), version.end(), '_', '.');
       return {0, std::move(version)};
     }
-    case Order::dashes:
+    case FileOrder::dashes:
       return {0, without_dashes(name_of(folder_of(file.shown)).substr(0, file.version.size()))};
-    case Order::plan: {
+    case FileOrder::plan: {
       const auto known = plan.find(plan_name(file));
       return {known == plan.end() ? plan.size() : known->second, file.shown};
     }
@@ -94,14 +94,14 @@ std::string plan_name(const MigrationFile& file) {
   return sqitch ? file.version : std::string(stem_of(name_of(file.path)));
 }
 
-void put_in_order(std::vector<MigrationFile>& files, Order order, const Plan& plan) {
+void put_in_order(std::vector<MigrationFile>& files, FileOrder order, const Plan& plan) {
   std::vector<std::pair<Key, MigrationFile>> keyed;
   keyed.reserve(files.size());
   for (MigrationFile& file : files) {
     Key key = key_of(file, order, plan);
     keyed.emplace_back(std::move(key), std::move(file));
   }
-  const bool bytes = order == Order::bytes || order == Order::dashes;
+  const bool bytes = order == FileOrder::bytes || order == FileOrder::dashes;
   std::stable_sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
     if (a.first.rank != b.first.rank) return a.first.rank < b.first.rank;
     if (a.first.name != b.first.name) {
@@ -111,7 +111,7 @@ void put_in_order(std::vector<MigrationFile>& files, Order order, const Plan& pl
   });
   files.clear();
   for (auto& [key, file] : keyed) files.push_back(std::move(file));
-  if (order == Order::depends) order_by_dependencies(files);
+  if (order == FileOrder::depends) order_by_dependencies(files);
 }
 
 Plan read_sqitch_plan(std::string_view text) {
