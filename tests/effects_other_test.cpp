@@ -201,7 +201,11 @@ TEST_CASE("queries lock what they read; the names of WITH are no relations") {
       {partitioned, "SELECT * FROM p FOR UPDATE", "ROW SHARE public.p\nROW SHARE public.p1\nROW SHARE public.p2"},
       {"", "EXPLAIN UPDATE t SET a = 1", "ROW EXCLUSIVE public.t"},
       {"", "CREATE VIEW v AS SELECT * FROM t", "ACCESS SHARE public.t\nnew ACCESS EXCLUSIVE public.v"},
-      {"", "DO $$ BEGIN END $$", "unknown: the body of a DO block is not analysed"},
+      {"", "DO $$ BEGIN END $$", ""},
+      {"", "DO $$ BEGIN TRUNCATE t; LOCK TABLE t IN SHARE MODE; END $$",
+       "ACCESS EXCLUSIVE public.t\nlose rows public.t t data"},
+      {"", "DO $$ BEGIN EXECUTE f(); END $$", "unknown: dynamic SQL is not analysed: its text is made when it runs"},
+      {"", "DO $$ BEGIN EXEC; END $$", "fail 42601 syntax error at or near \"EXEC\""},
   });
 }
 

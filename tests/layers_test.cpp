@@ -121,7 +121,7 @@ TEST_CASE("the headers that are slow to compile stay in one file each") {
   for (const Include& include : all_includes()) {
     DOCTEST_INFO(include.file, " includes ", include.target);
     if (include.target.starts_with("CLI/")) CHECK(include.file == "src/cli/options.cpp");
-    CHECK_FALSE(include.target.starts_with("nlohmann/"));
+    if (include.target.starts_with("nlohmann/")) CHECK(include.file == "src/pg/plpgsql.cpp");
     CHECK(include.target != "regex");
     CHECK(include.target != "iostream");
   }

@@ -112,7 +112,7 @@ TEST_CASE("what is lost and what is not known are told") {
   const std::string text = text_of({"DROP TABLE t CASCADE"});
   CHECK(contains(text, "  loses        table t with its data\n"));
   CHECK(contains(text, "  unknown      what CASCADE drops with \"t\" is not known"));
-  CHECK(contains(text_of({"DO 'BEGIN END'"}), "  locks        none that is known\n"));
+  CHECK(contains(text_of({"DO 'BEGIN EXECUTE f(); END'"}), "  locks        none that is known\n"));
 }
 
 TEST_CASE("SQL that cannot be read is one line with its place") {
@@ -158,7 +158,7 @@ TEST_CASE("the JSON of locks is valid against docs/locks.schema.json") {
     CHECK(result.status == 0);
     command.push_back(folder / name);
   };
-  add("unknown.json", "ALTER TABLE t DROP COLUMN a; DROP TABLE t CASCADE; DO 'BEGIN END'; LOCK TABLE t", {});
+  add("unknown.json", "ALTER TABLE t DROP COLUMN a; DROP TABLE t CASCADE; DO 'BEGIN EXECUTE f(); END'; LOCK TABLE t", {});
   add("known.json",
       "REINDEX TABLE t; ALTER TABLE t ALTER COLUMN a TYPE text; CREATE INDEX CONCURRENTLY i ON t (a); "
       "ALTER TABLE t ADD COLUMN c integer GENERATED ALWAYS AS (a) VIRTUAL",

@@ -22,9 +22,11 @@ extern constinit const Rule not_analysed = {
     .severity = Severity::amber,
     .summary = "SQL that was not analysed",
     .why =
-        "What the statement locks, changes or destroys does not show in its text: it is computed when it runs, or of a "
-        "kind that is not known here. It may be harmless; a person has to look.",
-    .instead = R"(-- plain statements in place of a DO block or of dynamic SQL, where that is possible:
+        "What the statement locks, changes or destroys does not show in its text: SQL that is computed when it runs, a "
+        "body that cannot be read or was not made by these scripts, or a kind that is not known here. It may be "
+        "harmless; a person has to look.",
+    .instead = R"(-- plain statements in place of dynamic SQL, where that is possible; EXECUTE of constants, of format()
+-- with constant arguments, and in loops over constants is analysed, too:
 ALTER TABLE users ADD COLUMN IF NOT EXISTS email text;)",
     .bad = R"(DO $$ BEGIN EXECUTE (SELECT statement FROM pending_changes); END $$;)",
     .good = R"(SET lock_timeout = '2s';

@@ -6,6 +6,7 @@ namespace pginterlock {
 namespace {
 
 std::string_view opened_by(const Session& session) {
+  if (session.in_routine()) return "a DO block or a function always runs in one";
   switch (session.envelope()) {
     case Envelope::transaction:
       return "the migration runner opens a transaction around this file";

@@ -103,8 +103,8 @@ void EffectsBuilder::fail(FailureKind kind, std::string sqlstate, std::string me
   effects_.failures.push_back({kind, std::move(sqlstate), std::move(message), cause(), certainty});
 }
 
-void EffectsBuilder::unknown(std::string what, bool schema) {
-  effects_.unknown.push_back({std::move(what), cause(), schema});
+void EffectsBuilder::unknown(std::string what, bool schema, QualifiedName routine) {
+  effects_.unknown.push_back({std::move(what), cause(), schema, std::move(routine)});
 }
 
 }  // namespace pginterlock

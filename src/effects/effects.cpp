@@ -4,6 +4,7 @@
 #include <array>
 
 #include "effects/builder.h"
+#include "effects/execute.h"
 #include "effects/families.h"
 #include "effects/newer_syntax.h"
 #include "effects/targets.h"
@@ -33,11 +34,14 @@ void check_transaction_block(const pg::Statement& statement, const State& before
   const Session& session = before.session;
   const bool inside = session.in_transaction();
   // A pipeline is a transaction, but no block that LOCK TABLE takes for one. Source: xact.c, IsInTransactionBlock.
-  const bool block_is_open = session.in_explicit_transaction() || (inside && session.envelope() == Envelope::message);
+  const bool block_is_open = session.in_explicit_transaction() || session.in_routine() ||
+                             (inside && session.envelope() == Envelope::message);
   if (block == TransactionBlock::forbidden && inside) {
     out.at(statement.span);
     out.fail(FailureKind::transaction_block, "25001",
-             command_of(statement.node) + " cannot run inside a transaction block");
+             command_of(statement.node) + (session.in_explicit_transaction() || !session.in_routine()
+                                               ? " cannot run inside a transaction block"
+                                               : " cannot be executed from a function"));
   } else if (block == TransactionBlock::required && !block_is_open) {
     out.at(statement.span);
     out.fail(FailureKind::transaction_block, "25P01",
@@ -94,7 +98,9 @@ bool Effects::does(WorkKind kind, const QualifiedName& relation) const {
                      [&](const Work& item) { return item.kind == kind && item.relation == relation; });
 }
 
-Effects effects_of(const pg::Statement& statement, const State& before) {
+namespace effects {
+
+Effects effects_alone(const pg::Statement& statement, const State& before) {
   EffectsBuilder out(statement, before);
   if (statement.node == nullptr) {
     unreadable(statement, out);
@@ -109,6 +115,15 @@ Effects effects_of(const pg::Statement& statement, const State& before) {
   // What it would do is told all the same, but it does not come so far as to fail at it.
   if (refused) effects.failures = {*std::move(refused)};
   return effects;
+}
+
+}  // namespace effects
+
+Effects effects_of(const pg::Statement& statement, const State& before) {
+  Effects alone = effects::effects_alone(statement, before);
+  if (!effects::runs_bodies(statement, alone)) return alone;
+  State after = before;
+  return effects::run_bodies(statement, std::move(alone), after, nullptr);
 }
 
 }  // namespace pginterlock

@@ -488,7 +488,9 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
     if (std::none_of(routines.begin(), routines.end(), is_written)) return false;
     const bool schema = std::any_of(routines.begin(), routines.end(),
                                     [&](const Routine* one) { return is_written(one) && one->may_define; });
-    out_.unknown("the body of the function " + quoted(candidate.name) + " is not analysed", schema);
+    const QualifiedName key =
+        routines.size() == 1 ? routine_key(routines.front()->name, routines.front()->argument_types) : QualifiedName{};
+    out_.unknown("the body of the function " + quoted(candidate.name) + " is not analysed", schema, key);
     return true;
   };
   if (!name.schema.empty()) {

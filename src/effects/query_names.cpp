@@ -50,6 +50,9 @@ bool QueryNames::is_function(std::string_view name) const {
 }
 
 bool QueryNames::is_parameter(std::string_view name) const {
+  const BodyNames* body = out_.before().body.get();
+  if (body != nullptr && std::find(body->variables.begin(), body->variables.end(), name) != body->variables.end())
+    return true;
   if (around_ == nullptr) return false;
   const auto& names = around_->parameters;
   return !around_->known || std::find(names.begin(), names.end(), name) != names.end();
@@ -97,6 +100,9 @@ void QueryNames::check_qualified(std::string_view element, std::string_view colu
     return;
   }
   if (is_parameter(element) || (around_ != nullptr && element == around_->routine)) return;
+  const BodyNames* body = out_.before().body.get();
+  if (body != nullptr && std::find(body->routines.begin(), body->routines.end(), element) != body->routines.end())
+    return;
   out_.fail(FailureKind::undefined_object, "42P01", "missing FROM-clause entry for table " + quoted(element));
 }
 

@@ -275,26 +275,6 @@ void alter_function(const ::AlterFunctionStmt& statement, EffectsBuilder& out) {
   if (statement.func != nullptr) find_routine(statement.objtype, *statement.func, out);
 }
 
-namespace {
-
-/// The body of a SQL procedure is read: what its queries do, CALL does. Out: false when it holds more than queries.
-bool run_body(const Routine& procedure, EffectsBuilder& out) {
-  if (procedure.language != "sql" || procedure.body.empty() || procedure.search_path) return false;
-  RoutineNames names{.routine = procedure.name.name.str()};
-  names.parameters.assign(procedure.argument_names.begin(), procedure.argument_names.end());
-  const SourceFile source("body", procedure.body);
-  pg::Script script(source);
-  while (script.next_batch()) {
-    for (const pg::Statement& statement : script.statements()) {
-      if (!is_query(statement.node)) return false;
-      lock_query(statement.node, QueryUse::executed, out, &names);
-    }
-  }
-  return true;
-}
-
-}  // namespace
-
 // functioncmds.c, ExecuteCallStmt; parse_func.c, ParseFuncOrColumn.
 void call(const ::CallStmt& statement, EffectsBuilder& out) {
   if (statement.funccall == nullptr) return;
@@ -309,8 +289,9 @@ void call(const ::CallStmt& statement, EffectsBuilder& out) {
   const std::vector<std::string> no_types;
   if (pg::length(statement.funccall->args) == 0 && !check_routine(written, no_types, out, "procedure")) return;
   lock_query(statement.funccall->args, QueryUse::executed, out);
-  if (routines.size() == 1 && run_body(*routines.front(), out)) return;
-  out.unknown("the body of the procedure " + quoted(name.name.str()) + " is not analysed", true);
+  const QualifiedName key =
+      routines.size() == 1 ? routine_key(routines.front()->name, routines.front()->argument_types) : QualifiedName{};
+  out.unknown("the body of the procedure " + quoted(name.name.str()) + " is not analysed", true, key);
 }
 
 void do_block(const ::DoStmt& statement, EffectsBuilder& out) {

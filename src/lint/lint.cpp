@@ -6,14 +6,19 @@
 #include <map>
 #include <tuple>
 
+#include "effects/execute.h"
 #include "lint/fingerprint.h"
+#include "lint/meta_commands.h"
 #include "lint/way_back.h"
 #include "pg/command_tag.h"
 #include "schema/compare.h"
+#include "text/read_file.h"
 
 namespace pginterlock {
 
 namespace {
+
+constexpr std::size_t deepest_include = 8;  // scripts that include scripts
 
 bool concerns(const Rule& rule, const Effects& effects) {
   switch (rule.concern) {
@@ -31,15 +36,7 @@ bool concerns(const Rule& rule, const Effects& effects) {
   return true;
 }
 
-/// psql's \i and its like run a script that is not read here.
-bool includes_other_scripts(const pg::Script& script, const SourceFile& source) {
-  const auto blanks = script.blanks();
-  return std::any_of(blanks.begin(), blanks.end(), [&](const pg::Blank& blank) {
-    return blank.kind == pg::BlankKind::meta_command && source.slice(blank.span).starts_with("\\i");
-  });
-}
-
-class Pass {
+class Pass : private Observer {
  public:
   Pass(Prepared prepared, std::size_t ordinal, State& state, const LintOptions& options)
       : migration_(std::move(prepared.migration)),
@@ -55,10 +52,14 @@ class Pass {
   MigrationReport run() {
     const Schema::Mark before_up = state_.schema.mark();
     state_.session.start_migration(ordinal_, envelope_of(migration_, script_.statement_count()));
-    if (includes_other_scripts(script_, source_)) note_unread_changes(state_);
+    commands_ = meta_commands(source_, script_.blanks());
     while (script_.next_batch()) {
-      for (const pg::Statement& statement : script_.statements()) take(statement);
+      for (const pg::Statement& statement : script_.statements()) {
+        if (!commands_.empty()) take_commands(statement.span.begin);
+        take(statement);
+      }
     }
+    take_commands(source_.text().size());
     judge_end(before_up);
     state_.session.end_migration();
     state_.schema.forget_journal();
@@ -79,36 +80,151 @@ class Pass {
     return compare_statements(*migration_.before, migration_.up);
   }
 
+  /// What psql runs besides the statements of the script, up to a place in it.
+  void take_commands(std::size_t before) {
+    for (; next_command_ < commands_.size() && commands_[next_command_].span.begin < before; ++next_command_) {
+      take_command(commands_[next_command_], source_.path(), pg::TextOrigin::at(0), 0);
+    }
+  }
+
+  /// `origin` is that of the script in which the command stands.
+  void take_command(const MetaCommand& command, const std::filesystem::path& script, const pg::TextOrigin& origin,
+                    std::size_t depth) {
+    const pg::TextOrigin place = pg::TextOrigin::made_at(origin.map(command.span));
+    switch (command.kind) {
+      case MetaCommand::Kind::include: {
+        const std::filesystem::path file = depth < deepest_include ? included_file(command, script) : "";
+        if (!file.empty()) return take_included(file, place, depth + 1);
+        return not_read("the script " + command.argument + " is not analysed: it is not there", true, place);
+      }
+      case MetaCommand::Kind::run_result:
+        return not_read("dynamic SQL is not analysed: \\gexec runs what the query gives", true, place);
+      case MetaCommand::Kind::copy:
+        return take_text("\\copy", "COPY " + command.argument, place, depth);
+      case MetaCommand::Kind::condition:
+        return not_read("\\if decides when it runs what is skipped; all of it is taken as run", false, place);
+    }
+  }
+
+  void take_included(const std::filesystem::path& file, const pg::TextOrigin& place, std::size_t depth) {
+    std::string text;
+    try {
+      text = read_file(file);
+    } catch (const FileError& error) {
+      return not_read(error.what(), true, place);
+    }
+    take_text(file.string(), std::move(text), place, depth);
+  }
+
+  void take_text(const std::string& path, std::string text, const pg::TextOrigin& place, std::size_t depth) {
+    const SourceFile source(path, std::move(text));
+    pg::Script script(source);
+    const std::vector<MetaCommand> commands = meta_commands(source, script.blanks());
+    std::size_t next = 0;
+    const auto take_before = [&](std::size_t before) {
+      for (; next < commands.size() && commands[next].span.begin < before; ++next) {
+        take_command(commands[next], path, place, depth);
+      }
+    };
+    Included included(*this, place);
+    while (script.next_batch()) {
+      for (const pg::Statement& statement : script.statements()) {
+        take_before(statement.span.begin);
+        const HeldLocks::Moment before = HeldLocks::moment(state_);
+        execute(statement, state_, &included);
+        held_.release(before, state_.session);
+      }
+    }
+    take_before(source.text().size());
+  }
+
+  void not_read(std::string why, bool schema, const pg::TextOrigin& place) {
+    Effects effects;
+    effects.unknown.push_back({.what = std::move(why), .cause = {}, .schema = schema});
+    pg::Statement statement;
+    statement.source = &source_;
+    outer_ = report_.statements.size();
+    see({statement, effects, state_, "psql", &place, "psql"});
+    if (schema) note_unread_changes(state_);
+  }
+
+  /// The statements of a script that psql includes stand where it is included.
+  class Included : public Observer {
+   public:
+    Included(Pass& pass, const pg::TextOrigin& place) : pass_(pass), place_(place) {}
+    void see(const Executed& executed) override {
+      if (executed.inside.empty()) pass_.outer_ = pass_.report_.statements.size();
+      pass_.see({executed.statement, executed.effects, executed.before, "psql", &place_, executed.kind});
+    }
+
+   private:
+    Pass& pass_;
+    const pg::TextOrigin& place_;
+  };
+
   void take(const pg::Statement& statement) {
+    if (statement.index == report_.statements.size()) return take_numbered(statement);
+    // Statements that hide in earlier ones are counted, too.
+    pg::Statement numbered = statement;
+    numbered.index = report_.statements.size();
+    take_numbered(numbered);
+  }
+
+  void take_numbered(const pg::Statement& statement) {
     suppressions_.add(statement);
-    Effects effects = effects_of(statement, state_);
+    outer_ = statement.index;
+    const HeldLocks::Moment before = HeldLocks::moment(state_);
+    Effects effects = execute(statement, state_, this);
+    held_.release(before, state_.session);
+    // With what it ran; what hides in it has been seen on its own.
+    if (options_.keep_effects) report_.statements[statement.index].effects = std::move(effects);
+  }
+
+  void see(const Executed& executed) override {
+    if (executed.inside.empty()) {
+      judge(executed.statement, executed);
+      return;
+    }
+    held_.release(moment_, state_.session);  // COMMIT in a procedure
+    pg::Statement numbered = executed.statement;
+    numbered.index = report_.statements.size();
+    const std::size_t first = report_.findings.size();
+    judge(numbered, executed);
+    for (std::size_t i = first; i < report_.findings.size(); ++i) {
+      Finding& finding = report_.findings[i];
+      finding.span = executed.origin->map(finding.span);
+      finding.fix.reset();  // it is made for a statement that stands alone
+      if (executed.inside != "do" && executed.inside != "psql")
+        finding.message += fmt::format(" (in a {} that runs here)", executed.inside);
+    }
+    StatementReport& statement = report_.statements.back();
+    statement.span = executed.origin->map(statement.span);
+    statement.inside = executed.inside;
+    if (options_.keep_effects) statement.effects = executed.effects;
+  }
+
+  void judge(const pg::Statement& statement, const Executed& executed) {
+    const Effects& effects = executed.effects;
     const Context context{statement, effects, state_, held_, migration_};
     for (const Rule* rule : options_.rules) {
       if (rule->check == nullptr || !is_asked(*rule) || !concerns(*rule, effects)) continue;
       Reporter reporter(*rule, &context, report_.findings);
       rule->check(context, reporter);
     }
-    advance(statement, effects);
+    moment_ = HeldLocks::moment(state_);
+    if (!statement.error) held_.take(statement, effects, state_);
     works_ = works_ || !effects.work.empty() || !effects.unknown.empty();
-    if (may_define(effects)) {
-      opaque_ = true;
-      note_unread_changes(state_);
-    }
-    if (!options_.keep_effects) effects = {};
+    opaque_ = opaque_ || may_define(effects);
+    const bool made = statement.node == nullptr && !statement.error;
     report_.statements.push_back({.index = statement.index,
                                   .span = statement.span,
-                                  .kind = statement.error ? "unreadable" : pg::command_tag(statement.node),
+                                  .kind = statement.error ? "unreadable"
+                                          : made          ? executed.kind
+                                                          : pg::command_tag(statement.node),
                                   .verdict = Verdict::green,
-                                  .effects = std::move(effects),
+                                  .effects = {},
                                   .inside = {}});
-  }
-
-  void advance(const pg::Statement& statement, const Effects& effects) {
-    if (statement.error) return;
-    const HeldLocks::Moment before = HeldLocks::moment(state_);
-    held_.take(statement, effects, state_);
-    apply(statement, state_);
-    held_.release(before, state_.session);
+    outer_of_.push_back(outer_);
   }
 
   void judge_end(const Schema::Mark& before_up) {
@@ -130,7 +246,8 @@ class Pass {
       Reporter reporter(*rule, nullptr, report_.findings, options_.notes);
       rule->at_end(context, reporter);
     }
-    const auto suppression_problems = suppressions_.apply(report_.findings, options_.all_rules, options_.rules);
+    const auto suppression_problems =
+        suppressions_.apply(report_.findings, options_.all_rules, options_.rules, outer_of_);
     if (suppression_problems.empty()) return;
     context.suppression_problems = suppression_problems;
     for (const Rule* rule : options_.rules) {
@@ -190,6 +307,10 @@ class Pass {
         report_.statements[other].verdict = std::max(report_.statements[other].verdict, verdict);
       }
     }
+    for (std::size_t i = 0; i < outer_of_.size(); ++i) {
+      StatementReport& outer = report_.statements[outer_of_[i]];
+      outer.verdict = std::max(outer.verdict, report_.statements[i].verdict);
+    }
     for (const pg::Blank& blank : script_.blanks()) {
       if (blank.kind == pg::BlankKind::placeholder || blank.kind == pg::BlankKind::variable) {
         report_.blanked.push_back(blank.span);
@@ -206,9 +327,14 @@ class Pass {
   std::shared_ptr<pg::Script> prepared_down_;
   pg::Script& script_;
   Suppressions suppressions_;
+  std::vector<MetaCommand> commands_;  // of psql
+  std::size_t next_command_ = 0;
   HeldLocks held_;
-  bool works_ = false;   // some statement did work or was not analysed
-  bool opaque_ = false;  // some statement ran what is not read and may have changed the schema
+  HeldLocks::Moment moment_;           // before the last statement
+  std::size_t outer_ = 0;              // the statement of the file that is being taken
+  std::vector<std::size_t> outer_of_;  // for each statement, the one of the file in which it hides
+  bool works_ = false;                 // some statement did work or was not analysed
+  bool opaque_ = false;                // some statement ran what is not read and may have changed the schema
   MigrationReport report_;
 };
 
@@ -239,14 +365,16 @@ MigrationReport lint(const Migration& migration, std::size_t ordinal, State& sta
 
 void replay(Prepared prepared, std::size_t ordinal, State& state) {
   pg::Script& script = *prepared.script;
+  // psql runs what is not in the script.
+  if (!meta_commands(*prepared.migration.up.source, script.blanks()).empty()) {
+    const LintOptions nothing_asked{.rules = {}, .all_rules = {}, .keep_effects = false};
+    prepared.down.reset();
+    Pass(std::move(prepared), ordinal, state, nothing_asked).run();
+    return;
+  }
   state.session.start_migration(ordinal, envelope_of(prepared.migration, script.statement_count()));
-  if (includes_other_scripts(script, *prepared.migration.up.source)) note_unread_changes(state);
   while (script.next_batch()) {
-    for (const pg::Statement& statement : script.statements()) {
-      const bool unread = may_define(effects_of(statement, state));
-      apply(statement, state);
-      if (unread) note_unread_changes(state);
-    }
+    for (const pg::Statement& statement : script.statements()) execute(statement, state);
   }
   state.session.end_migration();
   state.schema.forget_journal();

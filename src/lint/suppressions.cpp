@@ -83,14 +83,16 @@ void Suppressions::add(const pg::Statement& statement) {
 }
 
 std::vector<SuppressionProblem> Suppressions::apply(std::vector<Finding>& findings, std::span<const Rule* const> rules,
-                                                    std::span<const Rule* const> active) {
+                                                    std::span<const Rule* const> active,
+                                                    std::span<const std::size_t> outer) {
   const std::size_t bound = next_;
   for (std::size_t i = 0; i < bound; ++i) {
     Suppression& suppression = suppressions_[i];
     for (std::size_t r = 0; r < suppression.rules.size(); ++r) {
       for (Finding& finding : findings) {
-        if (finding.statement.value_or(0) != suppression.statement || finding.rule->id != suppression.rules[r])
-          continue;
+        const std::size_t own = finding.statement.value_or(0);
+        const std::size_t statement = own < outer.size() ? outer[own] : own;
+        if (statement != suppression.statement || finding.rule->id != suppression.rules[r]) continue;
         finding.suppressed = true;
         finding.suppression_reason = suppression.reason;
         suppression.used[r] = true;

@@ -38,9 +38,10 @@ class Suppressions {
 
   /// Marks the findings that a suppression covers. Findings about the migration as a whole belong to its first
   /// statement. Returns what is wrong with the suppressions themselves; `rules` are all that exist, `active` those that
-  /// ran (a suppression of a rule that did not run is neither used nor unused).
+  /// ran (a suppression of a rule that did not run is neither used nor unused). `outer` gives for each statement the
+  /// one of the file in which it hides: what holds for that holds for it.
   std::vector<SuppressionProblem> apply(std::vector<Finding>& findings, std::span<const Rule* const> rules,
-                                        std::span<const Rule* const> active);
+                                        std::span<const Rule* const> active, std::span<const std::size_t> outer);
 
  private:
   const SourceFile& source_;

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "pg/command_tag.h"
+#include "effects/execute.h"
+#include "pg/ast.h"
 #include "schema/compare.h"
 
 namespace pginterlock {
@@ -16,6 +17,32 @@ const Failure* certain_failure(const Effects& effects) {
   });
   return it == effects.failures.end() ? nullptr : &*it;
 }
+
+/// What the statements of the way back, and those that hide in them, say about it.
+class WayBackObserver : public Observer {
+ public:
+  WayBackObserver(WayBack& result, bool opaque) : result_(result), opaque_(opaque) {}
+
+  void see(const Executed& executed) override {
+    const Effects& effects = executed.effects;
+    if (executed.inside.empty()) statement_ = executed.statement.span;
+    opaque_ = opaque_ || may_define(effects);
+    // A DO block may be there to refuse: RAISE EXCEPTION.
+    works_ = works_ || !effects.work.empty() || !effects.unknown.empty() || !effects.failures.empty() ||
+             pg::tag(executed.statement.node) == T_DoStmt;
+    const Failure* failure = opaque_ ? nullptr : certain_failure(effects);
+    if (failure != nullptr && !result_.failure) result_.failure = {statement_, failure->message};
+  }
+
+  bool opaque() const { return opaque_; }
+  bool works() const { return works_; }
+
+ private:
+  WayBack& result_;
+  bool opaque_;
+  bool works_ = false;
+  Span statement_;  // of the way back, which is being taken
+};
 
 }  // namespace
 
@@ -48,8 +75,7 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
 
   const Schema::Mark after_up = state.schema.mark();
   const Session session = state.session;
-  bool opaque = up_is_opaque;
-  bool works = false;
+  WayBackObserver observer(result, up_is_opaque);
   state.session.start_migration(ordinal, envelope_of(migration, script->statement_count()));
   while (script->next_batch()) {
     for (const pg::Statement& statement : script->statements()) {
@@ -57,19 +83,12 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
         if (!result.failure) result.failure = {statement.span, "it cannot be read: " + statement.error->message};
         continue;
       }
-      const Effects effects = effects_of(statement, state);
-      opaque = opaque || may_define(effects);
-      // A DO block may be there to refuse: RAISE EXCEPTION.
-      works = works || !effects.work.empty() || !effects.unknown.empty() || !effects.failures.empty() ||
-              pg::command_tag(statement.node) == "DO";
-      const Failure* failure = opaque ? nullptr : certain_failure(effects);
-      if (failure != nullptr && !result.failure) result.failure = {statement.span, failure->message};
-      apply(statement, state);
+      execute(statement, state, &observer);
     }
   }
   state.session.end_migration();
-  result.idle = !works && !opaque && !changed_since(state.schema, after_up);
-  if (!result.failure && !opaque) result.left_behind = differences_since(state.schema, before_up);
+  result.idle = !observer.works() && !observer.opaque() && !changed_since(state.schema, after_up);
+  if (!result.failure && !observer.opaque()) result.left_behind = differences_since(state.schema, before_up);
   state.schema.undo_to(after_up);
   state.session = session;
   return result;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "effects/execute.h"
 #include "lint/lint.h"
 #include "migration/frameworks.h"
 #include "pg/command_tag.h"
@@ -53,8 +54,7 @@ std::vector<StatementFacts> facts_of(const SourceFile& sql, std::span<const Migr
                                 .versions = {}});
         }
         VersionFacts facts = facts_at(statement, state);
-        if (may_define(facts.effects)) note_unread_changes(state);
-        if (!statement.error) apply(statement, state);
+        execute(statement, state);
         statements[statement.index].versions.push_back(std::move(facts));
       }
     }

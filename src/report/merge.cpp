@@ -80,6 +80,42 @@ void sort_by_place(JudgedMigration& migration) {
   migration.versions = std::move(versions);
 }
 
+/// Makes place for a statement that only another version runs: those behind it move up.
+void insert_statement(MigrationReport& into, std::size_t at, StatementReport statement) {
+  into.statements.insert(into.statements.begin() + static_cast<std::ptrdiff_t>(at), std::move(statement));
+  for (std::size_t i = at; i < into.statements.size(); ++i) into.statements[i].index = i;
+  for (Finding& finding : into.findings) {
+    if (finding.statement && *finding.statement >= at) ++*finding.statement;
+    for (std::size_t& other : finding.also) other += other >= at ? 1 : 0;
+  }
+}
+
+/// Unites the statements of two versions. Those that hide in others may differ, since the version decides which are
+/// run. Out: for each of `from` its place in `into`.
+std::vector<std::size_t> unite_statements(MigrationReport& into, MigrationReport& from) {
+  std::vector<std::size_t> places;
+  std::size_t next = 0;
+  for (StatementReport& statement : from.statements) {
+    std::size_t at = next;
+    const auto same = [&](const StatementReport& other) {
+      return other.span == statement.span && other.kind == statement.kind && other.inside == statement.inside;
+    };
+    // A statement of the file is in both; what hides in one is looked for before the next of those.
+    while (at < into.statements.size() && !same(into.statements[at]) && !into.statements[at].inside.empty()) ++at;
+    if (at < into.statements.size() && same(into.statements[at])) {
+      StatementReport& known = into.statements[at];
+      known.verdict = std::max(known.verdict, statement.verdict);
+      unite(known.effects, statement.effects);
+    } else {
+      at = next;
+      insert_statement(into, at, std::move(statement));
+    }
+    places.push_back(at);
+    next = at + 1;
+  }
+  return places;
+}
+
 }  // namespace
 
 JudgedMigration merge(std::vector<MigrationReport> reports) {
@@ -89,11 +125,10 @@ JudgedMigration merge(std::vector<MigrationReport> reports) {
   for (std::size_t i = 1; i < reports.size(); ++i) {
     MigrationReport& other = reports[i];
     merged.report.verdict = std::max(merged.report.verdict, other.verdict);
-    const std::size_t shared = std::min(merged.report.statements.size(), other.statements.size());
-    for (std::size_t at = 0; at < shared; ++at) {
-      StatementReport& statement = merged.report.statements[at];
-      statement.verdict = std::max(statement.verdict, other.statements[at].verdict);
-      unite(statement.effects, other.statements[at].effects);
+    const std::vector<std::size_t> places = unite_statements(merged.report, other);
+    for (Finding& finding : other.findings) {
+      if (finding.statement) finding.statement = places[*finding.statement];
+      for (std::size_t& covered : finding.also) covered = places[covered];
     }
     add_findings(merged, other.findings, std::uint32_t{1} << i);
   }

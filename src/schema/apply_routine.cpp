@@ -162,6 +162,9 @@ void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor)
   routine.procedure = statement.is_procedure;
   apply_options(statement.options, routine);
   if (routine.language != "sql") routine.body.clear();
+  if (routine.language == "plpgsql" || statement.sql_body != nullptr) {
+    routine.definition = editor.statement().text();
+  }
   if (const auto* result = pg::as<::ReturnStmt>(statement.sql_body)) {
     routine.reads = facts_of_query(result->returnval, editor).reads;
   } else if (statement.sql_body != nullptr) {

@@ -304,8 +304,12 @@ void each_touched(const Registry<T>& registry, typename Registry<T>::Mark mark, 
 
 std::vector<std::string> differences_since(const Schema& schema, const Schema::Mark& mark) {
   Differences differences;
-  each_touched(schema.relations, mark.relations,
-               [&](const auto& name, const auto* before, const auto* now) { differences.relation(name, before, now); });
+  each_touched(schema.relations, mark.relations, [&](const auto& name, const auto* before, const auto* now) {
+    // A branch that may be taken or not left it in doubt; a temporary one goes with its session.
+    const bool in_doubt = before != nullptr && now != nullptr && before->complete && !now->complete;
+    const bool temporary = now != nullptr && now->persistence == Persistence::temporary;
+    if (!in_doubt && !temporary) differences.relation(name, before, now);
+  });
   each_touched(schema.types, mark.types,
                [&](const auto& name, const auto* before, const auto* now) { differences.type(name, before, now); });
   each_touched(schema.routines, mark.routines,

@@ -240,6 +240,7 @@ struct Routine {
   std::size_t defaults = 0;                 // of the last input arguments
   std::string result_columns;               // OUT arguments and the columns of RETURNS TABLE
   std::string body;                         // LANGUAGE sql: the text in AS
+  std::string definition;                   // LANGUAGE plpgsql, BEGIN ATOMIC: the statement that made it
   bool security_definer = false;
   bool may_define = false;                 // its body holds words of DDL, or runs text
   std::optional<std::string> search_path;  // of its SET clause, as written

@@ -172,6 +172,20 @@ std::chrono::milliseconds Session::statement_timeout() const {
   return value ? parse_duration(*value).value_or(std::chrono::milliseconds{0}) : std::chrono::milliseconds{0};
 }
 
+void Session::enter_routine() {
+  if (!joins_transaction()) settings_.begin();
+  ++routines_;
+}
+
+void Session::leave_routine(Schema& schema) {
+  --routines_;
+  if (joins_transaction()) return;
+  settings_.commit();
+  schema.end_transaction();
+  marks_.clear();
+  refresh();
+}
+
 void Session::before_statement(Schema& schema) {
   if (!marks_.empty()) return;
   schema.end_transaction();

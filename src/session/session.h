@@ -57,10 +57,14 @@ class Session {
   /// Ends it: what the runner opened is committed; so is a BEGIN that the script left open.
   void end_migration();
 
-  /// Whether statements stand inside a transaction block, explicit, the runner's or implicit.
+  /// Whether statements stand inside a transaction block, explicit, the runner's or implicit. The statements of a
+  /// routine are in the transaction of the statement that runs it.
   bool in_transaction() const {
-    return open_ || envelope_ == Envelope::message || (envelope_ == Envelope::pipeline && under_way_);
+    return open_ || envelope_ == Envelope::message || routines_ > 0 ||
+           (envelope_ == Envelope::pipeline && under_way_);
   }
+  /// Whether statements stand in the body of a DO block, a function or a procedure.
+  bool in_routine() const { return routines_ > 0; }
   /// Whether BEGIN or the runner opened the block: SAVEPOINT works, which it does not in an implicit one.
   bool in_explicit_transaction() const { return open_; }
   Envelope envelope() const { return envelope_; }
@@ -87,6 +91,12 @@ class Session {
   const Settings& settings() const { return settings_; }
   Settings& settings() { return settings_; }
 
+  /// The body of a DO block, a function or a procedure begins, or ends.
+  void enter_routine();
+  void leave_routine(Schema& schema);
+  /// COMMIT or ROLLBACK in such a body: the next transaction begins at once. Source: spi.c, _SPI_commit.
+  void end_transaction_in_routine(bool commit, Schema& schema) { end_transaction(commit, false, schema); }
+
   /// Must see the schema before the first statement of a transaction changes it, so that ROLLBACK can go back there.
   void before_statement(Schema& schema);
   /// What a statement does to transaction and settings: BEGIN, COMMIT, SET, set_config(), … ROLLBACK also takes the
@@ -112,8 +122,9 @@ class Session {
 
   Settings settings_;
   Envelope envelope_ = Envelope::none;
-  bool open_ = false;       // by BEGIN or by the runner
-  bool under_way_ = false;  // a pipeline has run a statement since it began or its last COMMIT
+  bool open_ = false;         // by BEGIN or by the runner
+  bool under_way_ = false;    // a pipeline has run a statement since it began or its last COMMIT
+  std::size_t routines_ = 0;  // whose bodies are being run
   std::size_t migration_ = 0;
   std::size_t transaction_ = 0;
   std::vector<std::string> savepoints_;

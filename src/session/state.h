@@ -1,10 +1,21 @@
 #pragma once
 
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "pg/script.h"
 #include "schema/schema.h"
 #include "session/session.h"
 
 namespace pginterlock {
+
+/// What a statement in the body of a routine may name beside its tables. Source: pl_comp.c, plpgsql_post_column_ref;
+/// functions.c, sql_fn_post_column_ref.
+struct BodyNames {
+  std::vector<std::string> routines;   // the routine, and the labels of its blocks
+  std::vector<std::string> variables;  // with its parameters and the records of its loops
+};
 
 /// What a statement meets: the schema, the session, and the server's version.
 struct State {
@@ -13,6 +24,8 @@ struct State {
   int pg_version = 15;  // major version
   /// Code that is not read ran and may have made, changed or dropped objects: what is known may be out of date.
   bool unread_changes = false;
+  /// Of the routine whose body is being run; null outside of one.
+  std::shared_ptr<const BodyNames> body = nullptr;
 
   /// Whether this very migration made the relation. CREATE … IF NOT EXISTS may leave that in doubt: see in_use().
   bool made_here(const Relation& relation) const {

@@ -1,7 +1,6 @@
 #include "compute.h"
 
-#include <algorithm>
-
+#include "effects/execute.h"
 #include "pg/script.h"
 #include "session/state.h"
 #include "text/source_file.h"
@@ -16,12 +15,7 @@ void replay(const std::string& sql, State& state, std::vector<std::string>& unre
   while (script.next_batch()) {
     for (const pg::Statement& statement : script.statements()) {
       if (statement.error) unread.push_back(sql);
-      // As the one pass of a check does: code that is not read may have changed what is known.
-      const Effects effects = effects_of(statement, state);
-      const bool opaque = std::any_of(effects.unknown.begin(), effects.unknown.end(),
-                                      [](const Unknown& unknown) { return unknown.schema; });
-      if (opaque) note_unread_changes(state);
-      apply(statement, state);
+      execute(statement, state);
     }
   }
 }

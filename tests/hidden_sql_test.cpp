@@ -1,0 +1,209 @@
+// SQL that hides in DO blocks, functions and EXECUTE, judged where it runs.
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "lint_text.h"
+
+using namespace pginterlock;
+using test::judge;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+const std::string tables = "CREATE TABLE t (a int, b text); CREATE TABLE u (a int PRIMARY KEY);";
+
+MigrationReport second(const std::string& sql, const std::string& first = tables) {
+  return judge({load_text("1_x.sql", first), load_text("2_x.sql", sql)});
+}
+
+/// What hides in the statements of the second migration: where it runs, its kind and its text in the file.
+Lines hidden(const MigrationReport& report) {
+  Lines lines;
+  for (const StatementReport& statement : report.statements) {
+    if (statement.inside.empty()) continue;
+    lines.push_back(std::string(statement.inside) + " " + std::string(statement.kind) + ": " +
+                    std::string(report.migration.up.source->slice(statement.span)));
+  }
+  return lines;
+}
+
+Lines hidden(const std::string& sql) { return hidden(second(sql)); }
+
+/// The findings of the second migration, without those that are the same whatever hides in it.
+Lines found(const std::string& sql, const std::string& first = tables) {
+  Lines lines;
+  for (const std::string& line : test::lines_of(second("SET lock_timeout = '1s';\n" + sql, first))) {
+    if (line.find("rollback") == std::string::npos) lines.push_back(line);
+  }
+  return lines;
+}
+
+std::string block(const std::string& body) { return "DO $$ BEGIN " + body + " END $$;"; }
+
+}  // namespace
+
+TEST_CASE("the statements of a DO block are statements of their own, with their places in the file") {
+  CHECK(hidden(block("ALTER TABLE t ADD c int; IF true THEN DROP TABLE u; END IF;")) ==
+        Lines{"do ALTER TABLE: ALTER TABLE t ADD c int", "do DROP TABLE: DROP TABLE u"});
+  CHECK(hidden("DO 'BEGIN ALTER TABLE t ALTER b SET DEFAULT ''x''; DROP TABLE u; END';") ==
+        Lines{"do ALTER TABLE: ALTER TABLE t ALTER b SET DEFAULT ''x''", "do DROP TABLE: DROP TABLE u"});
+  CHECK(hidden(block("EXECUTE 'DROP TABLE u';")) == Lines{"do DROP TABLE: DROP TABLE u"});
+  CHECK(hidden(block("EXECUTE 'DROP TABLE ' || 'u';")) == Lines{"do DROP TABLE: 'DROP TABLE ' || 'u'"});
+}
+
+TEST_CASE("statements behind a DO block keep their findings and suppressions") {
+  const MigrationReport report =
+      second(block("DROP TABLE t; DROP TABLE u;") + "\n-- pginterlock: allow drop-schema: it is empty\nDROP SCHEMA s;");
+  REQUIRE(report.statements.size() == 4);
+  for (std::size_t i = 0; i < report.statements.size(); ++i) CHECK(report.statements[i].index == i);
+  bool seen = false;
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->id != "drop-schema") continue;
+    seen = true;
+    CHECK(finding.suppressed);
+    CHECK(finding.statement == 3);
+  }
+  CHECK(seen);
+}
+
+TEST_CASE("a suppression before a DO block holds for what hides in it") {
+  const MigrationReport report =
+      second("SET lock_timeout = '1s';\n-- pginterlock: allow drop-table: nobody uses it\n" + block("DROP TABLE t;"));
+  CHECK(report.verdict != Verdict::red);
+}
+
+TEST_CASE("a block that is read throughout leaves the schema known") {
+  CHECK(found(block("ALTER TABLE t ADD c int;") + "\nALTER TABLE t ADD c int;") == Lines{"3 red will-fail"});
+  CHECK(found(block("ALTER TABLE t ADD c int;") + "\nALTER TABLE t ALTER d SET DEFAULT 1;") ==
+        Lines{"3 red will-fail"});
+}
+
+TEST_CASE("guards that history decides are taken or not") {
+  const std::string there =
+      "IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 't' AND "
+      "column_name = 'b') THEN ALTER TABLE t ADD b text; END IF;";
+  CHECK(hidden(block(there)).empty());
+  const std::string column = "SELECT 1 FROM pg_attribute WHERE attrelid = 'public.t'::regclass AND attname = 'c'";
+  CHECK(hidden(block("IF EXISTS (" + column + ") THEN DROP TABLE t; ELSE DROP TABLE u; END IF;")) ==
+        Lines{"do DROP TABLE: DROP TABLE u"});
+  CHECK(hidden(block("PERFORM " + column.substr(7) + "; IF NOT FOUND THEN DROP TABLE u; END IF;")) ==
+        Lines{"do SELECT: PERFORM " + column.substr(7), "do DROP TABLE: DROP TABLE u"});
+  CHECK(hidden(block("IF (SELECT count(*) FROM pg_class WHERE relname = 't' AND relnamespace = 'public'::regnamespace)"
+                     " = 0 THEN DROP TABLE u; END IF;"))
+            .empty());
+}
+
+TEST_CASE("a catalogue of something else than what is named decides nothing") {
+  for (const std::string query :
+       {"SELECT 1 FROM pg_trigger WHERE tgrelid = 't'::regclass", "SELECT 1 FROM pg_indexes WHERE tablename = 't'",
+        "SELECT 1 FROM information_schema.key_column_usage WHERE table_name = 't' AND column_name = 'a'",
+        "SELECT 1 FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid WHERE c.relname = 't'",
+        "SELECT 1 FROM t WHERE table_name = 't'"}) {
+    CAPTURE(query);
+    CHECK(hidden(block("IF EXISTS (" + query + ") THEN DROP TABLE t; ELSE DROP TABLE u; END IF;")).size() >= 2);
+  }
+  CHECK(hidden(block("IF EXISTS (SELECT 1 FROM pg_views WHERE viewname = 't' AND schemaname = 'public') THEN DROP VIEW "
+                     "t; END IF;"))
+            .empty());
+}
+
+TEST_CASE("a guard that history does not decide leaves both ways open") {
+  const std::string guarded =
+      "IF EXISTS (SELECT 1 FROM settings) THEN ALTER TABLE t ADD c int; ELSE ALTER TABLE t ADD "
+      "d int; END IF;";
+  const MigrationReport report = second(block(guarded));
+  CHECK(hidden(report).size() == 3);
+  for (const StatementReport& statement : report.statements) {
+    if (statement.kind != "ALTER TABLE") continue;
+    for (const Lock& lock : statement.effects.locks) CHECK(lock.certainty == Certainty::assumed);
+  }
+  // Neither column is claimed, and neither is denied.
+  CHECK(found(block(guarded) + "\nALTER TABLE t ALTER c SET DEFAULT 1, ALTER d SET DEFAULT 1;").empty());
+  CHECK(found(block(guarded) + "\nALTER TABLE t ADD c int;").empty());
+  // What was there before is there afterwards.
+  CHECK(found(block(guarded) + "\nALTER TABLE t ADD a int;") == Lines{"3 red will-fail"});
+}
+
+TEST_CASE("an error that a handler catches is none, and what ran before it in its block is undone") {
+  CHECK(found(block("BEGIN ALTER TABLE t ADD c int; ALTER TABLE t ADD a int; EXCEPTION WHEN duplicate_column THEN "
+                    "NULL; END;") +
+              "\nALTER TABLE t ALTER c SET DEFAULT 1;") == Lines{"3 red will-fail"});
+  CHECK(found(block("BEGIN ALTER TABLE t ADD a int; EXCEPTION WHEN undefined_table THEN NULL; END;")) ==
+        Lines{"2 red will-fail"});
+  CHECK(found("DO $$ BEGIN CREATE TYPE e AS ENUM ('x'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;",
+              "CREATE TYPE e AS ENUM ('y');")
+            .empty());
+}
+
+TEST_CASE("text that is made when it runs is told once, where EXECUTE stands") {
+  const std::string loop =
+      "DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables LOOP\n"
+      "EXECUTE 'ALTER TABLE ' || r.tablename || ' ADD c int'; END LOOP; END";
+  CHECK(found("DO $$ " + loop + " $$;") == Lines{"3 amber not-analysed"});
+  CHECK(found(block("FOR i IN 1..3 LOOP EXECUTE f(i); END LOOP;")) == Lines{"2 amber not-analysed"});
+  CHECK(found(block("PERFORM;")) == Lines{"2 amber not-analysed"});
+  CHECK(found(block("EXEC;")) == Lines{"2 red will-fail"});
+  CHECK(found(block("${template}")) == Lines{"2 amber not-analysed"});
+}
+
+TEST_CASE("loops over constants are run for each of them") {
+  const std::string declared = "DO $$ DECLARE n text; r record; BEGIN ";
+  CHECK(
+      hidden(declared + "FOREACH n IN ARRAY ARRAY['t','u'] LOOP EXECUTE format('DROP TABLE %I', n); END LOOP; END $$;")
+          .size() == 2);
+  CHECK(hidden(declared + "FOREACH n IN ARRAY '{t,u}'::text[] LOOP EXECUTE 'DROP TABLE ' || n; END LOOP; END $$;")
+            .size() == 2);
+  CHECK(hidden(declared + "FOR r IN VALUES ('t'), ('u') LOOP EXECUTE 'DROP TABLE ' || quote_ident(r.column1); END "
+                          "LOOP; END $$;")
+            .size() == 2);
+}
+
+TEST_CASE("functions and procedures do what their bodies say when they are called, and nothing when they are made") {
+  const std::string function =
+      "CREATE FUNCTION f(n text) RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''DROP TABLE "
+      "'' || n; END';";
+  CHECK(hidden(function).empty());
+  CHECK(hidden(function + "SELECT f('t');") == Lines{"function DROP TABLE: SELECT f('t')"});
+  CHECK(hidden(function + block("PERFORM f('t');")).size() == 2);
+  CHECK(hidden("CREATE PROCEDURE p() LANGUAGE sql AS 'DROP TABLE t; DROP TABLE u'; CALL p();").size() == 2);
+  // One that calls itself is bounded.
+  CHECK_FALSE(hidden("CREATE FUNCTION g() RETURNS void LANGUAGE plpgsql AS 'BEGIN DROP TABLE IF EXISTS t; PERFORM g(); "
+                     "END'; SELECT g();")
+                  .empty());
+}
+
+TEST_CASE("CONCURRENTLY cannot be in a function, and COMMIT only where no transaction is open") {
+  CHECK(found(block("CREATE INDEX CONCURRENTLY i ON t (a);")) == Lines{"2 red concurrently-in-transaction"});
+  CHECK(found("BEGIN;" + block("COMMIT;") + "COMMIT;") == Lines{"2 red will-fail"});
+  CHECK(found(block("RAISE EXCEPTION 'no';")) == Lines{"2 red will-fail"});
+  CHECK(found(block("BEGIN RAISE EXCEPTION 'no'; EXCEPTION WHEN raise_exception THEN NULL; END;")).empty());
+  CHECK(found(block("COMMIT;")).empty());
+}
+
+TEST_CASE("psql runs what \\i includes, what \\gexec is given and what \\copy says") {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("pginterlock-hidden-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "part.sql") << "DROP TABLE u;\n\\ir part.sql\n";
+  const auto kinds = [&](const std::string& sql) {
+    Lines lines;
+    const std::string path = (folder / "2_x.sql").string();
+    for (const StatementReport& one : judge({load_text("1_x.sql", tables), load_text(path, sql)}).statements) {
+      if (one.inside == "psql") lines.emplace_back(one.kind);
+    }
+    return lines;
+  };
+  // A script that includes itself is bounded.
+  CHECK(kinds("\\ir part.sql\nSELECT 1;").size() == 9);
+  CHECK(kinds("\\ir missing.sql\n") == Lines{"psql"});
+  CHECK(kinds("SELECT 'DROP TABLE t' \\gexec\n") == Lines{"psql"});
+  CHECK(kinds("\\copy t FROM 'rows.csv' csv\n") == Lines{"COPY"});
+  CHECK(kinds("\\if :x\nSELECT 1;\n\\endif\n") == Lines{"psql"});
+  std::filesystem::remove_all(folder);
+}
