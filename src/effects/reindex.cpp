@@ -46,8 +46,7 @@ void rebuild(const QualifiedName& table, const QualifiedName& index, bool concur
 
 /// All partitions are locked SHARE before the first is worked on, whether CONCURRENTLY is written or not: for that
 /// moment writers wait. Source: indexcmds.c, ReindexPartitions.
-void reindex_partitions_of(const QualifiedName& parent_index, const QualifiedName& parent, bool concurrently,
-                           EffectsBuilder& out) {
+void reindex_partitions_of(const QualifiedName& parent_index, bool concurrently, EffectsBuilder& out) {
   out.forbid_transaction_block();
   const std::vector<QualifiedName> parts = with_partition_indexes(out.schema(), parent_index);
   for (std::size_t i = 1; i < parts.size(); ++i) {
@@ -62,7 +61,6 @@ void reindex_partitions_of(const QualifiedName& parent_index, const QualifiedNam
              RelationKind::index);
     rebuild(owner->name, parts[i], concurrently, out);
   }
-  out.lock(parent, concurrently ? LockMode::share_update_exclusive : LockMode::share);
 }
 
 /// Source: indexcmds.c, ReindexIndex, RangeVarCallbackForReindexIndex: the table is locked before its index.
@@ -83,7 +81,7 @@ void reindex_index(const ::ReindexStmt& statement, bool concurrently, EffectsBui
       out.fail(FailureKind::wrong_object, "0A000", "REINDEX is not yet implemented for partitioned indexes");
       return;
     }
-    reindex_partitions_of(index->name, owner->name, concurrently, out);
+    reindex_partitions_of(index->name, concurrently, out);
     return;
   }
   const TableIndex* known = owner == nullptr ? nullptr : owner->index(index->name.name);

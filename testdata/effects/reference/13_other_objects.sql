@@ -137,8 +137,6 @@ DROP TEXT SEARCH DICTIONARY n_dictionary;
 COMMENT ON SCHEMA other IS 'another';
 
 -- @case DO
--- @undetermined locks: what code does is not read
--- @undetermined work: what code does is not read
 DO 'BEGIN END';
 
 -- @case ALTER FOREIGN DATA WRAPPER

@@ -238,26 +238,18 @@ CALL f(1);
 SELECT proc(1);
 
 -- @case a DO block that does nothing
--- @undetermined locks: what code does is not read
--- @undetermined work: what code does is not read
 DO $$ BEGIN NULL; END $$;
 
 -- @case a DO block that alters a table
--- @undetermined locks: what code does is not read
--- @undetermined work: what code does is not read
 DO $$ BEGIN ALTER TABLE u ADD COLUMN x integer; END $$;
 
 -- @case a DO block in an unknown language
 DO LANGUAGE klingon 'x';
 
 -- @case a DO block that creates an index
--- @undetermined locks: what code does is not read
--- @undetermined work: what code does is not read
 DO $$ BEGIN CREATE INDEX u_a ON u (a); END $$;
 
 -- @case a DO block that executes a constant
--- @undetermined locks: what code does is not read
--- @undetermined work: what code does is not read
 DO $$ BEGIN EXECUTE 'ALTER TABLE u ADD COLUMN y integer'; END $$;
 
 -- @case a function that one part alone of a table uses, with CASCADE
