@@ -36,6 +36,18 @@ std::optional<bool> must_be_read(const Relation* relation, std::string_view name
   return std::nullopt;
 }
 
+/// The type that a new default meets: types change before defaults are set, wherever both stand in the statement.
+/// Source: tablecmds.c, AT_PASS_ALTER_TYPE.
+pg::DataType type_for_default(std::string_view name, const AlteredTable& table) {
+  for (const auto& action : pg::each<AlterTableCmd>(table.statement.cmds)) {
+    const auto* changed = action.subtype == AT_AlterColumnType ? pg::as<ColumnDef>(action.def) : nullptr;
+    if (changed == nullptr || changed->typeName == nullptr || pg::text(action.name) != name) continue;
+    return table.out.schema().resolve_type(pg::type_of(*changed->typeName), table.out.before().session.search_path());
+  }
+  const Column* column = table.column(name);
+  return column == nullptr ? pg::DataType{} : column->type;
+}
+
 }  // namespace
 
 void column_default(const ::AlterTableCmd& action, const AlteredTable& table) {
@@ -50,7 +62,7 @@ void column_default(const ::AlterTableCmd& action, const AlteredTable& table) {
     return;
   }
   if (action.def != nullptr) {
-    check_default(action.def, name, column == nullptr ? pg::DataType{} : column->type, table);
+    check_default(action.def, name, type_for_default(name, table), table);
     return;
   }
   table.out.breaks({.kind = BreakKind::drop_default,

@@ -166,9 +166,9 @@ std::optional<Persistence> persistence_of(const AlteredTable& table) {
 QualifiedName lock_referenced_table(const ::Constraint& constraint, const QualifiedName& referencing,
                                     EffectsBuilder& out) {
   if (constraint.pktable == nullptr) return {};
+  if (out.resolve(*constraint.pktable) == referencing) return referencing;  // it may be made by this very statement
   const auto referenced = find_target(*constraint.pktable, out);
   if (!referenced) return {};
-  if (referenced->name == referencing) return referenced->name;
   lock_with_partitions(referenced->name, LockMode::share_row_exclusive, out);
   return referenced->name;
 }

@@ -61,3 +61,10 @@ ALTER TABLE t ADD COLUMN n timestamptz NOT NULL DEFAULT now(), ADD COLUMN m json
 
 -- @case a rename beside another sub-command
 ALTER TABLE t RENAME COLUMN a TO z, ADD COLUMN n integer;
+
+-- @case a default beside a change of the type: ${actions}
+-- @each actions: ALTER COLUMN c DROP DEFAULT, ALTER COLUMN c TYPE text USING c::text, ALTER COLUMN c SET DEFAULT 'low' | ALTER COLUMN c SET DEFAULT 'low', ALTER COLUMN c TYPE text | ALTER COLUMN c TYPE text, ALTER COLUMN c SET DEFAULT 5 | ALTER COLUMN c TYPE bigint, ALTER COLUMN c SET DEFAULT 'low'
+-- @given
+ALTER TABLE t ALTER COLUMN c SET DEFAULT 5;
+-- @statement
+ALTER TABLE t ${actions};

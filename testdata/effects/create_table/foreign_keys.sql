@@ -134,3 +134,10 @@ CREATE EXTENSION btree_gist;
 CREATE TABLE spans (id integer, during tsrange, PRIMARY KEY (id, during WITHOUT OVERLAPS));
 -- @statement
 CREATE TABLE n (id integer, during tsrange, FOREIGN KEY (id, PERIOD during) REFERENCES spans (id, PERIOD during));
+
+-- @case a table of a new schema references itself
+-- @given
+CREATE SCHEMA aside;
+-- @each how: REFERENCES aside.u | REFERENCES aside.u (id)
+-- @statement
+CREATE TABLE aside.u (id integer PRIMARY KEY, c integer ${how});
