@@ -21,9 +21,9 @@ enum class NameShape : std::uint8_t {
 
 struct FileName {
   NameShape shape = NameShape::other;
-  std::string version;     // "" : none
-  bool down = false;       // it holds a way back
-  std::string_view title;  // what stands behind the version
+  std::string version;  // "" : none
+  bool down = false;    // it holds a way back
+  std::string title;    // what stands behind the version
 };
 
 /// Reads a name; `folder` is the name of the folder that the file stands in.
