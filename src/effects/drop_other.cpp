@@ -73,8 +73,7 @@ void drop_triggers_of(const QualifiedName& function, bool cascade, EffectsBuilde
 
 /// The tables made OF a composite type go with it.
 void drop_typed_tables(const QualifiedName& type, bool cascade, RelationDrop& drop, EffectsBuilder& out) {
-  const auto tables = relations_where(out.schema(), [&](const Relation& relation) { return relation.of_type == type; });
-  for (const QualifiedName& table : tables) {
+  for (const QualifiedName& table : typed_tables(type, out)) {
     if (cascade) {
       drop.add(table, RelationKind::table, true);
     } else {

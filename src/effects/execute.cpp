@@ -8,13 +8,9 @@
 
 namespace pginterlock {
 
-namespace {
-
 bool may_define(const Effects& effects) {
   return std::any_of(effects.unknown.begin(), effects.unknown.end(), [](const Unknown& one) { return one.schema; });
 }
-
-}  // namespace
 
 Effects execute(const pg::Statement& statement, State& state, Observer* observer) {
   Effects alone = effects::effects_alone(statement, state);

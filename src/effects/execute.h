@@ -18,6 +18,9 @@ struct Executed {
   std::string_view kind = {};              // of a statement without a node: "EXECUTE", "RAISE", "COMMIT"
 };
 
+/// Whether a statement with these effects runs something that is not read and may make, change or drop objects.
+bool may_define(const Effects& effects);
+
 class Observer {
  public:
   virtual ~Observer() = default;

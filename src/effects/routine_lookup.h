@@ -19,6 +19,8 @@ bool check_type(const ::TypeName& type, EffectsBuilder& out);
 bool check_type_named(const ::List* names, EffectsBuilder& out);
 /// Fails when a new type of that name has no place, or another type or relation has the name.
 bool check_free_type_name(const ::List* names, EffectsBuilder& out);
+/// The known tables that were made OF the type, by name.
+std::vector<QualifiedName> typed_tables(const QualifiedName& type, const EffectsBuilder& out);
 /// What an alteration of a composite type does to the tables made OF it: without CASCADE it is refused.
 bool reach_typed_tables(const QualifiedName& type, bool cascade, EffectsBuilder& out);
 /// The type as keys of routines spell it.

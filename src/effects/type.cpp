@@ -243,10 +243,6 @@ void check_attribute(const ::AlterTableCmd& command, const QualifiedName& name, 
            "column " + quoted(text(command.name)) + " of relation " + quoted(name.name.str()) + " does not exist");
 }
 
-std::vector<QualifiedName> typed_tables(const QualifiedName& type, const EffectsBuilder& out) {
-  return relations_where(out.schema(), [&](const Relation& relation) { return relation.of_type == type; });
-}
-
 /// The rows of the tables made OF the type follow it. Source: tablecmds.c, ATTypedTableRecursion.
 void change_typed_tables(const ::AlterTableStmt& statement, const ::AlterTableCmd& command, const QualifiedName& type,
                          EffectsBuilder& out) {
@@ -257,6 +253,10 @@ void change_typed_tables(const ::AlterTableStmt& statement, const ::AlterTableCm
 }
 
 }  // namespace
+
+std::vector<QualifiedName> typed_tables(const QualifiedName& type, const EffectsBuilder& out) {
+  return relations_where(out.schema(), [&](const Relation& relation) { return relation.of_type == type; });
+}
 
 bool reach_typed_tables(const QualifiedName& type, bool cascade, EffectsBuilder& out) {
   const auto tables = typed_tables(type, out);

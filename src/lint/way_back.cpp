@@ -61,10 +61,6 @@ Envelope envelope_of(const Migration& migration, std::size_t statements) {
   return Envelope::none;
 }
 
-bool may_define(const Effects& effects) {
-  return std::any_of(effects.unknown.begin(), effects.unknown.end(), [](const Unknown& one) { return one.schema; });
-}
-
 WayBack replay_way_back(const Migration& migration, pg::Script* script, const Schema::Mark& before_up,
                         bool up_is_opaque, std::size_t ordinal, State& state) {
   WayBack result;

@@ -33,9 +33,6 @@ struct WayBack {
 WayBack replay_way_back(const Migration& migration, pg::Script* script, const Schema::Mark& before_up,
                         bool up_is_opaque, std::size_t ordinal, State& state);
 
-/// Whether a statement with these effects runs something that is not read and may make, change or drop objects.
-bool may_define(const Effects& effects);
-
 /// What a session with as many statements of this migration runs in.
 Envelope envelope_of(const Migration& migration, std::size_t statements);
 
