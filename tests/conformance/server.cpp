@@ -70,22 +70,56 @@ bool Connection::done() {
   return !alive() || PQisBusy(connection_.get()) == 0;
 }
 
-std::optional<SqlFailure> Connection::finish() {
-  std::optional<SqlFailure> failure;
+std::optional<SqlFailure> Connection::finish() { return collect().failure; }
+
+Answer Connection::run_message(const std::string& sql) {
+  send(sql);
+  return collect();
+}
+
+Answer Connection::run_pipeline(const std::vector<std::string>& statements) {
+  PGconn* const connection = connection_.get();
+  const auto demand = [&](int done) {
+    if (done == 0) throw ServerError(without_line_end(PQerrorMessage(connection)));
+  };
+  demand(PQenterPipelineMode(connection));
+  for (const std::string& statement : statements) {
+    demand(PQsendQueryParams(connection, statement.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+  }
+  demand(PQpipelineSync(connection));
+  Answer answer;
+  // Each statement's results end with a null; the server answers to those that it skips, too.
+  for (std::size_t n = 0; n < statements.size(); ++n) {
+    const Answer one = collect();
+    if (answer.failure) continue;
+    answer.failure = one.failure;
+    if (!one.failure) ++answer.completed;
+  }
+  collect();  // the answer to Sync, which no null follows
+  demand(PQexitPipelineMode(connection));
+  return answer;
+}
+
+/// The results up to the next null, or to a Sync.
+Answer Connection::collect() {
+  Answer answer;
   while (PGresult* result = PQgetResult(connection_.get())) {
     const Rows owner(result);
     const ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_PIPELINE_SYNC) break;
     if (status == PGRES_COPY_IN) {
       PQputCopyEnd(connection_.get(), nullptr);
     } else if (status == PGRES_COPY_OUT) {
       char* row = nullptr;
       while (PQgetCopyData(connection_.get(), &row, 0) > 0) PQfreemem(row);
-    } else if (is_error(status) && !failure) {
-      failure = {field(result, PG_DIAG_SQLSTATE), field(result, PG_DIAG_MESSAGE_PRIMARY)};
+    } else if (is_error(status) && !answer.failure) {
+      answer.failure = {field(result, PG_DIAG_SQLSTATE), field(result, PG_DIAG_MESSAGE_PRIMARY)};
+    } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
+      ++answer.completed;
     }
   }
   if (!alive()) throw ServerError("the server closed the connection");
-  return failure;
+  return answer;
 }
 
 bool Connection::in_transaction() const { return PQtransactionStatus(connection_.get()) != PQTRANS_IDLE; }

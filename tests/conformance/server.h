@@ -26,6 +26,12 @@ struct Message {
   std::string text;
 };
 
+/// What became of several statements.
+struct Answer {
+  std::size_t completed = 0;  // statements that succeeded before the first that failed
+  std::optional<SqlFailure> failure;
+};
+
 /// The rows of a query, as text; a null is empty.
 class Rows {
  public:
@@ -54,7 +60,13 @@ class Connection {
   /// A statement that may fail. COPY FROM STDIN gets no rows, COPY TO STDOUT is read away.
   std::optional<SqlFailure> run(const std::string& sql);
 
-  /// The same in two steps: send() and, as soon as done() is true, finish().
+  /// Several statements in one message (simple query protocol).
+  Answer run_message(const std::string& sql);
+  /// Statements one by one, each with a message of its own for parsing and executing, before a single Sync (extended
+  /// query protocol). The server skips those behind the first that fails.
+  Answer run_pipeline(const std::vector<std::string>& statements);
+
+  /// run() in two steps: send() and, as soon as done() is true, finish().
   void send(const std::string& sql);
   bool done();
   std::optional<SqlFailure> finish();
@@ -67,6 +79,7 @@ class Connection {
   std::vector<Message> take_messages();
 
  private:
+  Answer collect();
   static void receive(void* self, const PGresult* notice);
 
   std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
