@@ -4,8 +4,11 @@
 #include <string>
 
 #include "case_file.h"
+#include "catalogue_of_schema.h"
+#include "effects/execute.h"
 #include "program.h"
 
+using namespace pginterlock;
 using namespace pginterlock::conformance;
 
 namespace {
@@ -15,7 +18,37 @@ std::string problem_of(std::string_view text) {
   return file.problems.empty() ? "" : std::to_string(file.problems.front().line) + ": " + file.problems.front().message;
 }
 
+Catalogue replayed(const std::string& sql) {
+  State state;
+  state.session.start_migration(1, Envelope::none);
+  const SourceFile source("x.sql", sql);
+  pg::Script script(source);
+  while (script.next_batch()) {
+    for (const pg::Statement& statement : script.statements()) execute(statement, state);
+  }
+  return catalogue_of(state.schema, state.pg_version).catalogue;
+}
+
+std::string differences(const std::string& server, const std::string& here) {
+  std::string text;
+  for (const CatalogueDifference& one : compare(replayed(server), replayed(here)).differences) text += one.text + "\n";
+  return text;
+}
+
 }  // namespace
+
+TEST_CASE("catalogues differ where an attribute, a part or a whole object does") {
+  const std::string table = "CREATE TABLE t (a integer, CONSTRAINT c UNIQUE (a));";
+  CHECK(differences(table, table).empty());
+  CHECK(differences(table, "CREATE TABLE t (a bigint, CONSTRAINT c UNIQUE (a));") ==
+        "column public.t.a: type\n      server:      integer\n      pginterlock: bigint\n");
+  CHECK(differences(table + "CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION f();", table) ==
+        "trigger public.t.g: only on the server\n");
+  CHECK(differences("", table) ==
+        "relation public.t: only in pginterlock, with 3 columns, constraints, indexes and the like\n");
+  CHECK(differences("CREATE TYPE e AS ENUM ('x', 'y');", "CREATE TYPE e AS ENUM ('y', 'x');") ==
+        "type public.e: labels\n      server:      x, y\n      pginterlock: y, x\n");
+}
 
 TEST_CASE("a case file is read into its set-up and its cases") {
   const CaseFile file = parse_case_file("x.sql", R"(-- about

@@ -10,21 +10,27 @@
 #include <thread>
 
 #include "describe.h"
+#include "history.h"
 #include "judge.h"
+#include "migration/frameworks.h"
 #include "report.h"
 #include "run.h"
 #include "server.h"
 
 namespace fs = std::filesystem;
+using namespace pginterlock;
 using namespace pginterlock::conformance;
 
 namespace {
 
 struct Arguments {
   std::vector<std::string> servers;
-  std::vector<std::string> paths = {"testdata/effects"};
+  std::vector<std::string> paths;      // of cases
+  std::vector<std::string> histories;  // projects, or folders of migrations
+  std::string framework;
+  std::string schema;
   std::string filter;
-  std::string only;  // FILE:NAME
+  std::string only;    // FILE:NAME
   std::string record;  // a file
   std::string recorded;
   std::size_t jobs = 2;
@@ -119,9 +125,37 @@ void print_all(const std::vector<Outcome>& outcomes) {
   }
 }
 
-int run(const Arguments& arguments) {
+/// Without arguments all cases are run, and the histories that stand beside them.
+void add_what_is_run(Arguments& arguments) {
+  if (!arguments.paths.empty() || !arguments.histories.empty()) return;
+  arguments.paths = {"testdata/effects"};
+  if (!arguments.filter.empty() || !arguments.only.empty() || !arguments.recorded.empty()) return;
+  for (const auto& entry : fs::directory_iterator("testdata/projects")) {
+    if (entry.is_directory()) arguments.histories.push_back(entry.path().generic_string());
+  }
+  std::sort(arguments.histories.begin(), arguments.histories.end());
+}
+
+bool run_all_histories(const Arguments& arguments, const std::vector<Server>& servers) {
+  if (arguments.histories.empty()) return true;
+  const Framework* framework = find_framework(arguments.framework);
+  if (framework == nullptr && !arguments.framework.empty()) {
+    throw CLI::ValidationError("--framework", "there is none of that name: " + arguments.framework);
+  }
+  std::vector<HistoryInput> inputs;
+  for (const std::string& path : arguments.histories) inputs.push_back({path, framework, arguments.schema});
+  std::string text;
+  const bool agree = run_histories(servers, inputs, text);
+  fmt::print("{}", text);
+  return agree;
+}
+
+int run(Arguments arguments) {
   std::vector<Server> servers;
   for (const std::string& word : arguments.servers) servers.push_back(server_of(word));
+  add_what_is_run(arguments);
+  const bool histories_agree = run_all_histories(arguments, servers);
+  if (arguments.paths.empty()) return histories_agree ? 0 : 1;
   const std::vector<CaseFile> files = read(arguments);
   std::vector<Outcome> outcomes = arguments.recorded.empty() ? run_all(servers, files, arguments.jobs)
                                                              : run_on(Recording::read(arguments.recorded), files);
@@ -129,7 +163,7 @@ int run(const Arguments& arguments) {
   if (arguments.verbose) print_all(outcomes);
   const Report report = report_of(files, outcomes);
   fmt::print("{}", report.text);
-  return report.disagreements == 0 && report.errors == 0 ? 0 : 1;
+  return report.disagreements == 0 && report.errors == 0 && histories_agree ? 0 : 1;
 }
 
 }  // namespace
@@ -147,6 +181,12 @@ int main(int argc, char** argv) {
   app.add_option("--case", arguments.only, "FILE:NAME: only this case");
   app.add_flag("--verbose", arguments.verbose, "all that both sides say about each case");
   app.add_option("--jobs", arguments.jobs, "servers that are asked at the same time")->check(CLI::Range(1, 16));
+  app.add_option("--history", arguments.histories,
+                 "PATH: compare what a server holds after these migrations with what pginterlock replayed")
+      ->allow_extra_args(false)
+      ->check(CLI::ExistingPath);
+  app.add_option("--framework", arguments.framework, "of the histories; else what is found");
+  app.add_option("--schema", arguments.schema, "FILE: what is there before the histories")->check(CLI::ExistingFile);
   app.add_option("paths", arguments.paths, "case files, or folders of them (testdata/effects)")
       ->check(CLI::ExistingPath);
   CLI11_PARSE(app, argc, argv);

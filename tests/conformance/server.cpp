@@ -72,6 +72,11 @@ bool Connection::done() {
 
 std::optional<SqlFailure> Connection::finish() { return collect().failure; }
 
+std::optional<SqlFailure> Connection::run_copy(const std::string& sql, std::string_view rows) {
+  send(sql);
+  return collect(rows).failure;
+}
+
 Answer Connection::run_message(const std::string& sql) {
   send(sql);
   return collect();
@@ -100,14 +105,15 @@ Answer Connection::run_pipeline(const std::vector<std::string>& statements) {
   return answer;
 }
 
-/// The results up to the next null, or to a Sync.
-Answer Connection::collect() {
+/// The results up to the next null, or to a Sync. `rows`: what COPY FROM STDIN gets.
+Answer Connection::collect(std::string_view rows) {
   Answer answer;
   while (PGresult* result = PQgetResult(connection_.get())) {
     const Rows owner(result);
     const ExecStatusType status = PQresultStatus(result);
     if (status == PGRES_PIPELINE_SYNC) break;
     if (status == PGRES_COPY_IN) {
+      PQputCopyData(connection_.get(), rows.data(), static_cast<int>(rows.size()));
       PQputCopyEnd(connection_.get(), nullptr);
     } else if (status == PGRES_COPY_OUT) {
       char* row = nullptr;

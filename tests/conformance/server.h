@@ -60,6 +60,8 @@ class Connection {
   /// A statement that may fail. COPY FROM STDIN gets no rows, COPY TO STDOUT is read away.
   std::optional<SqlFailure> run(const std::string& sql);
 
+  /// COPY FROM STDIN with its rows, or any other statement.
+  std::optional<SqlFailure> run_copy(const std::string& sql, std::string_view rows);
   /// Several statements in one message (simple query protocol).
   Answer run_message(const std::string& sql);
   /// Statements one by one, each with a message of its own for parsing and executing, before a single Sync (extended
@@ -79,7 +81,7 @@ class Connection {
   std::vector<Message> take_messages();
 
  private:
-  Answer collect();
+  Answer collect(std::string_view rows = {});
   static void receive(void* self, const PGresult* notice);
 
   std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
