@@ -261,3 +261,37 @@ TEST_CASE("of a migration of which only the way back changed, only the way back 
   CHECK(judged(report) == Strings{"1_a.up.sql"});
   CHECK(rules(report) == Strings{"empty-rollback"});
 }
+
+TEST_CASE("migrations that are new together run in one transaction when their runner makes one for all") {
+  const Repository repository;
+  repository.write("drizzle.config.ts", "export default { dialect: 'postgresql', out: './drizzle' };\n");
+  repository.write("drizzle/meta/_journal.json", R"({"version": "7", "dialect": "postgresql", "entries": [
+    {"idx": 0, "tag": "0000_users"}]})");
+  repository.write("drizzle/0000_users.sql",
+                   "CREATE TABLE users (id bigint, email text);\nCREATE TABLE orders (id bigint);\n");
+  repository.commit();
+  repository.write("drizzle/meta/_journal.json", R"({"version": "7", "dialect": "postgresql", "entries": [
+    {"idx": 0, "tag": "0000_users"}, {"idx": 1, "tag": "0001_name"}, {"idx": 2, "tag": "0002_index"}]})");
+  repository.write("drizzle/0001_name.sql",
+                   "SET LOCAL lock_timeout = '2s';\n--> statement-breakpoint\n"
+                   "ALTER TABLE users ADD COLUMN name text;\n--> statement-breakpoint\n"
+                   "CREATE TABLE notes (id bigint);\n");
+  repository.write("drizzle/0002_index.sql",
+                   "CREATE INDEX orders_id ON orders (id);\n--> statement-breakpoint\n"
+                   "CREATE INDEX notes_id ON notes (id);\n");
+  const nlohmann::json report = repository.report({"--since", "HEAD"});
+  REQUIRE(judged(report) == Strings{"drizzle/0001_name.sql", "drizzle/0002_index.sql"});
+  // The lock on users is held while the index is built; notes is nobody's yet; the timeout of the first file counts.
+  CHECK(rules(report) == Strings{"create-index-blocking", "lock-held-during-bulk-work"});
+  CHECK(contains(message(report, "lock-held-during-bulk-work"),
+                 "users since an earlier migration of the same transaction"));
+  const nlohmann::json first = report["migrations"][0]["transactions"];
+  REQUIRE(first.size() == 1);
+  CHECK(first[0]["goes_on"] == true);
+  const nlohmann::json second = report["migrations"][1]["transactions"][0];
+  CHECK(second["locks"][0]["relation"] == "public.users");
+  CHECK_FALSE(second["locks"][0].contains("from"));
+  CHECK(second["locks"][0]["duration"] == "build");
+  // Without a revision nobody says what is pending together.
+  CHECK_FALSE(contains(message(repository.report({"."}), "lock-held-during-bulk-work"), "earlier migration"));
+}

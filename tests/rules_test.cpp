@@ -86,6 +86,7 @@ std::vector<Found> judge(const std::vector<Piece>& pieces, std::span<const Rule*
     }
   }
   if (!at_main.empty()) compare_with_example(migrations, at_main);
+  RunNotes notes;
   for (std::size_t i = 0; i < migrations.size(); ++i) {
     Migration& migration = migrations[i];
     if (settings.transaction) {
@@ -96,7 +97,7 @@ std::vector<Found> judge(const std::vector<Piece>& pieces, std::span<const Rule*
       replay(prepare(migration), i + 1, state);
       continue;
     }
-    const MigrationReport report = lint(migration, i + 1, state, {.rules = rules, .all_rules = all_rules()});
+    const MigrationReport report = lint(migration, i + 1, state, {.rules = rules, .all_rules = all_rules(), .notes = &notes});
     for (const Finding& finding : report.findings) {
       if (!finding.suppressed) found.push_back({finding, migration.up.source->position(finding.span.begin).line});
     }

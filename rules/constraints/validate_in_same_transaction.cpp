@@ -10,7 +10,7 @@ namespace {
 const HeldLock* blocking_since_before(const Context& ctx) {
   for (const Lock& lock : ctx.effects.locks) {
     const HeldLock* held = ctx.held.on(lock.relation);
-    if (held != nullptr && !held->made_here && blocks_traffic(held->mode) && ctx.in_use(lock.relation)) return held;
+    if (held != nullptr && blocks_traffic(held->mode) && ctx.in_use(lock.relation)) return held;
   }
   return nullptr;
 }

@@ -34,24 +34,27 @@ bool is_told_elsewhere(const Context& ctx, const Work& work, const HeldLock& hel
 }
 
 void check(const Context& ctx, Reporter& out) {
-  if (ctx.effects.work.empty() || ctx.held.all().empty()) return;
+  if (ctx.effects.work.empty()) return;
+  const std::vector<const HeldLock*> held_locks = ctx.held.blocking_unworked();
+  if (held_locks.empty()) return;
   for (const Work& work : ctx.effects.work) {
     if (!takes_long(work, ctx.before)) continue;
     std::vector<std::string> names;
     std::vector<Impact> impacts;
-    for (const HeldLock& held : ctx.held.all()) {
-      if (!blocks_traffic(held.mode) || held.made_here || held.kind == RelationKind::index) continue;
-      if (held.worked_under || held.kind == RelationKind::sequence || !ctx.in_use(held.relation)) continue;
-      if (is_told_elsewhere(ctx, work, held)) continue;
-      names.push_back(fmt::format("{} on {}", name(held.mode), pg::sql_name(held.relation)));
-      impacts.push_back({held.relation, held.mode, duration_of(work.kind)});
+    bool earlier = false;
+    for (const HeldLock* held : held_locks) {
+      if (!ctx.in_use(held->relation) || is_told_elsewhere(ctx, work, *held)) continue;
+      names.push_back(fmt::format("{} on {}", name(held->mode), pg::sql_name(held->relation)));
+      impacts.push_back({held->relation, held->mode, duration_of(work.kind)});
+      earlier = earlier || ctx.held.is_earlier(*held);
     }
     if (names.empty()) continue;
-    out.report({.span = work.cause,
-                .message = fmt::format("{} while the transaction holds {} since an earlier statement", what(work.kind),
-                                       advice::listing(names)),
-                .impacts = std::move(impacts),
-                .certainty = work.certainty});
+    out.report(
+        {.span = work.cause,
+         .message = fmt::format("{} while the transaction holds {} since an earlier {}", what(work.kind),
+                                advice::listing(names), earlier ? "migration of the same transaction" : "statement"),
+         .impacts = std::move(impacts),
+         .certainty = work.certainty});
     return;
   }
 }

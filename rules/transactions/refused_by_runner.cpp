@@ -29,11 +29,11 @@ ALTER TABLE users ADD COLUMN email text;
 
 -- V3__email_index.sql: alone. Timeouts that it needs belong to the role or the connection.
 CREATE INDEX CONCURRENTLY users_email ON users (email);)",
-    .bad = R"(-- file: V2__email_index.sql
+    .bad = R"(-- file: V2__vacuum.sql
 SET lock_timeout = '2s';
-CREATE INDEX CONCURRENTLY users_email ON users (email);)",
-    .good = R"(-- file: V2__email_index.sql
-CREATE INDEX CONCURRENTLY users_email ON users (email);)",
+VACUUM users;)",
+    .good = R"(-- file: V2__vacuum.sql
+VACUUM users;)",
     .see = "",
     .at_end = at_end,
 };

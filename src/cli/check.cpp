@@ -76,7 +76,8 @@ std::vector<Migration> load_schema(const std::string& path) {
 class Judge {
  public:
   Judge(int version, const LintOptions& options, const std::vector<Migration>& schema, bool ways_back)
-      : version_(version), options_(options), notes_{.said = {}, .way_back_seen = ways_back}, schema_(schema) {
+      : version_(version), options_(options), schema_(schema) {
+    notes_.way_back_seen = ways_back;
     start(0);
   }
 

@@ -44,6 +44,8 @@ class Pass : private Observer {
         ordinal_(ordinal),
         state_(state),
         options_(options),
+        held_(options.notes == nullptr ? own_held_ : options.notes->held),
+        orders_(options.notes == nullptr ? own_orders_ : options.notes->orders),
         prepared_script_(std::move(prepared.script)),
         prepared_down_(std::move(prepared.down)),
         script_(*prepared_script_),
@@ -51,7 +53,7 @@ class Pass : private Observer {
 
   MigrationReport run() {
     const Schema::Mark before_up = state_.schema.mark();
-    state_.session.start_migration(ordinal_, envelope_of(migration_, script_.statement_count()));
+    start();
     commands_ = meta_commands(source_, script_.blanks());
     while (script_.next_batch()) {
       for (const pg::Statement& statement : script_.statements()) {
@@ -60,15 +62,31 @@ class Pass : private Observer {
       }
     }
     take_commands(source_.text().size());
+    const bool goes_on = migration_.shares_run() && state_.session.in_explicit_transaction();
+    held_.end_migration(goes_on);
+    auto transactions = held_.take_timelines();
+    if (options_.keep_effects) report_.transactions = std::move(transactions);
     judge_end(before_up);
-    state_.session.end_migration();
-    state_.schema.forget_journal();
+    if (!goes_on) {
+      state_.session.end_migration();
+      state_.schema.forget_journal();
+    }
     finish();
     report_.migration = std::move(migration_);
     return std::move(report_);
   }
 
  private:
+  void start() {
+    const bool goes_on = migration_.shares_run() && state_.session.in_explicit_transaction();
+    if (goes_on) {
+      state_.session.continue_with_migration(ordinal_);
+    } else {
+      state_.session.start_migration(ordinal_, envelope_of(migration_, script_.statement_count()));
+    }
+    held_.start_migration(goes_on);
+  }
+
   /// When only its way back changed since the revision, the rest of it was judged before.
   bool is_asked(const Rule& rule) const {
     const bool way_back_only = migration_.change && migration_.change->judged == Judged::way_back;
@@ -205,14 +223,14 @@ class Pass : private Observer {
 
   void judge(const pg::Statement& statement, const Executed& executed) {
     const Effects& effects = executed.effects;
-    const Context context{statement, effects, state_, held_, migration_};
+    const Context context{statement, effects, state_, held_, orders_, migration_};
     for (const Rule* rule : options_.rules) {
       if (rule->check == nullptr || !is_asked(*rule) || !concerns(*rule, effects)) continue;
-      Reporter reporter(*rule, &context, report_.findings);
+      Reporter reporter(*rule, &context, report_.findings, options_.notes);
       rule->check(context, reporter);
     }
     moment_ = HeldLocks::moment(state_);
-    if (!statement.error) held_.take(statement, effects, state_);
+    if (!statement.error) hold(statement, effects);
     works_ = works_ || !effects.work.empty() || !effects.unknown.empty();
     opaque_ = opaque_ || may_define(effects);
     const bool made = statement.node == nullptr && !statement.error;
@@ -225,6 +243,15 @@ class Pass : private Observer {
                                   .effects = {},
                                   .inside = {}});
     outer_of_.push_back(outer_);
+  }
+
+  void hold(const pg::Statement& statement, const Effects& effects) {
+    if (held_.blocking_count() > 0) {
+      for (const Lock& lock : effects.locks) {
+        if (may_deadlock(lock, state_)) orders_.note(held_, lock.relation, lock.mode, source_.path());
+      }
+    }
+    held_.take(statement, effects, state_);
   }
 
   void judge_end(const Schema::Mark& before_up) {
@@ -323,13 +350,16 @@ class Pass : private Observer {
   std::size_t ordinal_;
   State& state_;
   const LintOptions& options_;
+  HeldLocks own_held_;  // when no run remembers them
+  LockOrders own_orders_;
+  HeldLocks& held_;
+  LockOrders& orders_;
   std::shared_ptr<pg::Script> prepared_script_;
   std::shared_ptr<pg::Script> prepared_down_;
   pg::Script& script_;
   Suppressions suppressions_;
   std::vector<MetaCommand> commands_;  // of psql
   std::size_t next_command_ = 0;
-  HeldLocks held_;
   HeldLocks::Moment moment_;           // before the last statement
   std::size_t outer_ = 0;              // the statement of the file that is being taken
   std::vector<std::size_t> outer_of_;  // for each statement, the one of the file in which it hides

@@ -24,8 +24,9 @@ struct MigrationReport {
   Migration migration;
   Verdict verdict = Verdict::green;
   std::vector<StatementReport> statements;
-  std::vector<Finding> findings;  // in the order of the file
-  std::vector<Span> blanked;      // what was taken for something else than SQL: placeholders, psql variables
+  std::vector<TransactionTimeline> transactions;  // those of several statements; empty when keep_effects is off
+  std::vector<Finding> findings;                  // in the order of the file
+  std::vector<Span> blanked;  // what was taken for something else than SQL: placeholders, psql variables
 };
 
 struct LintOptions {

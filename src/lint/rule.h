@@ -13,7 +13,8 @@
 #include "lint/way_back.h"
 #include "migration/migration.h"
 #include "pg/script.h"
-#include "risk/timeline.h"
+#include "risk/held_locks.h"
+#include "risk/lock_orders.h"
 #include "session/state.h"
 #include "text/encoding.h"
 
@@ -24,7 +25,8 @@ struct Context {
   const pg::Statement& statement;
   const Effects& effects;
   const State& before;
-  const HeldLocks& held;  // by the open transaction, since earlier statements
+  const HeldLocks& held;     // by the open transaction, since earlier statements
+  const LockOrders& orders;  // of the run's transactions so far
   const Migration& migration;
 
   /// Whether this migration made the relation and nothing can have come into it since: nobody waits for it, and work
@@ -108,6 +110,8 @@ struct Report {
 struct RunNotes {
   std::vector<const Rule*> said;  // once for the run
   bool way_back_seen = false;     // some migration has one
+  HeldLocks held;                 // by a transaction that goes on from migration to migration
+  LockOrders orders;
 };
 
 /// Takes a rule's findings.

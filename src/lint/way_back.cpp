@@ -71,6 +71,7 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
 
   const Schema::Mark after_up = state.schema.mark();
   const Session session = state.session;
+  const auto uncommitted_enums = state.schema.uncommitted_enums;
   WayBackObserver observer(result, up_is_opaque);
   state.session.start_migration(ordinal, envelope_of(migration, script->statement_count()));
   while (script->next_batch()) {
@@ -87,6 +88,7 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
   if (!result.failure && !observer.opaque()) result.left_behind = differences_since(state.schema, before_up);
   state.schema.undo_to(after_up);
   state.session = session;
+  state.schema.uncommitted_enums = uncommitted_enums;
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "migration/flyway_settings.h"
 #include "migration/migration.h"
 
 namespace pginterlock {
@@ -28,7 +29,7 @@ struct MigrationFile {
   Direction direction = Direction::up;
   bool chosen = false;      // the user named the framework: what the file says does not change it
   std::size_t history = 0;  // files of the same number are applied to the same database
-  bool mixes = false;       // Flyway: statements that refuse a transaction may stand beside others (flyway.mixed)
+  FlywaySettings flyway;    // when that is its framework
   /// One unit of a file that holds several; the file is read already.
   struct Unit {
     std::shared_ptr<const SourceFile> source;

@@ -49,7 +49,12 @@ void settle_transaction(Migration& migration, const MigrationFile& file, bool op
   // Source: prisma-engines, issue 5847.
   const std::string_view text = migration.up.source->text();
   if (framework.id == "prisma-7.4" && contains_any_case(text, "drop index concurrently")) migration.send = Send::whole;
-  if (framework.id != "flyway" || file.metadata || file.mixes) return;
+  if (framework.id != "flyway") return;
+  if (file.flyway.group && !opted_out) migration.wrap = Wrap::run;
+  if (file.flyway.transactional_lock) {
+    migration.beside = "that of Flyway's advisory lock (flyway.postgresql.transactional.lock)";
+  }
+  if (file.metadata || file.flyway.mixed) return;
   if (flyway_transaction(text).refused) {
     migration.refusal =
         "Flyway refuses a migration that holds statements that need no transaction (such as CREATE INDEX CONCURRENTLY) "

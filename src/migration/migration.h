@@ -82,11 +82,15 @@ struct Migration {
   Part up;  // what runs: the down part when the direction is down
   std::optional<Part> down;
   std::string expected_down;             // where the way back belongs, in words; empty: the framework has no convention
+  std::string_view beside;               // the transaction that the runner keeps open meanwhile, in words; empty: none
   std::string refusal;                   // why the runner will not run it, in words; empty: it will
   std::shared_ptr<const Change> change;  // against a git revision; null: the run compares with none
   std::optional<Part> before;            // the way up at that revision, when its file held something else
 
   TransactionMode transaction() const { return transaction_mode(wrap, send); }
+  /// Whether its runner applies it in one transaction with the other migrations that are new since the revision. What
+  /// was pending together when nothing is compared with a revision, no file tells.
+  bool shares_run() const { return wrap == Wrap::run && change != nullptr && change->kind == Change::Kind::added; }
 };
 
 }  // namespace pginterlock

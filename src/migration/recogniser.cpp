@@ -142,13 +142,8 @@ void Recogniser::find_way_back(MigrationFile& file, const PlaceFile& from) {
 
 void Recogniser::settle_flyway(MigrationFile& file, std::string_view title) {
   const std::string folder(folder_of(file.path));
-  for (const char* name : {"flyway.conf", "flyway.toml"}) {
-    const std::string path = folders_.nearest(folder, name);
-    if (path.empty()) continue;
-    const std::string& text = folders_.text(path);
-    file.mixes =
-        file.mixes || text.find("mixed=true") != std::string::npos || text.find("mixed = true") != std::string::npos;
-  }
+  const auto known = flyway_.find(folder);
+  file.flyway = known != flyway_.end() ? known->second : flyway_[folder] = flyway_settings(folder, folders_);
   // Undo scripts are for a paid edition: one is missing only where others are there.
   std::string expected;
   for (const Folders::Entry& entry : folders_.list(folder).entries) {

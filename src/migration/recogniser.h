@@ -42,8 +42,9 @@ class Recogniser {
 
   DiscoveryOptions options_;
   Folders& folders_;
-  std::unordered_map<std::string, Decided> decided_;     // by place and kind of name
-  std::unordered_map<std::string, std::string> sqitch_;  // by folder: where sqitch.plan is; "" for none
+  std::unordered_map<std::string, Decided> decided_;        // by place and kind of name
+  std::unordered_map<std::string, std::string> sqitch_;     // by folder: where sqitch.plan is; "" for none
+  std::unordered_map<std::string, FlywaySettings> flyway_;  // by folder
 };
 
 }  // namespace pginterlock

@@ -48,20 +48,57 @@ void write_statement(JsonWriter& json, const StatementReport& statement, const S
   json.close_object();
 }
 
+void write_blocks(JsonWriter& json, LockMode mode) {
+  const Blocked blocked = blocked_by(mode);
+  json.key("blocks");
+  json.open_array();
+  if (blocked.reads) json.string("reads");
+  if (blocked.writes) json.string("writes");
+  if (blocked.ddl) json.string("ddl");
+  json.close_array();
+}
+
+void write_transaction(JsonWriter& json, const TransactionTimeline& transaction) {
+  json.open_object();
+  json.member("first", transaction.first);
+  json.member("last", transaction.last);
+  if (transaction.goes_on) json.member("goes_on", true);
+  json.key("locks");
+  json.open_array();
+  for (const LockInterval& lock : transaction.locks) {
+    json.open_object();
+    json.member("relation", lock.relation.plain());
+    json.member("kind", word(lock.kind));
+    json.member("mode", name(lock.mode));
+    if (lock.from) json.member("from", *lock.from);
+    json.member("until", lock.until);
+    write_blocks(json, lock.mode);
+    json.member("duration", name(lock.duration));
+    json.close_object();
+  }
+  json.close_array();
+  json.key("work");
+  json.open_array();
+  for (const TimelineWork& work : transaction.work) {
+    json.open_object();
+    json.member("statement", work.statement);
+    json.member("kind", word(work.kind));
+    json.member("relation", work.relation.plain());
+    json.optional_member("index", work.index);
+    json.close_object();
+  }
+  json.close_array();
+  json.close_object();
+}
+
 void write_impacts(JsonWriter& json, const std::vector<Impact>& impacts) {
   json.key("locks");
   json.open_array();
   for (const Impact& impact : impacts) {
-    const Blocked blocked = blocked_by(impact.mode);
     json.open_object();
     json.member("relation", impact.relation.plain());
     json.member("mode", name(impact.mode));
-    json.key("blocks");
-    json.open_array();
-    if (blocked.reads) json.string("reads");
-    if (blocked.writes) json.string("writes");
-    if (blocked.ddl) json.string("ddl");
-    json.close_array();
+    write_blocks(json, impact.mode);
     json.member("duration", name(impact.duration));
     json.close_object();
   }
@@ -205,6 +242,10 @@ void JsonReport::add(const JudgedMigration& judged) {
   for (const StatementReport& statement : report.statements) {
     write_statement(json_, statement, source, statement_positions);
   }
+  json_.close_array();
+  json_.key("transactions");
+  json_.open_array();
+  for (const TransactionTimeline& transaction : report.transactions) write_transaction(json_, transaction);
   json_.close_array();
   json_.key("findings");
   json_.open_array();

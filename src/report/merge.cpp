@@ -80,14 +80,49 @@ void sort_by_place(JudgedMigration& migration) {
   migration.versions = std::move(versions);
 }
 
+/// Statement numbers of a version become those of the united report.
+void renumber(std::vector<TransactionTimeline>& transactions, const auto& place) {
+  for (TransactionTimeline& transaction : transactions) {
+    transaction.first = place(transaction.first);
+    transaction.last = place(transaction.last);
+    for (LockInterval& lock : transaction.locks) {
+      if (lock.from) lock.from = place(*lock.from);
+      lock.until = place(lock.until);
+    }
+    for (TimelineWork& work : transaction.work) work.statement = place(work.statement);
+  }
+}
+
+void unite(std::vector<TransactionTimeline>& into, std::vector<TransactionTimeline>& from) {
+  for (TransactionTimeline& transaction : from) {
+    const auto known = std::find_if(into.begin(), into.end(), [&](const TransactionTimeline& other) {
+      return other.first == transaction.first && other.last == transaction.last;
+    });
+    if (known == into.end()) {
+      into.push_back(std::move(transaction));
+      continue;
+    }
+    unite(known->locks, transaction.locks, [](const LockInterval& a, const LockInterval& b) {
+      return a.relation == b.relation && a.mode == b.mode && a.from == b.from;
+    });
+    unite(known->work, transaction.work, [](const TimelineWork& a, const TimelineWork& b) {
+      return a.statement == b.statement && a.kind == b.kind && a.relation == b.relation && a.index == b.index;
+    });
+  }
+  std::stable_sort(into.begin(), into.end(),
+                   [](const TransactionTimeline& a, const TransactionTimeline& b) { return a.first < b.first; });
+}
+
 /// Makes place for a statement that only another version runs: those behind it move up.
 void insert_statement(MigrationReport& into, std::size_t at, StatementReport statement) {
   into.statements.insert(into.statements.begin() + static_cast<std::ptrdiff_t>(at), std::move(statement));
   for (std::size_t i = at; i < into.statements.size(); ++i) into.statements[i].index = i;
+  const auto moved = [at](std::size_t index) { return index >= at ? index + 1 : index; };
   for (Finding& finding : into.findings) {
-    if (finding.statement && *finding.statement >= at) ++*finding.statement;
-    for (std::size_t& other : finding.also) other += other >= at ? 1 : 0;
+    if (finding.statement) finding.statement = moved(*finding.statement);
+    for (std::size_t& other : finding.also) other = moved(other);
   }
+  renumber(into.transactions, moved);
 }
 
 /// Unites the statements of two versions. Those that hide in others may differ, since the version decides which are
@@ -130,6 +165,8 @@ JudgedMigration merge(std::vector<MigrationReport> reports) {
       if (finding.statement) finding.statement = places[*finding.statement];
       for (std::size_t& covered : finding.also) covered = places[covered];
     }
+    renumber(other.transactions, [&](std::size_t index) { return places[index]; });
+    unite(merged.report.transactions, other.transactions);
     add_findings(merged, other.findings, std::uint32_t{1} << i);
   }
   sort_by_place(merged);

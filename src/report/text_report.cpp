@@ -98,7 +98,10 @@ void TextReport::add(const JudgedMigration& judged) {
     shown = true;
   }
   write_migration_line(report);
-  if (options_.verbose) write_locks(report);
+  if (options_.verbose) {
+    write_locks(report);
+    write_transactions(report);
+  }
   if (shown) out_ += '\n';
 }
 
@@ -226,6 +229,35 @@ void TextReport::write_locks(const MigrationReport& report) {
       out_ += fmt::format("        {} {}: {}", displayed(lock.relation.plain()), name(lock.mode), effect);
       if (!lock.is_new) out_ += fmt::format(" {}", duration_in_words(duration_of(statement.effects, lock.relation)));
       out_ += '\n';
+    }
+  }
+}
+
+/// From when until when each transaction of several statements keeps others away, and what it does meanwhile.
+void TextReport::write_transactions(const MigrationReport& report) {
+  const SourceFile& source = *report.migration.up.source;
+  const auto line_of = [&](std::size_t statement) {
+    return source.position(report.statements[statement].span.begin).line;
+  };
+  for (const TransactionTimeline& transaction : report.transactions) {
+    const auto is_shown = [](const LockInterval& lock) {
+      return lock.mode > LockMode::access_share && stands_alone(lock.kind);
+    };
+    if (std::none_of(transaction.locks.begin(), transaction.locks.end(), is_shown)) continue;
+    out_ += fmt::format("      one transaction, lines {} to {}{}:\n", line_of(transaction.first),
+                        line_of(transaction.last), transaction.goes_on ? " and on into the next migration" : "");
+    for (const LockInterval& lock : transaction.locks) {
+      if (!is_shown(lock)) continue;
+      const std::string from =
+          lock.from ? fmt::format("from line {}", line_of(*lock.from)) : "since an earlier migration";
+      out_ +=
+          fmt::format("        {} {} {} to line {}: blocks {} {}\n", displayed(lock.relation.plain()), name(lock.mode),
+                      from, line_of(lock.until), blocked_in_words(lock.mode), duration_in_words(lock.duration));
+    }
+    for (const TimelineWork& work : transaction.work) {
+      out_ += fmt::format("        line {}: {} of {}{}\n", line_of(work.statement), word(work.kind),
+                          displayed(work.relation.plain()),
+                          work.index.empty() ? "" : " (index " + displayed(work.index) + ")");
     }
   }
 }

@@ -36,6 +36,7 @@ class TextReport final : public ReportWriter {
   void write_impacts(const Finding& finding, std::size_t margin);
   void write_advice(const Finding& finding, std::size_t margin);
   void write_locks(const MigrationReport& report);
+  void write_transactions(const MigrationReport& report);
   void write_discovery(const Totals& totals);
   void write_migration_line(const MigrationReport& report);
   /// A line of the notes below an excerpt: "= name: text".

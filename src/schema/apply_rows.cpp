@@ -17,7 +17,9 @@ void note_rows_everywhere(SchemaEditor& editor) {
   for (const QualifiedName& name : std::exchange(editor.schema().fresh_tables, {})) {
     const Relation* table = editor.find(name);
     if (table == nullptr || table->populated || !table->origin) continue;
-    if (table->origin->migration == editor.context().migration) editor.learn(name).populated = true;
+    const ApplyContext& now = editor.context();
+    const bool here = table->origin->migration == now.migration || table->origin->transaction == now.transaction;
+    if (here) editor.learn(name).populated = true;
   }
 }
 

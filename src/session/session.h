@@ -54,15 +54,19 @@ class Session {
   /// No setting is carried over from the migration before: many runners open a new connection or reset the one they
   /// have, and a lock_timeout that silently comes from another file is no protection to count on.
   void start_migration(std::size_t ordinal, Envelope envelope);
+  /// Starts a migration in the transaction, and with the settings, of the one before, which was not ended.
+  void continue_with_migration(std::size_t ordinal) { migration_ = ordinal; }
   /// Ends it: what the runner opened is committed; so is a BEGIN that the script left open.
   void end_migration();
 
   /// Whether statements stand inside a transaction block, explicit, the runner's or implicit. The statements of a
   /// routine are in the transaction of the statement that runs it.
   bool in_transaction() const {
-    return open_ || envelope_ == Envelope::message || routines_ > 0 ||
-           (envelope_ == Envelope::pipeline && under_way_);
+    return open_ || envelope_ == Envelope::message || routines_ > 0 || (envelope_ == Envelope::pipeline && under_way_);
   }
+  /// Whether the statement to come belongs to a transaction of several: in a pipeline the first stands in no block, but
+  /// what it locks is held for the others. Source: postgres.c, exec_execute_message.
+  bool joins_transaction() const { return in_transaction() || envelope_ == Envelope::pipeline; }
   /// Whether statements stand in the body of a DO block, a function or a procedure.
   bool in_routine() const { return routines_ > 0; }
   /// Whether BEGIN or the runner opened the block: SAVEPOINT works, which it does not in an implicit one.
@@ -104,8 +108,6 @@ class Session {
   void apply(const ::Node* statement, Schema& schema);
 
  private:
-  /// Whether the statement to come belongs to a transaction of several. Source: postgres.c, exec_execute_message.
-  bool joins_transaction() const { return in_transaction() || envelope_ == Envelope::pipeline; }
   void apply_transaction(const ::TransactionStmt& statement, Schema& schema);
   void apply_savepoint(const ::TransactionStmt& statement, Schema& schema);
   void end_transaction(bool commit, bool chain, Schema& schema);

@@ -27,9 +27,10 @@ struct State {
   /// Of the routine whose body is being run; null outside of one.
   std::shared_ptr<const BodyNames> body = nullptr;
 
-  /// Whether this very migration made the relation. CREATE … IF NOT EXISTS may leave that in doubt: see in_use().
+  /// Whether this very migration made the relation, or an earlier one in the same transaction. CREATE … IF NOT EXISTS
+  /// may leave that in doubt: see in_use().
   bool made_here(const Relation& relation) const {
-    return relation.origin && relation.origin->migration == session.migration();
+    return (relation.origin && relation.origin->migration == session.migration()) || made_in_this_transaction(relation);
   }
   /// Whether others may use the relation now: it is not known, or an earlier migration made it, or IF NOT EXISTS leaves
   /// it in doubt. Temporary tables are their session's alone.
