@@ -94,6 +94,25 @@ std::string blocked_in_words(LockMode mode) {
   return blocked.ddl ? "DDL and VACUUM" : "";
 }
 
+std::string_view work_in_words(WorkKind kind) {
+  switch (kind) {
+    case WorkKind::rewrite:
+      return "rewrites";
+    case WorkKind::scan:
+      return "reads every row of";
+    case WorkKind::build:
+    case WorkKind::rebuild:
+      return "builds index";
+    case WorkKind::copy:
+      return "copies the files of";
+    case WorkKind::bulk:
+      return "changes rows of";
+    case WorkKind::query:
+      return "runs a query of unknown length for";
+  }
+  return "";
+}
+
 std::string_view duration_in_words(Duration duration) {
   switch (duration) {
     case Duration::brief:

@@ -21,6 +21,8 @@ std::string_view word(Reason reason);           // "volatile_default"
 std::string blocked_in_words(LockMode mode);
 /// Why the work is done, in words: "the default is volatile: each row gets its own value"; empty for none.
 std::string_view reason_in_words(Reason reason);
+/// What the work does, before the name of a table or of its index: "builds index".
+std::string_view work_in_words(WorkKind kind);
 /// How long a lock is needed for, in words: "while every row is rewritten".
 std::string_view duration_in_words(Duration duration);
 /// "1 statement", "3 statements".

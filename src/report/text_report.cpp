@@ -54,11 +54,16 @@ std::string counts(std::size_t red, std::size_t amber, std::size_t info, std::si
   return text.empty() ? "no findings" : text;
 }
 
+/// "blocks writes and DDL briefly".
+std::string blocking(LockMode mode, Duration duration) {
+  const std::string blocked = blocked_in_words(mode);
+  return fmt::format("blocks {} {}", blocked.empty() ? "no reads, writes or DDL" : blocked,
+                     duration_in_words(duration));
+}
+
 std::string impact_text(const Impact& impact) {
-  const std::string blocked = blocked_in_words(impact.mode);
-  const std::string who = blocked.empty() ? "blocks no reads, writes or DDL" : "blocks " + blocked;
-  return fmt::format("{} {}: {} {}", displayed(impact.relation.plain()), name(impact.mode), who,
-                     duration_in_words(impact.duration));
+  return fmt::format("{} {}: {}", displayed(impact.relation.plain()), name(impact.mode),
+                     blocking(impact.mode, impact.duration));
 }
 
 std::string versions_text(const VersionRange& versions) {
@@ -224,11 +229,9 @@ void TextReport::write_locks(const MigrationReport& report) {
     out_ += fmt::format("      {}:{} {}\n", position.line, position.column, statement.kind);
     for (const Lock& lock : statement.effects.locks) {
       if (!is_notable(lock)) continue;
-      const std::string effect =
-          lock.is_new ? "new, nobody waits" : fmt::format("blocks {}", blocked_in_words(lock.mode));
-      out_ += fmt::format("        {} {}: {}", displayed(lock.relation.plain()), name(lock.mode), effect);
-      if (!lock.is_new) out_ += fmt::format(" {}", duration_in_words(duration_of(statement.effects, lock.relation)));
-      out_ += '\n';
+      out_ += fmt::format(
+          "        {} {}: {}\n", displayed(lock.relation.plain()), name(lock.mode),
+          lock.is_new ? "new, nobody waits" : blocking(lock.mode, duration_of(statement.effects, lock.relation)));
     }
   }
 }
@@ -250,14 +253,13 @@ void TextReport::write_transactions(const MigrationReport& report) {
       if (!is_shown(lock)) continue;
       const std::string from =
           lock.from ? fmt::format("from line {}", line_of(*lock.from)) : "since an earlier migration";
-      out_ +=
-          fmt::format("        {} {} {} to line {}: blocks {} {}\n", displayed(lock.relation.plain()), name(lock.mode),
-                      from, line_of(lock.until), blocked_in_words(lock.mode), duration_in_words(lock.duration));
+      out_ += fmt::format("        {} {} {} to line {}: {}\n", displayed(lock.relation.plain()), name(lock.mode), from,
+                          line_of(lock.until), blocking(lock.mode, lock.duration));
     }
     for (const TimelineWork& work : transaction.work) {
-      out_ += fmt::format("        line {}: {} of {}{}\n", line_of(work.statement), word(work.kind),
-                          displayed(work.relation.plain()),
-                          work.index.empty() ? "" : " (index " + displayed(work.index) + ")");
+      const std::string index = work.index.empty() ? "" : displayed(work.index) + " of ";
+      out_ += fmt::format("        meanwhile, line {}: {} {}{}\n", line_of(work.statement), work_in_words(work.kind),
+                          index, displayed(work.relation.plain()));
     }
   }
 }
