@@ -206,3 +206,24 @@ TEST_CASE("psql runs what \\i includes, what \\gexec is given and what \\copy sa
   CHECK(kinds("\\if :x\nSELECT 1;\n\\endif\n") == Lines{"psql"});
   std::filesystem::remove_all(folder);
 }
+
+TEST_CASE(
+    "the body that CREATE OR REPLACE gave is the one that runs, and overloads are told apart by their arguments") {
+  CHECK(hidden("CREATE OR REPLACE FUNCTION f() RETURNS void LANGUAGE sql AS 'DROP TABLE u'; SELECT f();") ==
+        Lines{"function DROP TABLE: SELECT f()"});
+  CHECK(hidden("CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DROP TABLE u';"
+               "CREATE FUNCTION f(int) RETURNS void LANGUAGE sql AS 'DROP TABLE t'; SELECT f(1);") ==
+        Lines{"function DROP TABLE: SELECT f(1)"});
+  const std::string overloads =
+      "CREATE FUNCTION f(text) RETURNS void LANGUAGE sql AS 'DROP TABLE u';"
+      "CREATE FUNCTION f(int) RETURNS void LANGUAGE sql AS 'DROP TABLE t'; SELECT f('1');";
+  CHECK(hidden(overloads).empty());
+}
+
+TEST_CASE("after code that is not read, nothing is said to be in the way") {
+  const std::string unread = "DO $$ DECLARE s text; BEGIN SELECT a INTO s FROM x; EXECUTE s; END $$;";
+  const std::string first = tables + "CREATE POLICY p ON t; CREATE VIEW v AS SELECT a FROM t;";
+  CHECK(found(unread + "CREATE POLICY p ON t; ALTER TABLE u ADD PRIMARY KEY (a);", first) ==
+        Lines{"2 amber not-analysed", "2 red add-primary-key-building-index"});
+  CHECK(found(unread + "DROP TABLE t;", first) == Lines{"2 amber not-analysed", "2 red drop-table"});
+}

@@ -158,7 +158,8 @@ TEST_CASE("the JSON of locks is valid against docs/locks.schema.json") {
     CHECK(result.status == 0);
     command.push_back(folder / name);
   };
-  add("unknown.json", "ALTER TABLE t DROP COLUMN a; DROP TABLE t CASCADE; DO 'BEGIN EXECUTE f(); END'; LOCK TABLE t", {});
+  add("unknown.json", "ALTER TABLE t DROP COLUMN a; DROP TABLE t CASCADE; DO 'BEGIN EXECUTE f(); END'; LOCK TABLE t",
+      {});
   add("known.json",
       "REINDEX TABLE t; ALTER TABLE t ALTER COLUMN a TYPE text; CREATE INDEX CONCURRENTLY i ON t (a); "
       "ALTER TABLE t ADD COLUMN c integer GENERATED ALWAYS AS (a) VIRTUAL",

@@ -97,7 +97,8 @@ std::vector<Found> judge(const std::vector<Piece>& pieces, std::span<const Rule*
       replay(prepare(migration), i + 1, state);
       continue;
     }
-    const MigrationReport report = lint(migration, i + 1, state, {.rules = rules, .all_rules = all_rules(), .notes = &notes});
+    const MigrationReport report =
+        lint(migration, i + 1, state, {.rules = rules, .all_rules = all_rules(), .notes = &notes});
     for (const Finding& finding : report.findings) {
       if (!finding.suppressed) found.push_back({finding, migration.up.source->position(finding.span.begin).line});
     }

@@ -99,7 +99,11 @@ void EffectsBuilder::breaks(Break broken) {
 }
 
 void EffectsBuilder::fail(FailureKind kind, std::string sqlstate, std::string message, Certainty certainty) {
-  if (before_.unread_changes && depends_on_objects(kind)) certainty = Certainty::assumed;
+  if (before_.unread_changes && depends_on_objects(kind)) {
+    // What was in the way may be gone: only of what is missing can something be said, that no script made it.
+    if (kind == FailureKind::duplicate_object || kind == FailureKind::dependent_objects) return;
+    certainty = Certainty::assumed;
+  }
   effects_.failures.push_back({kind, std::move(sqlstate), std::move(message), cause(), certainty});
 }
 

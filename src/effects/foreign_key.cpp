@@ -250,15 +250,23 @@ TableConstraint defined(const ::Constraint& constraint, const QualifiedName& ref
   return result;
 }
 
-/// Reads both tables: every referencing row looks for its key. A partition that has the key is not read again.
+/// Whether the table has no rows for certain: this very migration made it, and nothing was put into it.
+bool is_empty(const Relation* table, const EffectsBuilder& out) {
+  return table != nullptr && !table->populated && out.before().made_here(*table) && table->origin->certain;
+}
+
+/// Reads both tables: every referencing row looks for its key, so that without rows the other table is not read. A
+/// partition that has the key is not read again.
 /// Source: ri_triggers.c, RI_Initial_Check; tablecmds.c, tryAttachPartitionForeignKey.
 void scan_for_foreign_key(const TableConstraint& key, bool period, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
   const QualifiedName& referenced = *key.references;
   bool checked = false;
+  bool rows = false;
   for (Storage& storage : storage_of(table, table.partitioned())) {
     if (storage.name != table.name && has_foreign_key(storage.relation, key, 12)) continue;
     checked = true;
+    rows = rows || !is_empty(storage.relation, out);
     out.work({.kind = WorkKind::scan,
               .reason = Reason::add_foreign_key,
               .relation = std::move(storage.name),
@@ -267,6 +275,7 @@ void scan_for_foreign_key(const TableConstraint& key, bool period, const Altered
   if (!checked || period) return;
   lock_indexes_for_check(table.name, referenced, out);
   const Relation* known = out.known(referenced);
+  if (!rows) return;
   const bool partitions = known == nullptr || known->kind == RelationKind::partitioned_table;
   for (Storage& storage : storage_of(referenced, partitions, out)) {
     out.work({.kind = WorkKind::scan,

@@ -143,6 +143,7 @@ bool refuses_type(const pg::DataType& type, std::string_view method, EffectsBuil
   const bool has = method == "gist" ? fact->has_gist : method == "hash" ? fact->has_hash : fact->has_btree;
   if (has || method == "spgist") return false;
   // An extension can bring operator classes to GiST.
+  if (method == "gist" && out.schema().others.find({"extension", "btree_gist"}) != nullptr) return false;
   const bool extension_known = method != "gist" || out.schema().others.known_absent({"extension", "btree_gist"});
   out.fail(
       FailureKind::undefined_object, "42704",
@@ -269,7 +270,8 @@ bool refuses_key(const ::Constraint& constraint, const std::vector<std::string>&
     return wrong(state_of_foreign_table_refusal(table), "constraints with an index are not supported on foreign tables",
                  out);
   }
-  if (constraint.contype == CONSTR_PRIMARY && has_other_primary_key(table)) {
+  // Code that was not read may have dropped it.
+  if (constraint.contype == CONSTR_PRIMARY && has_other_primary_key(table) && !out.before().unread_changes) {
     out.fail(FailureKind::invalid_definition, "42P16",
              "table " + pg::sql_name(table.name) + " already has a primary key");
     return true;

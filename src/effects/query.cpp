@@ -9,6 +9,7 @@
 #include "effects/existence.h"
 #include "effects/expression_type.h"
 #include "effects/query_names.h"
+#include "effects/routine_lookup.h"
 #include "pg/catalog.h"
 #include "pg/walk.h"
 #include "schema/named_objects.h"
@@ -488,8 +489,7 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
     if (std::none_of(routines.begin(), routines.end(), is_written)) return false;
     const bool schema = std::any_of(routines.begin(), routines.end(),
                                     [&](const Routine* one) { return is_written(one) && one->may_define; });
-    const QualifiedName key =
-        routines.size() == 1 ? routine_key(routines.front()->name, routines.front()->argument_types) : QualifiedName{};
+    const QualifiedName key = routine_called(routines, pg::length(call.args));
     out_.unknown("the body of the function " + quoted(candidate.name) + " is not analysed", schema, key);
     return true;
   };

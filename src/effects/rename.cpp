@@ -76,9 +76,10 @@ void rename_relation(const ::RenameStmt& statement, EffectsBuilder& out) {
   out.lock(target->name, index ? LockMode::share_update_exclusive : LockMode::access_exclusive, Certainty::proved,
            relation_kind(statement.renameType));
   const QualifiedName renamed{target->name.schema, pg::truncate_identifier(text(statement.newname))};
-  if (out.known(renamed) != nullptr) {
+  const bool may_be_absent = target->known == nullptr && statement.missing_ok;  // then nothing happens
+  if (!may_be_absent && out.known(renamed) != nullptr) {
     out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(renamed.name) + " already exists");
-  } else if (out.schema().type(renamed) != nullptr && !index) {
+  } else if (!may_be_absent && out.schema().type(renamed) != nullptr && !index) {
     out.fail(FailureKind::duplicate_object, "42710", "type " + quoted(renamed.name) + " already exists");
   }
   if (target->temporary()) return;
@@ -390,7 +391,8 @@ bool refuses_schema(const ::AlterObjectSchemaStmt& statement, const Target& targ
     out.fail(FailureKind::wrong_object, "42809", "an index cannot be moved by itself");
     return true;
   }
-  if (target.name.schema != schema && out.known({std::string(schema), target.name.name}) != nullptr) {
+  const bool may_be_absent = target.known == nullptr && statement.missing_ok;  // then nothing happens
+  if (!may_be_absent && target.name.schema != schema && out.known({std::string(schema), target.name.name}) != nullptr) {
     out.fail(FailureKind::duplicate_object, "42P07",
              "relation " + quoted(target.name.name) + " already exists in schema " + quoted(schema));
     return true;

@@ -289,8 +289,7 @@ void call(const ::CallStmt& statement, EffectsBuilder& out) {
   const std::vector<std::string> no_types;
   if (pg::length(statement.funccall->args) == 0 && !check_routine(written, no_types, out, "procedure")) return;
   lock_query(statement.funccall->args, QueryUse::executed, out);
-  const QualifiedName key =
-      routines.size() == 1 ? routine_key(routines.front()->name, routines.front()->argument_types) : QualifiedName{};
+  const QualifiedName key = routine_called(routines, pg::length(statement.funccall->args));
   out.unknown("the body of the procedure " + quoted(name.name.str()) + " is not analysed", true, key);
 }
 

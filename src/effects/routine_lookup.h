@@ -38,6 +38,10 @@ struct RoutineTarget {
 std::optional<RoutineTarget> find_routine(int object_type, const ::ObjectWithArgs& routine, EffectsBuilder& out,
                                           bool missing_ok = false);
 
+/// The key of the only one among routines of a name that can be called with so many arguments; empty when there are
+/// several, or none. Source: namespace.c, FuncnameGetCandidates.
+QualifiedName routine_called(const std::vector<const Routine*>& routines, std::size_t arguments);
+
 /// Fails when no function of the name that takes these types can be there: history dropped the one that does.
 bool check_routine(const QualifiedName& written, const std::vector<std::string>& types, EffectsBuilder& out,
                    std::string_view noun = "function");

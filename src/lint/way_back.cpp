@@ -71,6 +71,7 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
 
   const Schema::Mark after_up = state.schema.mark();
   const Session session = state.session;
+  const bool unread_changes = state.unread_changes;
   const auto uncommitted_enums = state.schema.uncommitted_enums;
   WayBackObserver observer(result, up_is_opaque);
   state.session.start_migration(ordinal, envelope_of(migration, script->statement_count()));
@@ -88,6 +89,7 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
   if (!result.failure && !observer.opaque()) result.left_behind = differences_since(state.schema, before_up);
   state.schema.undo_to(after_up);
   state.session = session;
+  state.unread_changes = unread_changes;
   state.schema.uncommitted_enums = uncommitted_enums;
   return result;
 }

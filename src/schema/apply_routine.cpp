@@ -172,14 +172,13 @@ void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor)
   }
   const QualifiedName key = routine_key(routine.name, routine.argument_types);
   const Routine* known = editor.schema().routines.find(key);
-  const bool absent = editor.schema().routines.known_absent(key);
   // OR REPLACE keeps the privileges and the identity of what was there. Source: pg_proc.c, ProcedureCreate.
   if (known != nullptr && statement.replace) {
     routine.public_execute = known->public_execute;
     routine.origin = known->origin;
   } else {
     routine.public_execute = editor.schema().others.find(default_privileges) == nullptr;
-    routine.origin = editor.origin(!statement.replace || absent);
+    routine.origin = editor.origin();
   }
   put_routine(key, std::move(routine), editor);
   if (known != nullptr || statement.sql_body != nullptr) note_body(statement, key, editor);
@@ -204,7 +203,7 @@ void create_aggregate(const ::DefineStmt& statement, SchemaEditor& editor) {
   }
   routine.argument_names.resize(routine.argument_types.size());
   const QualifiedName key = routine_key(routine.name, routine.argument_types);
-  routine.origin = editor.origin(!statement.replace || editor.schema().routines.known_absent(key));
+  routine.origin = editor.origin();
   put_routine(key, std::move(routine), editor);
 }
 
