@@ -44,6 +44,7 @@ std::string judged(const fs::path& project) {
   std::size_t history = 0;
   for (const MigrationFile& file : discovery.files) {
     if (file.history != history) state = State();
+    if (file.history != history || ordinal == 0) state.whole_history = file.whole_history;
     history = file.history;
     const MigrationReport report = lint(load(file), ++ordinal, state, options);
     const Migration& migration = report.migration;

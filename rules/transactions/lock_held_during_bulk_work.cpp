@@ -6,19 +6,20 @@
 namespace pginterlock {
 namespace {
 
-std::string_view what(WorkKind kind) {
-  switch (kind) {
+std::string what(const Work& work) {
+  const std::string table = pg::sql_name(work.relation);
+  switch (work.kind) {
     case WorkKind::rewrite:
-      return "a table is written anew";
+      return table + " is written anew";
     case WorkKind::scan:
-      return "a whole table is read";
+      return "every row of " + table + " is read";
     case WorkKind::build:
     case WorkKind::rebuild:
-      return "an index is built";
+      return "an index of " + table + " is built";
     case WorkKind::copy:
-      return "files are copied";
+      return "the files of " + table + " are copied";
     case WorkKind::bulk:
-      return "rows are changed in number";
+      return "rows of " + table + " are changed in bulk";
     case WorkKind::query:
       return "a query of unknown length runs";
   }
@@ -51,7 +52,7 @@ void check(const Context& ctx, Reporter& out) {
     if (names.empty()) continue;
     out.report(
         {.span = work.cause,
-         .message = fmt::format("{} while the transaction holds {} since an earlier {}", what(work.kind),
+         .message = fmt::format("{} while the transaction holds {} since an earlier {}", what(work),
                                 advice::listing(names), earlier ? "migration of the same transaction" : "statement"),
          .impacts = std::move(impacts),
          .certainty = work.certainty});

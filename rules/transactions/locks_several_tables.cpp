@@ -45,7 +45,8 @@ extern constinit const Rule locks_several_tables = {
         "While the transaction waits for the next table, it keeps everybody away from those that it has already. A "
         "client that uses the same tables in another order waits for the migration while the migration waits for it: "
         "a deadlock, in which PostgreSQL aborts one of the two. One table in each transaction cannot deadlock, and a "
-        "lock_timeout bounds how long the first table is closed: with one in effect it is told, and changes no verdict.",
+        "lock_timeout bounds how long the first table is closed: with one in effect it is told, and changes no "
+        "verdict.",
     .instead = R"(BEGIN;
 SET LOCAL lock_timeout = '2s';
 ALTER TABLE users ADD COLUMN email text;

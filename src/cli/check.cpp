@@ -83,18 +83,25 @@ class Judge {
 
   MigrationReport judge(Prepared prepared) {
     options_.notes = &notes_;
-    if (prepared.migration.history != history_) start(prepared.migration.history);
+    begin(prepared.migration);
     return lint(std::move(prepared), ++ordinal_, *state_, options_);
   }
   void replay(Prepared prepared) {
-    if (prepared.migration.history != history_) start(prepared.migration.history);
+    begin(prepared.migration);
     notes_.way_back_seen = notes_.way_back_seen || prepared.migration.down.has_value();
     pginterlock::replay(std::move(prepared), ++ordinal_, *state_);
   }
 
  private:
+  void begin(const Migration& migration) {
+    if (migration.history != history_) start(migration.history);
+    if (first_) state_->whole_history = migration.whole_history && !state_->unread_changes;
+    first_ = false;
+  }
+
   void start(std::size_t history) {
     history_ = history;
+    first_ = true;
     state_ = std::make_unique<State>();
     state_->pg_version = version_;
     for (const Migration& migration : schema_) pginterlock::replay(prepare(migration), ++ordinal_, *state_);
@@ -106,6 +113,7 @@ class Judge {
   const std::vector<Migration>& schema_;
   std::unique_ptr<State> state_;
   std::size_t history_ = 0;
+  bool first_ = true;  // no migration of the history was judged so far
   std::size_t ordinal_ = 0;
 };
 

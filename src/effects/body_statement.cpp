@@ -347,6 +347,7 @@ Flow BodyRun::run_one(const pg::Statement& statement, const pg::TextOrigin& orig
   }
   const bool only_bodies = !bodies.empty() && !unread && pg::tag(statement.node) != T_InsertStmt;
   if (!only_bodies) apply(statement, state_);
+  note_missing(effects, state_);
   if (defines) note_unread_changes(state_);
   return Flow::next;
 }

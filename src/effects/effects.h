@@ -178,7 +178,7 @@ enum class TransactionBlock : std::uint8_t { allowed, forbidden, required };
 struct Unknown {
   std::string what = {};
   Span cause = {};
-  bool schema = false;        // it may make, change or drop objects
+  bool schema = false;         // it may make, change or drop objects
   QualifiedName routine = {};  // its key in Schema::routines: the statement runs its body
 };
 
@@ -196,8 +196,8 @@ struct Effects {
   bool does(WorkKind kind, const QualifiedName& relation) const;
 };
 
-/// What `statement` does when it meets `before`, with what the bodies do that it runs (execute.h). A statement that could not be parsed, or of a kind that is not known,
-/// has an Unknown and nothing else.
+/// What `statement` does when it meets `before`, with what the bodies do that it runs (execute.h). A statement that
+/// could not be parsed, or of a kind that is not known, has an Unknown and nothing else.
 Effects effects_of(const pg::Statement& statement, const State& before);
 
 }  // namespace pginterlock

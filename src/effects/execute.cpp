@@ -12,6 +12,14 @@ bool may_define(const Effects& effects) {
   return std::any_of(effects.unknown.begin(), effects.unknown.end(), [](const Unknown& one) { return one.schema; });
 }
 
+void note_missing(const Effects& effects, State& state) {
+  if (!state.whole_history) return;
+  const bool missing = std::any_of(effects.failures.begin(), effects.failures.end(), [](const Failure& failure) {
+    return failure.kind == FailureKind::undefined_object && failure.certainty == Certainty::assumed;
+  });
+  if (missing) state.whole_history = false;
+}
+
 Effects execute(const pg::Statement& statement, State& state, Observer* observer) {
   Effects alone = effects::effects_alone(statement, state);
   if (effects::runs_bodies(statement, alone)) {
@@ -19,6 +27,7 @@ Effects execute(const pg::Statement& statement, State& state, Observer* observer
   }
   if (observer != nullptr) observer->see({statement, alone, state});
   apply(statement, state);
+  note_missing(alone, state);
   if (may_define(alone)) note_unread_changes(state);
   return alone;
 }

@@ -21,6 +21,9 @@ struct Executed {
 /// Whether a statement with these effects runs something that is not read and may make, change or drop objects.
 bool may_define(const Effects& effects);
 
+/// A relation was used that no migration made: then other relations may be there, too (State::whole_history).
+void note_missing(const Effects& effects, State& state);
+
 class Observer {
  public:
   virtual ~Observer() = default;

@@ -136,8 +136,15 @@ std::string body_text(const std::string& definition) {
 std::optional<HiddenBody> read_routine(const pg::Statement& statement, const QualifiedName& key, const State& state,
                                        std::string& error) {
   const Routine* routine = state.schema.routines.find(key);
-  if (routine == nullptr || routine->search_path) return std::nullopt;
-  if (routine->origin && !routine->origin->certain) return std::nullopt;
+  if (routine == nullptr) return std::nullopt;
+  if (routine->search_path) {
+    error = "it has a search_path of its own";
+    return std::nullopt;
+  }
+  if (routine->origin && !routine->origin->certain) {
+    error = "history does not tell for certain which one it has";
+    return std::nullopt;
+  }
   HiddenBody body{.inside = routine->procedure ? "procedure" : "function",
                   .name = routine->name.name.str(),
                   .key = key,

@@ -490,7 +490,8 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
     const bool schema = std::any_of(routines.begin(), routines.end(),
                                     [&](const Routine* one) { return is_written(one) && one->may_define; });
     const QualifiedName key = routine_called(routines, pg::length(call.args));
-    out_.unknown("the body of the function " + quoted(candidate.name) + " is not analysed", schema, key);
+    const std::string why = key.name.empty() ? ": history knows several functions of that name" : "";
+    out_.unknown("the body of the function " + quoted(candidate.name) + " is not analysed" + why, schema, key);
     return true;
   };
   if (!name.schema.empty()) {

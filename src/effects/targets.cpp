@@ -68,6 +68,12 @@ std::optional<Target> find_target(const QualifiedName& written, EffectsBuilder& 
              std::string(noun) + " " + quoted(written.plain()) + " does not exist");
     return std::nullopt;
   }
+  const bool expected = out.before().whole_history && target.name.schema == "public" && !missing_ok;
+  if (expected && !written.name.starts_with("pg_") && !is_kept_by_runner(written.name.str())) {
+    out.fail(FailureKind::undefined_object, std::string(sqlstate),
+             std::string(noun) + " " + quoted(written.plain()) + " does not exist: no migration before makes it",
+             Certainty::assumed);
+  }
   // pg_catalog is searched first whatever the search path says, and only its relations have names in pg_: users may,
   // but seldom do. Source: namespace.c, recomputeNamespacePath.
   if (written.schema.empty() && written.name.starts_with("pg_")) target.name.schema = "pg_catalog";

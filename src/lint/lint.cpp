@@ -36,6 +36,13 @@ bool concerns(const Rule& rule, const Effects& effects) {
   return true;
 }
 
+/// Names that the runner fills in are not known: whether something makes a relation of such a name, nobody can tell.
+void note_placeholders(const pg::Script& script, State& state) {
+  for (const pg::Blank& blank : script.blanks()) {
+    if (blank.kind == pg::BlankKind::placeholder || blank.kind == pg::BlankKind::variable) state.whole_history = false;
+  }
+}
+
 class Pass : private Observer {
  public:
   Pass(Prepared prepared, std::size_t ordinal, State& state, const LintOptions& options)
@@ -54,6 +61,7 @@ class Pass : private Observer {
   MigrationReport run() {
     const Schema::Mark before_up = state_.schema.mark();
     start();
+    note_placeholders(script_, state_);
     commands_ = meta_commands(source_, script_.blanks());
     while (script_.next_batch()) {
       for (const pg::Statement& statement : script_.statements()) {
@@ -403,6 +411,7 @@ void replay(Prepared prepared, std::size_t ordinal, State& state) {
     return;
   }
   state.session.start_migration(ordinal, envelope_of(prepared.migration, script.statement_count()));
+  note_placeholders(script, state);
   while (script.next_batch()) {
     for (const pg::Statement& statement : script.statements()) execute(statement, state);
   }

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <unordered_set>
@@ -198,6 +199,14 @@ class FolderSearch {
     return !name.empty() && leading_version(name).size() == name.size();
   }
 
+  /// A changelog of Liquibase may have parts that are no SQL; what a tool writes out need not begin with its first
+  /// migration.
+  static bool tells_whole_history(const Framework& framework) {
+    constexpr std::array<std::string_view, 4> others = {"liquibase", "alembic-sql", "django-sqlmigrate",
+                                                        "efcore-script"};
+    return std::find(others.begin(), others.end(), framework.id) == others.end();
+  }
+
   void take_history(const std::vector<DecidedPlace>& group) {
     std::vector<MigrationFile> files;
     const Framework* framework = group.front().choice.framework;
@@ -215,7 +224,11 @@ class FolderSearch {
     put_in_order(files, framework == nullptr ? FileOrder::natural : framework->order, plan);
     if (framework != nullptr && framework->id == "liquibase") cut_changesets(files, aside_);
     const std::size_t number = result_.histories.size();
-    for (MigrationFile& file : files) file.history = number;
+    const bool whole = framework != nullptr && tells_whole_history(*framework);
+    for (MigrationFile& file : files) {
+      file.history = number;
+      file.whole_history = whole;
+    }
     const Place& first = group.front().place;
     std::string folder = group.size() == 1 ? first.folder : common_folder(group);
     result_.histories.push_back({normal(folder), framework, group.front().choice.reason, files.size()});
@@ -359,6 +372,10 @@ Discovery discover(const std::vector<std::string>& paths, const DiscoveryOptions
   std::erase_if(discovery.files, [&](const MigrationFile& file) {
     return file.direction == Direction::down && named_downs.contains(file.shown);
   });
+  // What the migrations of one history use, those of another may make.
+  if (discovery.histories.size() != 1) {
+    for (MigrationFile& file : discovery.files) file.whole_history = false;
+  }
   discovery.left_out = aside.all();
   return discovery;
 }

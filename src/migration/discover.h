@@ -27,9 +27,10 @@ struct MigrationFile {
   std::string expected_down;             // where that file belongs, in words, when the framework has a place
   std::optional<std::string> metadata;   // the file beside it that says how to run it: metadata.toml, V1__x.sql.conf
   Direction direction = Direction::up;
-  bool chosen = false;      // the user named the framework: what the file says does not change it
-  std::size_t history = 0;  // files of the same number are applied to the same database
-  FlywaySettings flyway;    // when that is its framework
+  bool chosen = false;         // the user named the framework: what the file says does not change it
+  std::size_t history = 0;     // files of the same number are applied to the same database
+  bool whole_history = false;  // the migrations before it are there, from the first on
+  FlywaySettings flyway;       // when that is its framework
   /// One unit of a file that holds several; the file is read already.
   struct Unit {
     std::shared_ptr<const SourceFile> source;

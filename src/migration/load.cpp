@@ -70,6 +70,7 @@ Migration settle(const MigrationFile& file, std::shared_ptr<const SourceFile> so
   migration.framework = file.framework;
   migration.expected_down = file.expected_down;
   migration.history = file.history;
+  migration.whole_history = file.whole_history;
   migration.up = {source, {0, text.size()}};
 
   const Sections sections = find_sections(text);
@@ -97,6 +98,7 @@ Migration settle_unit(const MigrationFile& file) {
   migration.version = file.version;
   migration.framework = file.framework;
   migration.history = file.history;
+  migration.whole_history = file.whole_history;
   migration.up = {unit.source, unit.range};
   migration.expected_down = "the --rollback of changeset " + file.version;
   migration.opted_out = unit.no_transaction;

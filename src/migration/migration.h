@@ -76,8 +76,9 @@ struct Migration {
   const Framework* framework = nullptr;  // never null once read
   Wrap wrap = Wrap::none;                // the framework's, unless the migration asks for something else
   Send send = Send::psql;
-  bool opted_out = false;   // the migration asks for no transaction, in the way that its framework gives for that
-  std::size_t history = 0;  // migrations of the same number are applied to the same database, one after the other
+  bool opted_out = false;      // the migration asks for no transaction, in the way that its framework gives for that
+  std::size_t history = 0;     // migrations of the same number are applied to the same database, one after the other
+  bool whole_history = false;  // the migrations before it are there, from the first on
   Direction direction = Direction::up;
   Part up;  // what runs: the down part when the direction is down
   std::optional<Part> down;

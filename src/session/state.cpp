@@ -1,17 +1,50 @@
 #include "session/state.h"
 
+#include <algorithm>
+#include <array>
+
 #include "pg/ast.h"
 #include "schema/apply.h"
 
 namespace pginterlock {
 
+namespace {
+
+// Extensions whose scripts make no relations but such with names in pg_. Source: the scripts of contrib and pgvector.
+constexpr std::array<std::string_view, 24> extensions_without_relations = {
+    "amcheck",      "bloom",         "btree_gin",          "btree_gist", "citext",    "cube",
+    "dblink",       "earthdistance", "fuzzystrmatch",      "hstore",     "intarray",  "isn",
+    "lo",           "ltree",         "pg_stat_statements", "pg_trgm",    "pgcrypto",  "plpgsql",
+    "postgres_fdw", "seg",           "tablefunc",          "unaccent",   "uuid-ossp", "vector",
+};
+
+bool makes_relations(const ::CreateExtensionStmt& extension) {
+  const auto& known = extensions_without_relations;
+  return std::find(known.begin(), known.end(), pg::text(extension.extname)) == known.end();
+}
+
+}  // namespace
+
+bool is_kept_by_runner(std::string_view relation) {
+  std::string name(relation);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  constexpr std::array<std::string_view, 7> words = {
+      "migration", "schema_history", "schema_version", "changelog", "goose_db_version", "alembic_version", "changes"};
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return name.find(word) != std::string::npos; });
+}
+
 void note_unread_changes(State& state) {
   state.unread_changes = true;
+  state.whole_history = false;
   state.schema.doubt_relations();
 }
 
 void apply(const pg::Statement& statement, State& state) {
   if (statement.node == nullptr) return;
+  const auto* extension = pg::as<::CreateExtensionStmt>(statement.node);
+  if (extension != nullptr && makes_relations(*extension)) state.whole_history = false;
   state.session.before_statement(state.schema);
   apply_to_schema({.statement = statement,
                    .search_path = state.session.search_path(),

@@ -24,6 +24,9 @@ struct State {
   int pg_version = 15;  // major version
   /// Code that is not read ran and may have made, changed or dropped objects: what is known may be out of date.
   bool unread_changes = false;
+  /// History began with an empty schema "public", as far as is known: a relation there that no migration made is taken
+  /// not to be there. The first that is used all the same shows that something else makes relations, too.
+  bool whole_history = false;
   /// Of the routine whose body is being run; null outside of one.
   std::shared_ptr<const BodyNames> body = nullptr;
 
@@ -44,6 +47,10 @@ struct State {
     return relation.origin && session.in_transaction() && relation.origin->transaction == session.transaction();
   }
 };
+
+/// Whether runners of migrations keep their own records in a table of that name: it is there although no migration
+/// makes it.
+bool is_kept_by_runner(std::string_view relation);
 
 /// Code that is not read ran: what it made, changed or dropped is not known.
 void note_unread_changes(State& state);
