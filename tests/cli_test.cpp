@@ -240,3 +240,46 @@ TEST_CASE("the nearest word is suggested, and none when none is near") {
   CHECK(nearest("rd", words) == "red");
   CHECK(nearest("something", words).empty());
 }
+
+TEST_CASE("pginterlock.toml says what the command line does not") {
+  const Folder folder;
+  folder.write("m/1_users.sql", make_table);
+  folder.write("m/2_note.sql", amber);
+  folder.write("below/x.txt", "");
+  folder.write("pginterlock.toml", "paths = [\"m\"]\nfail-on = \"amber\"\npg-version = 16\n");
+  const auto check = [&](std::vector<std::string> arguments, const std::string& below = ".") {
+    arguments.insert(arguments.begin(), "check");
+    return run(arguments, {.folder = folder.path() / below});
+  };
+  CHECK(check({}).status == 1);
+  CHECK(contains(check({}).out, "PostgreSQL 16"));
+  CHECK(check({}, "below").status == 1);  // found above, and its paths are its own
+  CHECK(check({"--fail-on", "red"}).status == 0);
+  CHECK(contains(check({"--pg-version", "17"}).out, "PostgreSQL 17"));
+  CHECK(check({"--no-config", "m"}).status == 0);
+  folder.write("other.toml", "ignore = [\n  \"missing-lock-timeout\",  # ours\n]\nfail-on = \"amber\"\n");
+  CHECK(check({"--config", "other.toml", "m"}).status == 0);
+  // Nothing of the outside says anything inside of a repository.
+  std::filesystem::create_directory(folder.path() / "below/.git");
+  CHECK(check({"../m"}, "below").status == 0);
+}
+
+TEST_CASE("what is wrong with a configuration file is said with its place") {
+  const Folder folder;
+  folder.write("1.sql", make_table);
+  const auto error = [&](const std::string& text) {
+    folder.write("pginterlock.toml", text);
+    const Result result = run({"check", "1.sql"}, {.folder = folder.path()});
+    CHECK(result.status == 2);
+    CHECK(result.out.empty());
+    CHECK(program::lines(result.err) == 1);
+    return result.err;
+  };
+  CHECK(contains(error("fail-on = \"amber\"\nframewrok = \"goose\"\n"),
+                 "pginterlock.toml:2: framewrok: unknown setting; did you mean framework?"));
+  CHECK(contains(error("framework = [\"goose\"]\n"), "pginterlock.toml:1: framework: must be one value"));
+  CHECK(contains(error("ignore = 1979-05-27\n"), "pginterlock.toml:1: ignore: must be a text"));
+  CHECK(contains(error("ignore = [\n"), "pginterlock.toml:"));
+  CHECK(contains(error("ignore = \"no-such-rule\"\n"), "no-such-rule"));
+  CHECK(contains(run({"check", "--config", "missing.toml"}).err, "missing.toml"));
+}

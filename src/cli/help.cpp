@@ -56,6 +56,8 @@ What is judged:
                             pg_dump, or a folder of migrations
   --framework ID            the tool that runs the migrations, when its traces do not tell:
                             {frameworks}
+  --config FILE             settings for what is not given here; without it the nearest pginterlock.toml, from the
+                            current folder up to the root of the repository. --no-config: none
   --stdin-filename NAME     the name under which - is judged and reported
   --since REV               only what changed since the git revision REV, in the working tree; new files included. The
                             migrations before are read as history. Says what must not happen to migrations that have

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <thread>
 
+#include "cli/configuration.h"
 #include "cli/suggest.h"
 #include "migration/frameworks.h"
 
@@ -74,7 +75,8 @@ struct Raw {
   bool help = false;
   bool version = false;
   std::vector<std::string> paths, select, ignore, sql;
-  std::string format, pg_version, fail_on, jobs, color, stdin_filename, output, framework, rule, schema;
+  std::string format, pg_version, fail_on, jobs, color, stdin_filename, output, framework, rule, schema, config;
+  bool no_config = false;
   std::optional<std::string> since;
   bool staged = false;
   bool quiet = false;
@@ -99,6 +101,8 @@ void add_check_options(CLI::App& check, Raw& raw) {
   add_value(check, "--stdin-filename", raw.stdin_filename);
   add_value(check, "--output,-o", raw.output);
   add_value(check, "--framework", raw.framework);
+  add_value(check, "--config", raw.config);
+  check.add_flag("--no-config", raw.no_config);
   add_value(check, "--schema", raw.schema);
   check.add_option("--since", raw.since)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   check.add_flag("--staged", raw.staged);
@@ -148,6 +152,55 @@ void settle_revision(const Raw& raw, Options& options) {
   if (std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end()) {
     throw UsageError(fmt::format("{}: needs files; standard input is in no repository", option));
   }
+}
+
+/// A path of the configuration, which is relative to the file that says it.
+std::string from_folder(const Configuration& configuration, const std::string& path) {
+  if (configuration.folder.empty() || path.starts_with('/')) return path;
+  return configuration.folder + "/" + path;
+}
+
+/// What the configuration file says, where the command line says nothing.
+void apply_configuration(const Configuration& configuration, Raw& raw) {
+  using Setting = Configuration::Setting;
+  const auto refuse = [&](const Setting& setting, const std::string& why) {
+    throw UsageError(fmt::format("{}:{}: {}: {}", configuration.path, setting.line, setting.name, why));
+  };
+  const auto take_one = [&](const Setting& setting, std::string& value, bool path) {
+    if (setting.list || setting.values.empty()) refuse(setting, "must be one value, not a list");
+    if (value.empty()) value = path ? from_folder(configuration, setting.values[0]) : setting.values[0];
+  };
+  const auto take_list = [&](const Setting& setting, std::vector<std::string>& values, bool path) {
+    if (!values.empty()) return;
+    for (const std::string& value : setting.values) values.push_back(path ? from_folder(configuration, value) : value);
+  };
+  static constexpr std::array<std::string_view, 7> names = {"paths",   "framework", "schema", "pg-version",
+                                                            "fail-on", "select",    "ignore"};
+  for (const Setting& setting : configuration.settings) {
+    if (setting.name == "paths") {
+      take_list(setting, raw.paths, true);
+    } else if (setting.name == "framework") {
+      take_one(setting, raw.framework, false);
+    } else if (setting.name == "schema") {
+      take_one(setting, raw.schema, true);
+    } else if (setting.name == "pg-version") {
+      take_one(setting, raw.pg_version, false);
+    } else if (setting.name == "fail-on") {
+      take_one(setting, raw.fail_on, false);
+    } else if (setting.name == "select") {
+      take_list(setting, raw.select, false);
+    } else if (setting.name == "ignore") {
+      take_list(setting, raw.ignore, false);
+    } else {
+      refuse(setting, "unknown setting" + did_you_mean(setting.name, names));
+    }
+  }
+}
+
+void configure(Raw& raw) {
+  if (raw.no_config && !raw.config.empty()) throw UsageError("--config and --no-config: give one of them");
+  const std::string path = raw.no_config || !raw.config.empty() ? raw.config : find_configuration();
+  if (!path.empty()) apply_configuration(read_configuration(path), raw);
 }
 
 void settle_check(const Raw& raw, Options& options) {
@@ -277,7 +330,10 @@ Options parse_options(int argc, const char* const* argv) {
   refuse_extras(app, command);
   if (command == nullptr) throw UsageError("a command is missing; try: pginterlock check FOLDER (or --help)");
   options.command = meant;
-  if (meant == Command::check) settle_check(raw, options);
+  if (meant == Command::check) {
+    configure(raw);
+    settle_check(raw, options);
+  }
   if (meant == Command::rules) settle_rules(raw, options);
   if (meant == Command::locks) settle_locks(raw, options);
   if (meant == Command::explain) {
