@@ -13,6 +13,7 @@
 #include "migration/frameworks.h"
 #include "migration/opt_out.h"
 #include "migration/order.h"
+#include "migration/template.h"
 
 using namespace pginterlock;
 namespace fs = std::filesystem;
@@ -263,4 +264,92 @@ TEST_CASE("the folder of the migrations may be the current one") {
   CHECK(supabase.histories[0].framework->id == "supabase");
   CHECK(sqitch.histories[0].framework->id == "sqitch");
   CHECK(sqitch.files[0].version == "a");
+}
+
+TEST_CASE("what a template asks about the database is answered for PostgreSQL, and every byte keeps its place") {
+  const auto rendered = [](const std::string& text) { return template_for_postgresql(text).value_or("as it was"); };
+  CHECK(rendered("a{{if .postgres}}b{{end}}c") == "a" + std::string(16, ' ') + "b" + std::string(7, ' ') + "c");
+  CHECK(rendered("{{if .mysql}}`a`{{else}}a{{end}}") == "                        a       ");
+  CHECK(rendered("{{- if .sqlite -}}\nx\n{{else if .postgres}}y{{else}}z{{end}}") ==
+        std::string(18, ' ') + "\n \n" + std::string(21, ' ') + "y" + std::string(16, ' '));
+  CHECK(rendered("{{if or .mysql .postgres}}a{{end}}").find('a') == 26);
+  CHECK(rendered("{{if and .mysql .plugin}}a{{end}}").find('a') == std::string::npos);
+  CHECK(rendered("{{if not .mysql}}a{{end}}").find('a') == 17);
+  CHECK(rendered("{{if eq .Dialect \"mysql\"}}a{{end}}").find('a') == std::string::npos);
+  CHECK(rendered("{{if .mysql}}{{if .plugin}}a{{else}}b{{end}}{{end}}c").find_first_not_of(' ') == 51);
+  // What is not about the database stays as it is.
+  CHECK(rendered("{{if .plugin}}a{{end}}") == "as it was");
+  CHECK(rendered("{{if .plugin}}a{{else}}b{{end}}{{if .mysql}}c{{end}}") ==
+        "{{if .plugin}}a{{else}}b{{end}}                     ");
+  CHECK(rendered("'{{1,2},{3,4}}'") == "as it was");
+  CHECK(rendered("{{end}}{{if .mysql}}a{{end}}") == "as it was");
+  CHECK(rendered("{{if " + std::string(5000, '(') + ".mysql}}a{{end}}") == "as it was");
+}
+
+TEST_CASE("a byte order mark does not hide the line that tells the framework") {
+  const Project project;
+  project.with("changelog/a.sql", "\xEF\xBB\xBF--liquibase formatted sql\n--changeset me:1\nCREATE TABLE a (b int);\n");
+  const Discovery found = project.found();
+  CHECK(found.histories[0].framework->id == "liquibase");
+  CHECK(found.files[0].version == "me:1");
+}
+
+TEST_CASE("graphile-migrate runs what is committed and what is current, and nothing else that stands there") {
+  const Project project;
+  project.with(".gmrc", "{}")
+      .with("migrations/committed/000001.sql", "--! Previous: -\n--! Hash: sha1:1\n\nSELECT 1;\n");
+  project.with("migrations/current/2-b.sql").with("migrations/current/1-a.sql");
+  project.with("migrations/3-sequences.sql").with("migrations/afterReset.sql").with("migrations/functions/1-f.sql");
+  const Discovery found = project.found();
+  CHECK(names(found) == "000001.sql 1-a.sql 2-b.sql ");
+  CHECK(found.histories.size() == 1);
+  REQUIRE(found.left_out.size() == 1);
+  CHECK(found.left_out[0].files == 3);
+  CHECK(found.left_out[0].reason == "neither committed nor current: graphile-migrate runs them otherwise");
+}
+
+TEST_CASE("the dump that Rails makes is no migration, also when there is no other SQL") {
+  const Project project;
+  project.with("db/structure.sql").with("db/migrate/20240101000000_a.rb", "class A; end");
+  std::string message;
+  try {
+    project.found();
+  } catch (const DiscoveryError& error) {
+    message = error.what();
+  }
+  CHECK(message.find("give it with --schema") != std::string::npos);
+  project.with("db/extra/migrations/1_a.sql");
+  CHECK(names(project.found()) == "1_a.sql ");
+  CHECK(project.found().left_out[0].reason == "dumped by Rails from migrations in code: give it with --schema");
+  CHECK(names(discover({project.path("db/structure.sql")})) == "structure.sql ");
+}
+
+TEST_CASE("a migration in code between those in SQL is counted, and what comes next knows of it") {
+  const Project goose;
+  goose.with("m/1_a.sql", "-- +goose Up\nSELECT 1;\n")
+      .with("m/2_b.go", "package m")
+      .with("m/3_c.sql", "-- +goose Up\n");
+  goose.with("m/10_d.sql", "-- +goose Up\nSELECT 1;\n").with("m/2_b_test.go", "").with("m/main.go", "");
+  const Discovery found = goose.found();
+  CHECK(names(found) == "1_a.sql 3_c.sql 10_d.sql ");
+  CHECK(found.files[0].after_code.empty());
+  CHECK(found.files[1].after_code == goose.path("m/2_b.go"));
+  CHECK(found.files[2].after_code.empty());
+  CHECK(load(found.files[1]).after_code == goose.path("m/2_b.go"));
+  REQUIRE(found.left_out.size() == 1);
+  CHECK(found.left_out[0].reason == "migrations in code, not read");
+  CHECK(found.left_out[0].files == 1);
+
+  const Project knex;  // code that runs the SQL file of its version is that migration
+  knex.with("migrations/1_a.sql").with("migrations/1_a.js").with("migrations/2_b.ts").with("migrations/3_c.sql");
+  CHECK(knex.found().files[1].after_code == knex.path("migrations/2_b.ts"));
+  const Project flyway;
+  flyway.with("V1__a.sql").with("V2__b.java").with("V10__c.sql");
+  CHECK(flyway.found().files[1].after_code == flyway.path("V2__b.java"));
+  const Project yoyo;
+  yoyo.with("yoyo.ini", "").with("0001.a.sql").with("0002.b.py").with("0003.c.sql");
+  CHECK(yoyo.found().files[1].after_code == yoyo.path("0002.b.py"));
+  const Project sqlx;  // runs SQL only
+  sqlx.with("sqlx.toml", "").with("1_a.sql").with("2_b.js").with("3_c.sql");
+  CHECK(sqlx.found().left_out.empty());
 }

@@ -67,6 +67,46 @@ TEST_CASE("a template inside an identifier keeps its quotes to itself, and its i
   CHECK(parsed.texts[2].ends_with("FROM t"));
 }
 
+TEST_CASE("the same expression of a template is the same name, whatever the blanks in it and wherever it stands") {
+  const std::string sql =
+      "{{ index .Options \"Namespace\" }}.a {{index .Options \"Namespace\"}}.a "
+      "\"{{ index .Options \"Namespace\" }}\".a x_{{ .p }}_y.{{.p}}z ${ p }b ${p}b";
+  const std::string filled = pg::without_templates(sql);
+  CHECK(filled.size() == sql.size());
+  std::string squeezed;
+  for (const char c : filled) {
+    if (c != ' ' || (!squeezed.empty() && squeezed.back() != ' ')) squeezed += c;
+  }
+  CHECK(squeezed ==
+        "__index_Options_Namespace_ .a __index_Options_Namespace_ .a __index_Options_Namespace_ .a "
+        "x___p__y .__p_z __p_b __p_b");
+  CHECK(filled.find(".a") == sql.find(".a"));
+}
+
+TEST_CASE("templates are filled in inside the bodies of routines, in names that are quoted there as well") {
+  const std::string sql =
+      "DO $$ BEGIN IF to_regclass('{{ .ns }}.a') IS NULL THEN EXECUTE $e$DROP TABLE ${x}$e$; END IF; "
+      "RAISE NOTICE 'a {{ .ns }} :b', :b; END $$; COMMENT ON TABLE t IS $$a {{ .x }}$$;";
+  const std::string filled = pg::without_templates(sql);
+  CHECK(filled.size() == sql.size());
+  CHECK(filled.find("to_regclass('__ns_.a'    )") != std::string::npos);
+  CHECK(filled.find("DROP TABLE __x_$e$") != std::string::npos);
+  CHECK(filled.find("'a {{ .ns }} :b', :b") != std::string::npos);
+  CHECK(filled.find("$$a {{ .x }}$$") != std::string::npos);
+}
+
+TEST_CASE("an action of a template on a line of its own is a statement, and what is not read there is the template's") {
+  const SourceFile source(
+      "test.sql", "{{ addColumn \"a\" \"b\" }}\nUPDATE {{.prefix}}a SET b = 1;\nSELECT {{.x}} {{.y}} 1 2;\nSELCT 1;");
+  pg::Script script(source);
+  REQUIRE(script.next_batch());
+  REQUIRE(script.statements().size() == 4);
+  CHECK(script.statements()[0].error->in_template);
+  CHECK(script.statements()[1].node != nullptr);
+  CHECK(script.statements()[2].error->in_template);
+  CHECK_FALSE(script.statements()[3].error->in_template);
+}
+
 TEST_CASE("the body of BEGIN ATOMIC belongs to its function") {
   const Parsed parsed = parse(
       "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END; SELECT 3;"

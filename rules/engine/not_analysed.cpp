@@ -3,8 +3,29 @@
 namespace pginterlock {
 namespace {
 
+/// One word for a file is enough: whoever renders its template has rendered all of it.
+void report_template(const pg::SyntaxError& error, Reporter& out) {
+  out.report({.span = error.span,
+              .message = "this cannot be read before its template is filled in: check what the template renders for "
+                         "PostgreSQL",
+              .certainty = Certainty::assumed,
+              .once = true});
+}
+
+void at_end(const MigrationContext& ctx, Reporter& out) {
+  if (!ctx.template_control) return;
+  out.report({.span = ctx.template_control,
+              .message = "a template decides here which SQL there is, and all of it is taken as run: check what the "
+                         "template renders for PostgreSQL",
+              .certainty = Certainty::assumed,
+              .once = true});
+}
+
 void check(const Context& ctx, Reporter& out) {
-  if (ctx.statement.error) return;
+  if (ctx.statement.error) {
+    if (ctx.statement.error->in_template) report_template(*ctx.statement.error, out);
+    return;
+  }
   const bool cascade = pg::as<::DropStmt>(ctx.statement.node) != nullptr && advice::is_cascade(ctx.statement.node);
   if (cascade) return;  // drop-cascade says that what it reaches is not known
   for (const Unknown& unknown : ctx.effects.unknown) {
@@ -33,6 +54,7 @@ ALTER TABLE users ADD COLUMN IF NOT EXISTS email text;)",
 ALTER TABLE users ADD COLUMN IF NOT EXISTS email text;)",
     .see = "",
     .check = check,
+    .at_end = at_end,
 };
 
 }  // namespace rules

@@ -6,7 +6,7 @@ namespace pginterlock {
 namespace {
 
 void check(const Context& ctx, Reporter& out) {
-  if (!ctx.statement.error) return;
+  if (!ctx.statement.error || ctx.statement.error->in_template) return;
   out.report(
       {.span = ctx.statement.error->span,
        .message = fmt::format("PostgreSQL's parser cannot read this statement: {}", ctx.statement.error->message)});

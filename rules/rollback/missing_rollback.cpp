@@ -18,7 +18,12 @@ void at_end(const MigrationContext& ctx, Reporter& out) {
   }
   // Where nobody writes ways back, the project has decided, and one word about it is enough.
   report.once_per_run = !convention || !ctx.others_have_way_back;
-  if (convention && report.once_per_run) report.message += "; no migration so far has a way back, so this is said once";
+  if (report.once_per_run && !ctx.others_have_way_back) {
+    // Sections are seen as they come; of files it is known whether there are any.
+    const bool all = migration.framework->rollback != RollbackConvention::section;
+    report.message = all ? "no migration of this run has a way back" : "no migration so far has a way back";
+    if (convention) report.message += fmt::format(": {} is the first that is missing", migration.expected_down);
+  }
   out.report(std::move(report));
 }
 

@@ -34,8 +34,8 @@ void check_transaction_block(const pg::Statement& statement, const State& before
   const Session& session = before.session;
   const bool inside = session.in_transaction();
   // A pipeline is a transaction, but no block that LOCK TABLE takes for one. Source: xact.c, IsInTransactionBlock.
-  const bool block_is_open = session.in_explicit_transaction() || session.in_routine() ||
-                             (inside && session.envelope() == Envelope::message);
+  const bool block_is_open =
+      session.in_explicit_transaction() || session.in_routine() || (inside && session.envelope() == Envelope::message);
   if (block == TransactionBlock::forbidden && inside) {
     out.at(statement.span);
     out.fail(FailureKind::transaction_block, "25001",
@@ -53,7 +53,7 @@ void check_transaction_block(const pg::Statement& statement, const State& before
 /// knows.
 void unreadable(const pg::Statement& statement, EffectsBuilder& out) {
   out.unknown(statement.error ? "it cannot be read: " + statement.error->message : "it cannot be read", true);
-  if (!statement.error || statement.error->sqlstate == "42601") return;
+  if (!statement.error || statement.error->in_template || statement.error->sqlstate == "42601") return;
   out.at(statement.error->span);
   out.fail(FailureKind::invalid_definition, std::string(statement.error->sqlstate), statement.error->message);
 }

@@ -85,7 +85,7 @@ void read_do(const pg::Statement& statement, Effects& alone, const State& state,
       pg::hidden_text(statement.source->text(), statement.offset_of(literal.location), literal.value);
   HiddenBody body{.inside = "do", .text = std::move(hidden.text), .origin = std::move(hidden.origin)};
   body.body = pg::parse_plpgsql(std::string(statement.text()), body.text);
-  if (is_certain(body.body.error, body.text)) {
+  if (is_certain(body.body.error, statement.text())) {
     alone.unknown.clear();
     alone.failures.push_back({.kind = FailureKind::invalid_definition,
                               .sqlstate = "42601",

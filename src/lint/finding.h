@@ -62,6 +62,7 @@ struct Finding {
   std::vector<std::size_t> also;         // statements of the migration with the same cause, which this finding covers
 
   bool once_per_run = false;  // it holds for later migrations of the run, too, and is not said there
+  bool once = false;          // the first of its kind speaks for all of them in its migration
   bool suppressed = false;
   std::string suppression_reason;
   std::string fingerprint;  // rule and statement, without line numbers: survives reformatting and moving

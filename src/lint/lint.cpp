@@ -9,6 +9,7 @@
 #include "effects/execute.h"
 #include "lint/fingerprint.h"
 #include "lint/meta_commands.h"
+#include "lint/template_names.h"
 #include "lint/way_back.h"
 #include "pg/command_tag.h"
 #include "schema/compare.h"
@@ -36,8 +37,10 @@ bool concerns(const Rule& rule, const Effects& effects) {
   return true;
 }
 
-/// Names that the runner fills in are not known: whether something makes a relation of such a name, nobody can tell.
-void note_placeholders(const pg::Script& script, State& state) {
+/// A migration in code ran before this one, or a template decides which of its SQL there is. Names that the runner
+/// fills in are not known either: whether something makes a relation of such a name, nobody can tell.
+void doubt_what_is_not_read(const Migration& migration, const pg::Script& script, State& state) {
+  if (!migration.after_code.empty() || template_control_in(script.blanks())) note_unread_changes(state);
   for (const pg::Blank& blank : script.blanks()) {
     if (blank.kind == pg::BlankKind::placeholder || blank.kind == pg::BlankKind::variable) state.whole_history = false;
   }
@@ -61,7 +64,6 @@ class Pass : private Observer {
   MigrationReport run() {
     const Schema::Mark before_up = state_.schema.mark();
     start();
-    note_placeholders(script_, state_);
     commands_ = meta_commands(source_, script_.blanks());
     while (script_.next_batch()) {
       for (const pg::Statement& statement : script_.statements()) {
@@ -93,6 +95,8 @@ class Pass : private Observer {
       state_.session.start_migration(ordinal_, envelope_of(migration_, script_.statement_count()));
     }
     held_.start_migration(goes_on);
+    doubt_what_is_not_read(migration_, script_, state_);
+    opaque_ = template_control_in(script_.blanks()).has_value();
   }
 
   /// When only its way back changed since the revision, the rest of it was judged before.
@@ -273,6 +277,7 @@ class Pass : private Observer {
                              .statements = report_.statements.size(),
                              .changes_anything = changes,
                              .others_have_way_back = options_.notes == nullptr || options_.notes->way_back_seen,
+                             .template_control = template_control_in(script_.blanks()),
                              .rewritten = rewritten(),
                              .text_problems = problems,
                              .suppression_problems = {}};
@@ -298,7 +303,7 @@ class Pass : private Observer {
     std::vector<Finding> kept;
     kept.reserve(report_.findings.size());
     for (Finding& finding : report_.findings) {
-      if (!finding.rule->once || finding.suppressed) {
+      if (!finding.once || finding.suppressed) {
         kept.push_back(std::move(finding));
         continue;
       }
@@ -346,10 +351,18 @@ class Pass : private Observer {
       StatementReport& outer = report_.statements[outer_of_[i]];
       outer.verdict = std::max(outer.verdict, report_.statements[i].verdict);
     }
+    show_templates();
+  }
+
+  /// Notes what was not filled in, and shows it in the findings as it was written.
+  void show_templates() {
+    const TemplateNames names(source_, script_.blanks());
+    if (!names.empty()) {
+      for (Finding& finding : report_.findings) names.show(finding);
+    }
     for (const pg::Blank& blank : script_.blanks()) {
-      if (blank.kind == pg::BlankKind::placeholder || blank.kind == pg::BlankKind::variable) {
-        report_.blanked.push_back(blank.span);
-      }
+      const bool value = blank.kind == pg::BlankKind::placeholder || blank.kind == pg::BlankKind::quoted_value;
+      if (value || blank.kind == pg::BlankKind::variable) report_.blanked.push_back(blank.span);
     }
   }
 
@@ -411,7 +424,7 @@ void replay(Prepared prepared, std::size_t ordinal, State& state) {
     return;
   }
   state.session.start_migration(ordinal, envelope_of(prepared.migration, script.statement_count()));
-  note_placeholders(script, state);
+  doubt_what_is_not_read(prepared.migration, script, state);
   while (script.next_batch()) {
     for (const pg::Statement& statement : script.statements()) execute(statement, state);
   }

@@ -30,6 +30,7 @@ void Reporter::report(Report report) {
   }
   Finding finding;
   finding.once_per_run = report.once_per_run;
+  finding.once = report.once || rule_.once;
   finding.rule = &rule_;
   finding.severity = report.severity.value_or(rule_.severity);
   if (context_ != nullptr) finding.statement = context_->statement.index;

@@ -44,10 +44,11 @@ struct MigrationContext {
   const Migration& migration;
   const State& after;
   const WayBack& way_back;
-  std::size_t statements = 0;          // of the up part
-  bool changes_anything = false;       // the up part changed schema or data
-  bool others_have_way_back = true;    // some migration of the run has one
-  std::optional<Rewritten> rewritten;  // against the revision that the run compares with, when statements differ
+  std::size_t statements = 0;            // of the up part
+  bool changes_anything = false;         // the up part changed schema or data
+  bool others_have_way_back = true;      // some migration of the run has one
+  std::optional<Span> template_control;  // the first place where a template decides which SQL there is
+  std::optional<Rewritten> rewritten;    // against the revision that the run compares with, when statements differ
   std::span<const TextProblem> text_problems;
   std::span<const SuppressionProblem> suppression_problems;  // only for Rule::on_suppressions
 };
@@ -104,6 +105,7 @@ struct Report {
   std::optional<Fix> fix = {};
   std::optional<QualifiedName> subject = {};  // the object that it is about, for a rule that looks again at the end
   bool once_per_run = false;                  // it holds for further migrations in the same way, and is not said again
+  bool once = false;                          // the first report of that kind speaks for all in its migration
 };
 
 /// What a run remembers from migration to migration besides the state of the database.

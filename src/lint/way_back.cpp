@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "effects/execute.h"
+#include "lint/template_names.h"
 #include "pg/ast.h"
 #include "schema/compare.h"
 
@@ -73,11 +74,12 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
   const Session session = state.session;
   const bool unread_changes = state.unread_changes;
   const auto uncommitted_enums = state.schema.uncommitted_enums;
-  WayBackObserver observer(result, up_is_opaque);
+  const bool decided_by_template = template_control_in(script->blanks()).has_value();
+  WayBackObserver observer(result, up_is_opaque || decided_by_template);
   state.session.start_migration(ordinal, envelope_of(migration, script->statement_count()));
   while (script->next_batch()) {
     for (const pg::Statement& statement : script->statements()) {
-      if (statement.error) {
+      if (statement.error && !statement.error->in_template) {
         if (!result.failure) result.failure = {statement.span, "it cannot be read: " + statement.error->message};
         continue;
       }

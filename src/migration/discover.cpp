@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "migration/changesets.h"
+#include "migration/code_migrations.h"
 #include "migration/file_names.h"
 #include "migration/folders.h"
 #include "migration/left_out.h"
@@ -67,6 +68,8 @@ void cut_changesets(std::vector<MigrationFile>& files, Aside& aside) {
   files = std::move(units);
 }
 
+constexpr std::string_view dump_of_rails = "dumped by Rails from migrations in code: give it with --schema";
+
 struct DecidedPlace {
   Place place;
   Choice choice;
@@ -99,10 +102,13 @@ class FolderSearch {
     }
     std::vector<AsideReason> reasons;
     reasons.reserve(paths.size());
-    for (const std::string& path : paths) reasons.push_back(reason_to_leave_out(path, root_));
+    for (const std::string& path : paths) {
+      reasons.push_back(is_dump_of_rails(path, folders_) ? AsideReason{std::string(dump_of_rails), true}
+                                                         : reason_to_leave_out(path, root_));
+    }
     // Dumps, seeds and tests are meant when there is nothing else.
-    const bool any =
-        std::any_of(reasons.begin(), reasons.end(), [](const AsideReason& one) { return one.text.empty(); });
+    const bool any = std::any_of(reasons.begin(), reasons.end(),
+                                 [](const AsideReason& one) { return one.text.empty() || one.text == dump_of_rails; });
     std::map<std::string, std::size_t> places;
     for (std::size_t i = 0; i < paths.size(); ++i) {
       if (!reasons[i].text.empty() && (any || reasons[i].firm)) {
@@ -147,6 +153,11 @@ class FolderSearch {
       for (const PlaceFile& file : one.place.files) aside_.add("for " + one.choice.other_database, file.path);
       one.place.files.clear();
     }
+    for (DecidedPlace& one : places_) {
+      if (!below_graphile(one)) continue;
+      for (const PlaceFile& file : one.place.files) aside_.add(no_name_for("graphile-migrate"), file.path);
+      one.place.files.clear();
+    }
     std::erase_if(places_, [](const DecidedPlace& one) { return one.place.files.empty(); });
     const auto weak = [](const DecidedPlace& one) { return one.choice.strength == Choice::Strength::nothing; };
     if (std::all_of(places_.begin(), places_.end(), weak)) return;
@@ -155,6 +166,19 @@ class FolderSearch {
       for (const PlaceFile& file : one.place.files) aside_.add("no migrations of a framework", file.path);
     }
     std::erase_if(places_, weak);
+  }
+
+  /// What else stands below graphile-migrate's folder is for its actions and for includes.
+  bool below_graphile(const DecidedPlace& one) const {
+    return std::any_of(places_.begin(), places_.end(), [&](const DecidedPlace& other) {
+      return other.choice.framework != nullptr && other.choice.framework->id == "graphile-migrate" &&
+             other.place.folder != one.place.folder && one.place.folder.starts_with(joined(other.place.folder, ""));
+    });
+  }
+
+  static std::string no_name_for(std::string_view framework) {
+    if (framework == "graphile-migrate") return "neither committed nor current: graphile-migrate runs them otherwise";
+    return "no name of a migration of " + std::string(framework);
   }
 
   /// Places whose migrations one runner applies to one database: all that no framework is known for; editions in
@@ -221,7 +245,12 @@ class FolderSearch {
     if (files.empty()) return;
     drop_baselines(files);
     if (framework != nullptr && framework->id == "popx") drop_other_dialects(files);
+    for (const DecidedPlace& one : group) {
+      std::vector<MigrationFile> code = code_migrations(one.place, framework, folders_);
+      std::move(code.begin(), code.end(), std::back_inserter(files));
+    }
     put_in_order(files, framework == nullptr ? FileOrder::natural : framework->order, plan);
+    take_out_code(files, aside_);
     if (framework != nullptr && framework->id == "liquibase") cut_changesets(files, aside_);
     const std::size_t number = result_.histories.size();
     const bool whole = framework != nullptr && tells_whole_history(*framework);
@@ -258,7 +287,7 @@ class FolderSearch {
       return aside_.add("checks that Sqitch runs after a deployment (verify)", from.path);
     }
     if (known && !Recogniser::runs(*framework, from, one.shape)) {
-      return aside_.add("no name of a migration of " + std::string(framework->id), from.path);
+      return aside_.add(no_name_for(framework->id), from.path);
     }
     MigrationFile file = recogniser_.recognise(from, one.choice);
     if (known && !plan.empty() && file.direction == Direction::up && !plan.contains(plan_name(file))) {

@@ -28,6 +28,7 @@ struct MigrationFile {
   std::optional<std::string> metadata;   // the file beside it that says how to run it: metadata.toml, V1__x.sql.conf
   Direction direction = Direction::up;
   bool chosen = false;         // the user named the framework: what the file says does not change it
+  std::string after_code;      // the migration in code that comes before it (after the one before it); empty: none
   std::size_t history = 0;     // files of the same number are applied to the same database
   bool whole_history = false;  // the migrations before it are there, from the first on
   FlywaySettings flyway;       // when that is its framework

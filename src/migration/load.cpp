@@ -8,6 +8,7 @@
 #include "migration/place.h"
 #include "migration/recogniser.h"
 #include "migration/sections.h"
+#include "migration/template.h"
 #include "text/read_file.h"
 
 namespace pginterlock {
@@ -15,6 +16,12 @@ namespace pginterlock {
 namespace {
 
 constexpr std::size_t head_bytes = 4096;
+
+/// A file as PostgreSQL's migrations are made of it.
+std::shared_ptr<const SourceFile> source_of(const std::string& path, std::string text) {
+  if (auto rendered = template_for_postgresql(text)) text = *std::move(rendered);
+  return std::make_shared<const SourceFile>(path, std::move(text));
+}
 
 /// Whether markers in the file count for it: they are those of its framework, or they say more than its place does.
 bool markers_count(const Sections& sections, const MigrationFile& file) {
@@ -71,6 +78,7 @@ Migration settle(const MigrationFile& file, std::shared_ptr<const SourceFile> so
   migration.expected_down = file.expected_down;
   migration.history = file.history;
   migration.whole_history = file.whole_history;
+  migration.after_code = file.after_code;
   migration.up = {source, {0, text.size()}};
 
   const Sections sections = find_sections(text);
@@ -99,6 +107,7 @@ Migration settle_unit(const MigrationFile& file) {
   migration.framework = file.framework;
   migration.history = file.history;
   migration.whole_history = file.whole_history;
+  migration.after_code = file.after_code;
   migration.up = {unit.source, unit.range};
   migration.expected_down = "the --rollback of changeset " + file.version;
   migration.opted_out = unit.no_transaction;
@@ -119,7 +128,7 @@ void add_change(const MigrationFile& file, Migration& migration) {
   const Change& change = *file.change;
   if (change.kind == Change::Kind::deleted) migration.up.range = {};
   if (!change.old_text) return;
-  auto old = std::make_shared<SourceFile>(change.old_path, *change.old_text);
+  auto old = source_of(change.old_path, *change.old_text);
   if (!file.unit) {
     migration.before = settle(file, std::move(old)).up;
     return;
@@ -130,11 +139,10 @@ void add_change(const MigrationFile& file, Migration& migration) {
 }
 
 Migration read_migration(const MigrationFile& file, std::string text) {
-  Migration migration = settle(file, std::make_shared<SourceFile>(file.shown, std::move(text)));
+  Migration migration = settle(file, source_of(file.shown, std::move(text)));
   if (file.down && !migration.down) {
     const bool other = file.change && file.change->down_text;
-    auto down =
-        std::make_shared<SourceFile>(normal(*file.down), other ? *file.change->down_text : read_file(*file.down));
+    auto down = source_of(normal(*file.down), other ? *file.change->down_text : read_file(*file.down));
     const std::size_t size = down->text().size();
     migration.down = Part{std::move(down), {0, size}};
   }

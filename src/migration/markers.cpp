@@ -47,6 +47,7 @@ bool is_in(const Sign& sign, std::string_view text) {
 }  // namespace
 
 Marker marker_in(std::string_view text, NameShape shape) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark
   if (const Sections sections = find_sections(text); sections.framework != nullptr) {
     return {sections.framework, sections.words};
   }

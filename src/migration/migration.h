@@ -84,6 +84,7 @@ struct Migration {
   std::optional<Part> down;
   std::string expected_down;             // where the way back belongs, in words; empty: the framework has no convention
   std::string_view beside;               // the transaction that the runner keeps open meanwhile, in words; empty: none
+  std::string after_code;                // the migration in code that comes before it, which is not read; empty: none
   std::string refusal;                   // why the runner will not run it, in words; empty: it will
   std::shared_ptr<const Change> change;  // against a git revision; null: the run compares with none
   std::optional<Part> before;            // the way up at that revision, when its file held something else

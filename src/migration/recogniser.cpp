@@ -37,8 +37,9 @@ std::string Recogniser::place_of(std::string_view path) {
   const std::string_view folder = folder_of(path);
   if (const std::string& root = sqitch_root(folder); !root.empty()) return root;
   const std::string_view leaf = name_of(folder);
-  if (in_own_folder(read_name(name_of(path), leaf).shape) || leaf == "committed") {
-    const std::string_view above = folder_of(folder);
+  const std::string_view above = folder_of(folder);
+  const bool graphile = leaf == "committed" || (leaf == "current" && folders_.holds(above, "committed"));
+  if (graphile || in_own_folder(read_name(name_of(path), leaf).shape)) {
     return above.empty() && !folder.empty() && folder != "/" ? "." : std::string(above);
   }
   return std::string(folder);
@@ -52,7 +53,8 @@ bool Recogniser::runs(const Framework& framework, const PlaceFile& file, NameSha
   }
   if (framework.id == "graphile-migrate") {
     const std::string_view name = name_of(file.path);
-    return name_of(folder_of(file.path)) == "committed" || name == "current.sql" || shape == NameShape::sequence;
+    const std::string_view folder = name_of(folder_of(file.path));
+    return folder == "committed" || folder == "current" || name == "current.sql";
   }
   switch (common) {
     case NameShape::versioned:

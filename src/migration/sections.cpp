@@ -19,6 +19,8 @@ struct Marker {
   std::string_view no_transaction;  // anywhere in a marker line
 };
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 constexpr std::array markers = {
     Marker{"goose", "+goose ", "up", "down", "NO TRANSACTION"},
     Marker{"sql-migrate", "+migrate ", "up", "down", "notransaction"},
@@ -34,7 +36,7 @@ class SectionFinder {
 
   Sections run() {
     // A marker stands in a comment at the start of a line: jump from one to the next.
-    std::size_t line = 0;
+    std::size_t line = text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     while (line < text_.size()) {
       if (text_.compare(line, 2, "--") == 0) take(line);
       line = text_.find("\n--", line);

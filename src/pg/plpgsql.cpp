@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "pg/lexer.h"
+#include "pg/splitter.h"
 
 extern "C" {
 #include "pg_query.h"
@@ -302,7 +303,9 @@ class Reader {
 
 RoutineBody parse_plpgsql(const std::string& statement, std::string_view body) {
   RoutineBody result;
-  const PgQueryPlpgsqlParseResult parsed = pg_query_parse_plpgsql(statement.c_str());
+  const bool braces = statement.find("{{") != std::string::npos || statement.find("${") != std::string::npos;
+  const PgQueryPlpgsqlParseResult parsed =
+      pg_query_parse_plpgsql((braces ? without_templates(statement) : statement).c_str());
   if (parsed.error != nullptr) {
     result.error = parsed.error->message;
   } else {

@@ -30,6 +30,15 @@ std::size_t byte_of_character(std::string_view text, int cursor) {
   return offset;
 }
 
+/// Whether a template decides what the bytes in `span` are.
+bool holds_template(std::span<const Blank> blanks, Span span) {
+  return std::any_of(blanks.begin(), blanks.end(), [&](const Blank& blank) {
+    const bool of_template = blank.kind == BlankKind::placeholder || blank.kind == BlankKind::quoted_value ||
+                             blank.kind == BlankKind::template_control;
+    return of_template && blank.span.begin < span.end && span.begin < blank.span.end;
+  });
+}
+
 }  // namespace
 
 /// The memory context that holds one parse's tree.
@@ -97,8 +106,10 @@ Script::BatchPointer Script::parse(std::size_t number) const {
 std::string Script::readable_text(Span span) const {
   std::string copy(source_.slice(span));
   const auto behind = [&](const Blank& blank) { return blank.span.end <= span.begin; };
-  auto blank = std::partition_point(split_.blanks.begin(), split_.blanks.end(), behind);
-  for (; blank != split_.blanks.end() && blank->span.begin < span.end; ++blank) apply_blank(*blank, copy, span.begin);
+  const auto before = [&](const Blank& blank) { return blank.span.begin < span.end; };
+  const auto first = std::partition_point(split_.blanks.begin(), split_.blanks.end(), behind);
+  auto blank = std::partition_point(first, split_.blanks.end(), before);
+  while (blank != first) apply_blank(*--blank, copy, span.begin);
   return copy;
 }
 
@@ -147,7 +158,8 @@ void Script::parse_alone(std::size_t piece, Batch& into) const {
            .span = span,
            .index = 0,
            .tree_base = span.begin,
-           .error = SyntaxError{token.empty() ? span : token, error->message, sqlstate_of_parser_error(error->message)},
+           .error = SyntaxError{token.empty() ? span : token, error->message, sqlstate_of_parser_error(error->message),
+                                holds_template(split_.blanks, span)},
            .source = &source_});
       continue;
     }

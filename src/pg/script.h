@@ -21,6 +21,7 @@ struct SyntaxError {
   Span span;
   std::string message;
   std::string_view sqlstate = "42601";
+  bool in_template = false;  // it holds a piece of a template, which is another text when it is filled in
 };
 
 /// One statement of a script. Its tree lives until the script moves to its next batch.

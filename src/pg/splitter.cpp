@@ -13,6 +13,52 @@ namespace {
 bool alphabetic(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool alphanumeric(char c) { return alphabetic(c) || (c >= '0' && c <= '9'); }
 
+constexpr std::size_t deepest_body = 8;  // dollar quotes in dollar quotes
+
+bool holds_template(std::string_view text) {
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+    if (at > 0 && (text[at - 1] == '$' || text[at - 1] == '{')) return true;
+  }
+  return false;
+}
+
+/// What the braces of a template hold: a value, an instruction ({{ if … }}, {{- end }}, {{#each}}, {{/each}}) or a
+/// comment ({{/* … */}}, {{! … }}).
+BlankKind kind_of_template(std::string_view text) {
+  constexpr std::array words = {"if",     "else",  "end",   "range",    "with",
+                                "define", "block", "break", "continue", "template"};
+  const std::size_t opening = text.find("{{");
+  if (opening > 1) return BlankKind::placeholder;
+  text.remove_prefix(opening + 2);
+  const std::size_t start = std::min(text.find_first_not_of("- \t~"), text.size());
+  text.remove_prefix(start);
+  if (text.starts_with("/*") || text.starts_with('!')) return BlankKind::template_comment;
+  if (text.starts_with('/') || text.starts_with('#') || text.starts_with('^')) return BlankKind::template_control;
+  const std::string_view word =
+      text.substr(0, static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), alphanumeric) - text.begin()));
+  const bool control = std::find(words.begin(), words.end(), word) != words.end();
+  return control ? BlankKind::template_control : BlankKind::placeholder;
+}
+
+/// Whether a literal is a name with a template in it and nothing else: '{{ .schema }}', '${schema}.users'.
+bool is_name_with_template(std::string_view literal) {
+  if (literal.size() < 2 || literal.front() != '\'' || !holds_template(literal)) return false;
+  literal = literal.substr(1, literal.size() - 2);
+  while (!literal.empty()) {
+    const bool braces = literal.starts_with("{{");
+    if (braces || literal.starts_with("${")) {
+      const std::size_t close = literal.find(braces ? "}}" : "}");
+      if (close == std::string_view::npos) return false;
+      literal.remove_prefix(close + (braces ? 2 : 1));
+    } else if (alphanumeric(literal.front()) || literal.front() == '.') {
+      literal.remove_prefix(1);
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// Follows the words of one statement as psql's psqlscan.l does, to know whether a semicolon stands inside the body of
 /// CREATE FUNCTION … BEGIN ATOMIC … END, and whether the statement is COPY … FROM STDIN.
 class StatementWords {
@@ -30,6 +76,8 @@ class StatementWords {
   }
   bool inside_body() const { return begin_depth_ > 0; }
   bool copies_from_stdin() const { return copies_from_stdin_; }
+  /// DO and CREATE FUNCTION: what is dollar-quoted there is a program.
+  bool has_body() const { return count_ > 0 && (same_word(head_[0], "do") || same_word(head_[0], "create")); }
   void clear() { *this = {}; }
 
  private:
@@ -71,7 +119,10 @@ std::size_t end_of_copy_data(std::string_view text, std::size_t offset) {
 
 class Splitter {
  public:
-  Splitter(std::string_view text, Span range) : text_(text.substr(0, range.end)), lexer_(text, range.begin, range.end) {
+  Splitter(std::string_view text, Span range)
+      : text_(text.substr(0, range.end)),
+        lexer_(text, range.begin, range.end),
+        templates_(holds_template(text_.substr(std::min(range.begin, text_.size())))) {
     if (range.begin == 0 && text_.starts_with("\xEF\xBB\xBF")) {
       split_.blanks.push_back({BlankKind::byte_order_mark, {0, 3}});
       lexer_.seek(3);
@@ -98,7 +149,13 @@ class Splitter {
         take_meta_command(token);
         return;
       case TokenKind::placeholder:
-        split_.blanks.push_back({BlankKind::placeholder, token.span});
+        if (take_template(token)) return;
+        break;
+      case TokenKind::string:
+        if (templates_) take_literal(token);
+        break;
+      case TokenKind::dollar_string:
+        if (templates_ && words_.has_body()) take_body(token);
         break;
       case TokenKind::other:
         if (text_[token.span.begin] == '\0') {
@@ -116,6 +173,45 @@ class Splitter {
         break;
     }
     extend(token.span);
+  }
+
+  std::string_view spelling(const Token& token) const { return text_.substr(token.span.begin, token.span.size()); }
+
+  /// True when the token is no part of a statement: an instruction, or a value that stands where a statement would.
+  bool take_template(const Token& token) {
+    const BlankKind kind = kind_of_template(spelling(token));
+    split_.blanks.push_back({kind, token.span});
+    if (kind != BlankKind::placeholder) return true;
+    const std::size_t behind = std::min(text_.find_first_not_of(" \t\r", token.span.end), text_.size());
+    const bool alone = begin_ == end_ && (behind == text_.size() || text_[behind] == '\n');
+    if (!alone) return false;
+    extend(token.span);
+    finish_statement();
+    return true;
+  }
+
+  void take_literal(const Token& token) {
+    if (is_name_with_template(spelling(token))) split_.blanks.push_back({BlankKind::quoted_value, token.span});
+  }
+
+  /// A template is filled in before the server sees where a body begins. Psql's variables are not.
+  void take_body(const Token& body) {
+    std::vector<Lexer> open;
+    const auto enter = [&](const Token& token) {
+      const std::string_view text = spelling(token);
+      const std::size_t tag = text.find('$', 1) + 1;
+      if (token.unterminated || text.size() < 2 * tag || open.size() == deepest_body || !holds_template(text)) return;
+      open.emplace_back(text_, token.span.begin + tag, token.span.end - tag);
+    };
+    enter(body);
+    while (!open.empty()) {
+      const Token token = open.back().next();
+      if (token.kind == TokenKind::end) open.pop_back();
+      if (token.kind == TokenKind::placeholder)
+        split_.blanks.push_back({kind_of_template(spelling(token)), token.span});
+      if (token.kind == TokenKind::string) take_literal(token);
+      if (token.kind == TokenKind::dollar_string) enter(token);
+    }
   }
 
   /// True when the token was consumed and belongs to no statement.
@@ -195,6 +291,7 @@ class Splitter {
 
   std::string_view text_;
   Lexer lexer_;
+  bool templates_;  // whether there may be any
   Split split_;
   StatementWords words_;
   std::size_t begin_ = 0;
@@ -221,39 +318,6 @@ std::vector<Span> split_at_every_semicolon(std::string_view text, Span range) {
   }
   if (!piece.empty()) pieces.push_back(piece);
   return pieces;
-}
-
-namespace {
-
-/// Whether a template's braces hold an instruction rather than a value: {{ if … }}, {{- end }}, {{/* … */}}.
-bool is_template_control(std::string_view text, std::size_t begin, std::size_t end) {
-  constexpr std::array words = {"if", "else", "end", "range", "with", "define", "block", "template"};
-  if (!text.substr(begin).starts_with("{{")) return false;
-  const std::size_t start = text.find_first_not_of("{- \t~", begin);
-  if (start >= end) return false;
-  const auto stop = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(), alphanumeric);
-  const std::string_view word(text.begin() + static_cast<std::ptrdiff_t>(start), stop);
-  return text[start] == '/' || std::find(words.begin(), words.end(), word) != words.end();
-}
-
-}  // namespace
-
-void apply_blank(const Blank& blank, std::string& copy, std::size_t base) {
-  const std::size_t begin = std::max(blank.span.begin, base) - base;
-  const std::size_t end = std::min(blank.span.end - base, copy.size());
-  if (blank.kind == BlankKind::variable) {
-    // :name becomes an identifier of the same length; :'text' and :"name" become what they quote.
-    copy[begin] = begin + 1 < copy.size() && alphabetic(copy[begin + 1]) ? '_' : ' ';
-    return;
-  }
-  const bool control = blank.kind == BlankKind::placeholder && is_template_control(copy, begin, end);
-  for (std::size_t i = begin; i < end; ++i) {
-    if (blank.kind == BlankKind::placeholder && !control) {
-      if (!alphanumeric(copy[i])) copy[i] = '_';
-    } else if (copy[i] != '\n' && copy[i] != '\r') {
-      copy[i] = ' ';
-    }
-  }
 }
 
 }  // namespace pginterlock::pg

@@ -14,7 +14,17 @@ struct Comment {
   bool line = true;  // "-- …", else "/* … */"
 };
 
-enum class BlankKind : unsigned char { byte_order_mark, nul, meta_command, variable, placeholder, copy_data };
+enum class BlankKind : unsigned char {
+  byte_order_mark,
+  nul,
+  meta_command,
+  variable,
+  placeholder,       // a value: {{ .schema }}, ${schema}
+  quoted_value,      // a literal of nothing but such a value: '{{ .schema }}'
+  template_control,  // {{ if … }}, {{ range … }}, {{ end }}: decides which SQL there is
+  template_comment,  // {{/* … */}}
+  copy_data
+};
 
 /// Text that is no SQL and is kept from the parser, replaced by something of the same length.
 struct Blank {
@@ -38,7 +48,16 @@ Split split(std::string_view text, Span range);
 /// and may have swallowed its neighbours behind an unclosed parenthesis.
 std::vector<Span> split_at_every_semicolon(std::string_view text, Span range);
 
+/// The identifier that stands for a value of a template in the SQL that is parsed: the same for the same expression,
+/// whatever the blanks in it, and at most as long.
+std::string placeholder_identifier(std::string_view placeholder);
+
+/// The text with what is no SQL replaced as a Script does it, byte for byte.
+std::string without_templates(std::string_view text);
+
 /// Replaces, in `copy` (the bytes of the source from `base` on), what the blank covers by text that the parser accepts.
+/// Blanks are to be applied from the last to the first: the rest of a word moves up to what is shorter than its
+/// template.
 void apply_blank(const Blank& blank, std::string& copy, std::size_t base);
 
 }  // namespace pginterlock::pg

@@ -77,7 +77,10 @@ HiddenText hidden_text(std::string_view source, std::size_t begin, std::string_v
   if (token.kind == TokenKind::dollar_string) {
     const std::size_t tag = spelling.find('$', 1);
     if (tag == std::string_view::npos || spelling.size() < 2 * (tag + 1)) return made;
-    if (spelling.substr(tag + 1, spelling.size() - 2 * (tag + 1)) != value) return made;
+    // What stands in it for a template is as long as the template.
+    const std::string_view written = spelling.substr(tag + 1, spelling.size() - 2 * (tag + 1));
+    if (written != value && (written.size() != value.size() || written.find('{') == std::string_view::npos))
+      return made;
     return {std::string(value), TextOrigin::at(token.span.begin + tag + 1)};
   }
   if (token.kind != TokenKind::string || spelling.size() < 2) return made;

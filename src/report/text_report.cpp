@@ -16,6 +16,7 @@ namespace pginterlock::report {
 namespace {
 
 constexpr std::size_t text_width = 110;
+constexpr std::size_t long_history = 50;  // migrations: nobody judges so many for the first time
 
 std::string_view word_of(Severity severity) {
   switch (severity) {
@@ -290,6 +291,9 @@ LongText TextReport::finish(const Totals& totals) {
                             count_of(totals.migrations, "migration"), count_of(totals.statements, "statement"));
   out_ += fmt::format(": {}{}; {}{}\n", what, history_text(totals), versions_text(options_.versions),
                       frameworks_text(totals));
+  if (totals.since.empty() && totals.migrations > long_history && !options_.quiet) {
+    out_ += "hint: all of the history was judged; --since REV judges only what is new since a git revision\n";
+  }
   return LongText(out_);
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "schema/named_objects.h"
 #include "schema/sql_text.h"
 
 namespace pginterlock {
@@ -291,6 +292,19 @@ class Differences {
   std::set<std::string> lines_;
 };
 
+/// "statistics st": the key also holds what tells objects of one name apart, behind separators.
+std::string title_of_other(const QualifiedName& key) {
+  constexpr char separator = '\x1f';
+  const std::string& name = key.name.str();
+  const std::size_t end = name.find(separator);
+  if (end == std::string::npos) return key.schema + " " + pg::quote_identifier(name);
+  const std::string first = name.substr(0, end);
+  const std::string shown = shown_name(key);
+  if (key.schema == "user mapping") return key.schema + " on server " + pg::quote_identifier(first);
+  const std::string schema = first == "public" ? std::string() : pg::quote_identifier(first) + ".";
+  return key.schema + " " + schema + (key.schema == "operator" ? shown : pg::quote_identifier(shown));
+}
+
 /// Calls `visit(name, before, now)` once for each object that was touched since the mark.
 template <typename T, typename Visit>
 void each_touched(const Registry<T>& registry, typename Registry<T>::Mark mark, Visit&& visit) {
@@ -315,7 +329,7 @@ std::vector<std::string> differences_since(const Schema& schema, const Schema::M
   each_touched(schema.routines, mark.routines,
                [&](const auto& name, const auto* before, const auto* now) { differences.routine(name, before, now); });
   each_touched(schema.others, mark.others, [&](const auto& name, const auto* before, const auto* now) {
-    differences.presence(name.schema + " " + pg::quote_identifier(name.name), before != nullptr, now != nullptr);
+    differences.presence(title_of_other(name), before != nullptr, now != nullptr);
   });
   return differences.lines();
 }

@@ -1,0 +1,1 @@
+require github.com/mattermost/morph v1.1.0

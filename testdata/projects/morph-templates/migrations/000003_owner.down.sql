@@ -1,0 +1,1 @@
+DROP INDEX boards_owner;
