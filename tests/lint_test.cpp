@@ -278,3 +278,59 @@ TEST_CASE("what may not be there because of IF EXISTS, or is there because of an
   CHECK_FALSE(fails("CREATE EXTENSION btree_gist;" + table, exclude));
   CHECK(fails(table, exclude));
 }
+
+TEST_CASE("what a template makes of a name is shown as it is written, and is one name whatever its blanks") {
+  const MigrationReport report = test::judge(
+      "SET lock_timeout = '1s';\n"
+      "CREATE INDEX {{.p}}i ON \"{{ index .Options \"Namespace\" }}\".users (a);\n"
+      "DO $$ BEGIN CREATE INDEX i2 ON {{index .Options \"Namespace\"}}.users (b); END $$;");
+  std::string messages;
+  for (const Finding& finding : report.findings) messages += finding.message + "\n";
+  CHECK(messages.find("index {{.p}}i of {{ index .Options \"Namespace\" }}.users is built") != std::string::npos);
+  CHECK(messages.find("__") == std::string::npos);
+  REQUIRE(report.statements.size() == 4);
+  CHECK(report.statements[1].effects.locks[0].relation.schema == "{{ index .Options \"Namespace\" }}");
+  CHECK(report.statements[3].effects.locks[0].relation == report.statements[1].effects.locks[0].relation);
+}
+
+TEST_CASE("what only a rendered template tells is said once for a file, and never RED") {
+  const MigrationReport report = test::judge(
+      "{{ addColumn \"a\" \"b\" }}\n{{ addColumn \"a\" \"c\" }}\nCREATE TABLE t ({{.columns}} {{.more}} 1);\n"
+      "{{if .plugin}}\nCREATE TABLE u (a int);\n{{end}}\nDROP TABLE nothing_made_it;\n");
+  std::size_t not_analysed = 0;
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->id == "not-analysed") ++not_analysed;
+    CHECK(finding.rule->id != "unreadable-sql");
+  }
+  CHECK(not_analysed == 1);
+  CHECK(report.statements[0].verdict == Verdict::amber);
+  CHECK(report.statements[2].verdict == Verdict::amber);
+}
+
+TEST_CASE("what follows a migration in code is not taken as proved") {
+  Migration first = load_text("1.sql", "CREATE TABLE t (a int);");
+  Migration second = load_text("3.sql", "ALTER TABLE t ALTER COLUMN b SET DEFAULT 1;");
+  const auto certainty = [&] {
+    for (const Finding& finding : test::judge({first, second}).findings) {
+      if (finding.rule->id == "will-fail") return name(finding.severity);
+    }
+    return std::string_view("none");
+  };
+  CHECK(certainty() == "red");
+  second.after_code = "2.go";
+  CHECK(certainty() != "red");
+}
+
+TEST_CASE("what the way back leaves is named as SQL names it") {
+  const MigrationReport report = judge({load_text(
+      "1.sql",
+      "-- migrate:up\nCREATE STATISTICS st ON a, b FROM t;\nCREATE STATISTICS s.\"St\" ON a, b FROM t;\n"
+      "CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = f);\n-- migrate:down\nDROP STATISTICS st;\n")});
+  std::string left;
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->id == "rollback-leaves-behind") left += finding.message;
+  }
+  CHECK(left.find('\x1f') == std::string::npos);
+  CHECK(left.find("operator === stays") != std::string::npos);
+  CHECK(left.find("statistics s.\"St\" stays") != std::string::npos);
+}

@@ -93,6 +93,8 @@ TEST_CASE("templates are filled in inside the bodies of routines, in names that 
   CHECK(filled.find("DROP TABLE __x_$e$") != std::string::npos);
   CHECK(filled.find("'a {{ .ns }} :b', :b") != std::string::npos);
   CHECK(filled.find("$$a {{ .x }}$$") != std::string::npos);
+  const std::string arrays = "ALTER TABLE t ALTER a SET DEFAULT '{{1,2},{3,4}}', ALTER b SET DEFAULT '{{a,b}}'";
+  CHECK(pg::without_templates(arrays) == arrays);
 }
 
 TEST_CASE("an action of a template on a line of its own is a statement, and what is not read there is the template's") {

@@ -44,8 +44,8 @@ extern constinit const Rule not_analysed = {
     .summary = "SQL that was not analysed",
     .why =
         "What the statement locks, changes or destroys does not show in its text: SQL that is computed when it runs, a "
-        "body that cannot be read or was not made by these scripts, or a kind that is not known here. It may be "
-        "harmless; a person has to look.",
+        "template that is not filled in, a body that cannot be read or was not made by these scripts, or a kind that "
+        "is not known here. It may be harmless; a person has to look.",
     .instead = R"(-- plain statements in place of dynamic SQL, where that is possible; EXECUTE of constants, of format()
 -- with constant arguments, and in loops over constants is analysed, too:
 ALTER TABLE users ADD COLUMN IF NOT EXISTS email text;)",

@@ -359,6 +359,8 @@ class Pass : private Observer {
     const TemplateNames names(source_, script_.blanks());
     if (!names.empty()) {
       for (Finding& finding : report_.findings) names.show(finding);
+      for (StatementReport& statement : report_.statements) names.show(statement.effects);
+      for (TransactionTimeline& transaction : report_.transactions) names.show(transaction);
     }
     for (const pg::Blank& blank : script_.blanks()) {
       const bool value = blank.kind == pg::BlankKind::placeholder || blank.kind == pg::BlankKind::quoted_value;

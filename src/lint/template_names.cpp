@@ -43,17 +43,46 @@ void TemplateNames::show(std::string& text) const {
   }
 }
 
+void TemplateNames::show(QualifiedName& name) const {
+  std::string schema = name.schema.str();
+  std::string own = name.name.str();
+  show(schema);
+  show(own);
+  name = {schema, own};
+}
+
+void TemplateNames::show(Effects& effects) const {
+  for (Lock& lock : effects.locks) show(lock.relation);
+  for (Work& work : effects.work) {
+    show(work.relation);
+    show(work.index);
+  }
+  for (Loss& loss : effects.losses) {
+    show(loss.relation);
+    show(loss.object);
+  }
+  for (Break& broken : effects.breaks) {
+    show(broken.relation);
+    show(broken.object);
+    show(broken.new_name);
+  }
+  for (Failure& failure : effects.failures) show(failure.message);
+  for (Unknown& unknown : effects.unknown) show(unknown.what);
+}
+
+void TemplateNames::show(TransactionTimeline& transaction) const {
+  for (LockInterval& lock : transaction.locks) show(lock.relation);
+  for (TimelineWork& work : transaction.work) {
+    show(work.relation);
+    show(work.index);
+  }
+}
+
 void TemplateNames::show(Finding& finding) const {
   show(finding.message);
   show(finding.why);
   show(finding.instead);
-  for (Impact& impact : finding.impacts) {
-    std::string schema = impact.relation.schema.str();
-    std::string name = impact.relation.name.str();
-    show(schema);
-    show(name);
-    impact.relation = {schema, name};
-  }
+  for (Impact& impact : finding.impacts) show(impact.relation);
   if (!finding.fix) return;
   show(finding.fix->title);
   for (Edit& edit : finding.fix->edits) show(edit.text);

@@ -20,13 +20,16 @@ class TemplateNames {
  public:
   TemplateNames(const SourceFile& source, std::span<const pg::Blank> blanks);
   bool empty() const { return names_.empty(); }
-  /// Writes the templates in place of their identifiers in all that the finding says.
+  /// Writes the templates in place of their identifiers in all that is told.
   void show(Finding& finding) const;
+  void show(Effects& effects) const;
+  void show(TransactionTimeline& transaction) const;
 
  private:
   void add(std::string_view written);
   void add(std::string name, std::string_view written);
   void show(std::string& text) const;
+  void show(QualifiedName& name) const;
 
   std::vector<std::pair<std::string, std::string>> names_;  // the longest first
 };

@@ -49,6 +49,11 @@ bool is_name_with_template(std::string_view literal) {
     if (braces || literal.starts_with("${")) {
       const std::size_t close = literal.find(braces ? "}}" : "}");
       if (close == std::string_view::npos) return false;
+      // '{{1,2},{3,4}}' is an array.
+      const std::string_view value = literal.substr(2, close - 2);
+      const std::size_t first = value.find_first_not_of(" \t-.$");
+      if (first == std::string_view::npos || !alphabetic(value[first])) return false;
+      if (value.find_first_of("{},") != std::string_view::npos) return false;
       literal.remove_prefix(close + (braces ? 2 : 1));
     } else if (alphanumeric(literal.front()) || literal.front() == '.') {
       literal.remove_prefix(1);
