@@ -129,7 +129,7 @@ TEST_CASE("a dropped table is known to be absent, with its indexes and sequences
 
 TEST_CASE("what PostgreSQL 18 calls NOT NULL constraints") {
   const Replayed after("CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL, b int CONSTRAINT mine NOT NULL);", 18);
-  CHECK(after.constraints("t") == "t_a_not_null mine t_pkey t_id_not_null");
+  CHECK(after.constraints("t") == "t_id_not_null t_a_not_null mine t_pkey");
   CHECK(Replayed("CREATE TABLE t (a int NOT NULL);", 17).constraints("t").empty());
 }
 
@@ -435,4 +435,70 @@ TEST_CASE("what belongs to a table follows its names") {
   CHECK(after.table("u").triggers.empty());
   CHECK(after.table("u").policies.empty());
   CHECK_FALSE(after.has("t_id_seq"));
+}
+
+TEST_CASE("expressions follow the names of what they use") {
+  Replayed replayed(R"(
+    CREATE SEQUENCE s;
+    CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+    CREATE TYPE mood AS ENUM ('sad', 'happy');
+    CREATE TABLE t (a integer DEFAULT nextval('public.s'), b integer DEFAULT 1 + public.f(), c mood DEFAULT 'sad',
+                    d text DEFAULT 'sad', CONSTRAINT k CHECK (c <> 'sad'::mood), CONSTRAINT l CHECK (d <> 'sad'));
+    ALTER SEQUENCE s RENAME TO "New";
+    ALTER FUNCTION f() RENAME TO g;
+    ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
+    ALTER TYPE mood RENAME TO feeling;)");
+  CHECK(replayed.column("t", "a").default_sql == "nextval('public.\"New\"')");
+  CHECK(replayed.column("t", "b").default_sql == "1 + public.g()");
+  CHECK(replayed.column("t", "c").default_sql == "'blue'");
+  CHECK(replayed.column("t", "d").default_sql == "'sad'");
+  CHECK(replayed.table("t").constraint("k")->expression == "c <> 'blue'::feeling");
+  CHECK(replayed.table("t").constraint("l")->expression == "d <> 'sad'");
+}
+
+TEST_CASE("a text as default keeps the type that its column had") {
+  Replayed replayed("CREATE TABLE t (a timestamp DEFAULT '1970-01-01', b char(3) DEFAULT 'x', c integer DEFAULT 1);");
+  replayed.run("ALTER TABLE t ALTER a TYPE timestamptz, ALTER b TYPE text, ALTER c TYPE bigint;");
+  replayed.run("ALTER TABLE t ALTER a TYPE date;");
+  CHECK(replayed.column("t", "a").default_sql == "'1970-01-01'::timestamp without time zone");
+  CHECK(replayed.column("t", "b").default_sql == "'x'::bpchar");
+  CHECK(replayed.column("t", "c").default_sql == "1");
+}
+
+TEST_CASE("signatures, triggers and publications follow names, and go with what they need") {
+  Replayed replayed(R"(
+    CREATE TABLE t (a integer);
+    CREATE FUNCTION f(x t, y t[]) RETURNS SETOF t LANGUAGE sql AS 'SELECT x';
+    CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION g();
+    CREATE PUBLICATION p FOR TABLE t;
+    ALTER TABLE t RENAME TO u;
+    ALTER FUNCTION g() RENAME TO h;)");
+  const Routine* routine = replayed.schema.routines.find({"public", "f(u, u[])"});
+  REQUIRE(routine != nullptr);
+  CHECK(routine->result_type == "SETOF u");
+  CHECK(replayed.schema.tables_with_trigger_calling({"public", "h"}).size() == 1);
+  CHECK(replayed.schema.others.find({"publication", "p"})->tables == std::vector<QualifiedName>{{"public", "u"}});
+  replayed.run("DROP FUNCTION h() CASCADE;");
+  CHECK(replayed.table("u").triggers.empty());
+  replayed.run("DROP TABLE u CASCADE;");
+  CHECK(replayed.schema.routines_named({"public", "f"}).empty());
+  CHECK(replayed.schema.others.find({"publication", "p"})->tables.empty());
+}
+
+TEST_CASE("copies of an index are named after its columns as they were, and are parts of it in partitions alone") {
+  Replayed replayed(R"(
+    CREATE TABLE t (a integer, b integer) PARTITION BY LIST (a);
+    CREATE INDEX ON t (b);
+    ALTER TABLE t RENAME COLUMN b TO c;
+    ALTER TABLE t ADD CONSTRAINT k CHECK (c > 0) NOT VALID;
+    CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+    CREATE TABLE l (LIKE t INCLUDING ALL);)");
+  CHECK(replayed.indexes("t1") == "t1_b_idx");
+  CHECK(replayed.table("t1").index("t1_b_idx")->parent == QualifiedName{"public", "t_b_idx"});
+  CHECK(replayed.indexes("l") == "l_b_idx");
+  CHECK_FALSE(replayed.table("l").index("l_b_idx")->parent.has_value());
+  CHECK_FALSE(replayed.table("t").constraint("k")->valid);
+  CHECK(replayed.table("t1").constraint("k")->valid);
+  CHECK(replayed.table("l").constraint("k")->valid);
 }

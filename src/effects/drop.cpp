@@ -4,6 +4,7 @@
 
 #include "effects/drop.h"
 #include "effects/families.h"
+#include "schema/follow_names.h"
 
 namespace pginterlock::effects {
 
@@ -103,8 +104,9 @@ void RelationDrop::reach_partitioned_keys(const Relation& relation) {
   }
 }
 
-/// Tables whose policies and rules read the relation, or that have a column of its row type.
+/// Tables whose policies and rules read the relation, or that have a column of its row type, and routines with it.
 void RelationDrop::reach_users(const Relation& relation) {
+  if (schema::has_rows(relation.kind)) drop_routines_of_type(relation.name, described(relation), cascade_, out_);
   for (const QualifiedName& name : relation.part_users) {
     const Relation* user = out_.known(name);
     if (user == nullptr || among(names_, name)) continue;

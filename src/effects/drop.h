@@ -41,6 +41,10 @@ class RelationDrop {
   std::vector<Detail> details_;  // one for each name
 };
 
+/// The routines that take or give the type that is dropped (`what`, in words). Source: pg_proc.c, ProcedureCreate, on
+/// the dependencies of argument and result types.
+void drop_routines_of_type(const QualifiedName& type, const std::string& what, bool cascade, EffectsBuilder& out);
+
 /// DROP TABLE, VIEW, MATERIALIZED VIEW, SEQUENCE, FOREIGN TABLE.
 void drop_relations(const ::DropStmt& statement, EffectsBuilder& out);
 /// DROP TRIGGER, POLICY, RULE … ON table.

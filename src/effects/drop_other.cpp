@@ -8,6 +8,7 @@
 #include "effects/routine_lookup.h"
 #include "effects/uses.h"
 #include "pg/catalog.h"
+#include "schema/follow_names.h"
 
 namespace pginterlock::effects {
 
@@ -71,6 +72,24 @@ void drop_triggers_of(const QualifiedName& function, bool cascade, EffectsBuilde
   }
 }
 
+}  // namespace
+
+void drop_routines_of_type(const QualifiedName& type, const std::string& what, bool cascade, EffectsBuilder& out) {
+  for (const QualifiedName& key : schema::routines_of_type(type, out.schema())) {
+    if (!cascade) {
+      out.fail(FailureKind::dependent_objects, "2BP01",
+               "cannot drop " + what + " because function " + key.plain() + " depends on it");
+      continue;
+    }
+    const Routine& routine = *out.schema().routines.find(key);
+    const ObjectKind kind = routine.procedure ? ObjectKind::procedure : ObjectKind::function;
+    out.lose({.kind = kind, .object = pg::sql_name(routine.name), .implicit = true});
+    out.breaks({.kind = BreakKind::drop, .object_kind = kind, .object = pg::sql_name(routine.name)});
+  }
+}
+
+namespace {
+
 /// The tables made OF a composite type go with it.
 void drop_typed_tables(const QualifiedName& type, bool cascade, RelationDrop& drop, EffectsBuilder& out) {
   for (const QualifiedName& table : typed_tables(type, out)) {
@@ -120,6 +139,7 @@ void drop_types(const ::DropStmt& statement, EffectsBuilder& out) {
       drop_typed_tables(name, cascade, drop, out);
     }
     drop_columns_of(*type, cascade, out);
+    drop_routines_of_type(name, "type " + name.name.str(), cascade, out);
   }
   drop.run();
 }

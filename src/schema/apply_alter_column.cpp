@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "pg/ast.h"
+#include "pg/lexer.h"
 #include "pg/walk.h"
 #include "schema/definitions.h"
 #include "schema/families.h"
@@ -9,6 +10,25 @@
 namespace pginterlock::schema {
 
 namespace {
+
+/// A string that stands alone is a constant of the column's type, and stays one when the column gets another. Source:
+/// tablecmds.c, ATPrepAlterColumnType, strip_implicit_coercions.
+std::string typed_default(const std::string& sql, const pg::DataType& type) {
+  pg::Lexer lexer(sql);
+  if (lexer.next_significant().kind != pg::TokenKind::string) return sql;
+  if (lexer.next_significant().kind != pg::TokenKind::end) return sql;
+  std::string name = pg::quote_identifier(type.name.name.str());
+  if (!type.builtin()) name = pg::quote_identifier(type.name.schema.str()) + "." + name;
+  // Not character and bit, which would be of length 1.
+  const bool own_name = type.builtin() && (name == "bpchar" || name == "bit");
+  if (name == "bit") name = "\"bit\"";
+  if (type.builtin() && !own_name) {
+    pg::DataType plain = type;
+    plain.modifiers.clear();
+    return sql + "::" + pg::sql_type(plain);
+  }
+  return sql + "::" + name + (type.array ? "[]" : "");
+}
 
 /// A new type; the tables that use the old one and the new one know it.
 void change_type(const ::ColumnDef& definition, const QualifiedName& table, std::string_view name,
@@ -24,9 +44,11 @@ void change_type(const ::ColumnDef& definition, const QualifiedName& table, std:
     column.complete = false;
   }
   const QualifiedName old_type = column.type.name;
+  if (column.default_sql && column.generated == Generated::none && column.type.known()) {
+    column.default_sql = typed_default(*column.default_sql, column.type);
+  }
   column.type = type;
-  column.collation.clear();
-  if (definition.collClause != nullptr) column.collation = pg::name_of(definition.collClause->collname).name;
+  column.collation = column_collation(definition);
   editor.add_column(table, std::move(column));
   if (editor.schema().type(old_type) == nullptr || old_type == type.name) return;
   const auto& columns = editor.find(table)->columns;

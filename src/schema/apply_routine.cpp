@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <utility>
 
 #include "pg/ast.h"
 #include "pg/lexer.h"
 #include "pg/walk.h"
 #include "schema/column_use.h"
 #include "schema/families.h"
+#include "schema/follow_names.h"
 #include "schema/query.h"
 #include "schema/sql_text.h"
 
@@ -232,9 +234,49 @@ void rename_routine(const QualifiedName& key, const QualifiedName& name, SchemaE
   if (known == nullptr) return;
   Routine routine = *known;
   erase_routine(key, routine.name, editor);
-  routine.name = name;
+  const QualifiedName old = std::exchange(routine.name, name);
   const QualifiedName new_key = routine_key(name, routine.argument_types);
   put_routine(new_key, std::move(routine), editor);
+  // Which of several is called depends on types.
+  if (editor.schema().overloads.find(old) == nullptr) follow_routine(old, name, editor.schema());
+}
+
+std::vector<QualifiedName> routines_of_type(const QualifiedName& type, const Schema& schema) {
+  const std::string plain = pg::sql_name(type);
+  std::vector<QualifiedName> keys;
+  schema.routines.for_each([&](const QualifiedName& key, const Routine& routine) {
+    std::string_view result = routine.result_type;
+    if (result.starts_with("SETOF ")) result.remove_prefix(6);
+    const auto is_it = [&](std::string_view one) { return one == plain || one == plain + "[]"; };
+    if (is_it(result) || std::any_of(routine.argument_types.begin(), routine.argument_types.end(), is_it)) {
+      keys.push_back(key);
+    }
+  });
+  return keys;
+}
+
+void retype_routines(const QualifiedName& from, const QualifiedName& to, SchemaEditor& editor) {
+  const std::string old = pg::sql_name(from);
+  const std::string now = pg::sql_name(to);
+  const auto retype = [&](std::string& type, std::size_t at) {
+    const std::string_view rest = std::string_view(type).substr(std::min(at, type.size()));
+    if (rest == old || rest == old + "[]") type.replace(at, old.size(), now);
+  };
+  for (const QualifiedName& key : routines_of_type(from, editor.schema())) {
+    Routine routine = *editor.schema().routines.find(key);
+    erase_routine(key, routine.name, editor);
+    for (std::string& type : routine.argument_types) retype(type, 0);
+    retype(routine.result_type, routine.result_type.starts_with("SETOF ") ? 6 : 0);
+    const QualifiedName new_key = routine_key(routine.name, routine.argument_types);
+    put_routine(new_key, std::move(routine), editor);
+  }
+}
+
+void drop_routines_of(const QualifiedName& type, SchemaEditor& editor) {
+  for (const QualifiedName& key : routines_of_type(type, editor.schema())) {
+    const QualifiedName name = editor.schema().routines.find(key)->name;
+    erase_routine(key, name, editor);
+  }
 }
 
 void drop_routine(const ::ObjectWithArgs& routine, bool cascade, SchemaEditor& editor) {

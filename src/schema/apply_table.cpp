@@ -78,6 +78,22 @@ void define_elements(const ::CreateStmt& statement, const QualifiedName& table, 
   for (const auto& like : pg::each<::TableLikeClause>(statement.tableElts)) copy_parts(like, table, editor);
 }
 
+/// What a new table inherits holds for all of its rows: there are none. Source: heap.c, StoreConstraints.
+void validate_constraints(Relation& table) {
+  for (auto& constraint : table.constraints) {
+    if (constraint->valid || !constraint->enforced) continue;
+    auto changed = std::make_shared<TableConstraint>(*constraint);
+    changed->valid = true;
+    constraint = std::move(changed);
+  }
+  for (auto& column : table.columns) {
+    if (column->not_null_valid) continue;
+    auto changed = std::make_shared<Column>(*column);
+    changed->not_null_valid = true;
+    column = std::move(changed);
+  }
+}
+
 /// CREATE TABLE … OF type.
 void copy_type_columns(const ::TypeName& type, const QualifiedName& table, SchemaEditor& editor) {
   const QualifiedName name = editor.type(type).name;
@@ -123,6 +139,7 @@ void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationK
     if (!editor.find(parent_name)->complete) editor.learn(name).complete = false;
     inherit_columns(parent_name, name, partition, editor);
   }
+  if (statement.inhRelations != nullptr) validate_constraints(editor.learn(name));
   if (statement.ofTypename != nullptr) copy_type_columns(*statement.ofTypename, name, editor);
   define_elements(statement, name, editor);
   if (!partition) return;

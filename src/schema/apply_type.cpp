@@ -4,6 +4,7 @@
 #include "pg/walk.h"
 #include "schema/definitions.h"
 #include "schema/families.h"
+#include "schema/follow_names.h"
 #include "schema/object_names.h"
 
 namespace pginterlock::schema {
@@ -93,6 +94,7 @@ void alter_enum(const ::AlterEnumStmt& statement, SchemaEditor& editor) {
     const std::string old(pg::text(statement.oldVal));
     std::replace(type.labels.begin(), type.labels.end(), old, label);
     std::replace(type.labels_added_here.begin(), type.labels_added_here.end(), old, label);
+    follow_label(name, old, label, editor.schema());
     return;
   }
   if (std::find(type.labels.begin(), type.labels.end(), label) != type.labels.end()) return;
@@ -178,6 +180,8 @@ void rename_type(const QualifiedName& from, const QualifiedName& to, SchemaEdito
   const UserType type = *known;
   editor.schema().types.rename(from, to).name = to;
   retype_columns(type, to, editor);
+  retype_routines(from, to, editor);
+  follow_type(from, to, editor.schema());
   const Relation* relation = editor.find(from);
   if (relation != nullptr && relation->kind == RelationKind::composite_type) editor.rename(from, to);
 }
@@ -195,6 +199,7 @@ void drop_type(const QualifiedName& name, SchemaEditor& editor) {
     for (const std::string& column : columns) editor.drop_column(table, column, true);
   }
   editor.schema().types.erase(name);
+  drop_routines_of(name, editor);
   const Relation* relation = editor.find(name);
   if (relation != nullptr && relation->kind == RelationKind::composite_type) editor.drop(name);
 }

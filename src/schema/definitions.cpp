@@ -80,6 +80,12 @@ void add_not_null_constraint(const QualifiedName& table, std::string_view column
 
 }  // namespace
 
+std::string column_collation(const ::ColumnDef& definition) {
+  if (definition.collClause == nullptr) return {};
+  std::string name = collation_name(definition.collClause->collname);
+  return name == "default" ? std::string() : name;
+}
+
 std::vector<std::string> owned(const std::vector<std::string_view>& names) { return {names.begin(), names.end()}; }
 
 QualifiedName define_owned_sequence(const QualifiedName& table, std::string_view column, SchemaEditor& editor,
@@ -107,7 +113,7 @@ std::vector<PendingConstraint> define_column(const ::ColumnDef& definition, cons
   Column column;
   column.name = pg::text(definition.colname);
   if (definition.typeName != nullptr) column.type = editor.type(*definition.typeName);
-  if (definition.collClause != nullptr) column.collation = collation_name(definition.collClause->collname);
+  column.collation = column_collation(definition);
   std::vector<PendingConstraint> pending;
   bool not_null = definition.is_not_null;
   std::string not_null_name;
@@ -122,8 +128,10 @@ std::vector<PendingConstraint> define_column(const ::ColumnDef& definition, cons
         not_null = true;
         if (editor.version() >= 18) not_null_name = pg::text(constraint.conname);
         break;
-      case CONSTR_CHECK:
       case CONSTR_PRIMARY:
+        not_null = true;  // in its turn among the columns, which decides about the names of constraints
+        [[fallthrough]];
+      case CONSTR_CHECK:
       case CONSTR_UNIQUE:
       case CONSTR_EXCLUSION:
       case CONSTR_FOREIGN:

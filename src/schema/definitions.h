@@ -39,6 +39,9 @@ std::vector<PendingConstraint> define_column(const ::ColumnDef& definition, cons
 bool same_key(const ::Constraint& a, const std::vector<std::string>& a_columns, const ::Constraint& b,
               const std::vector<std::string>& b_columns);
 
+/// The collation that is written for a column: empty when it is the database's, none, or the type's own.
+std::string column_collation(const ::ColumnDef& definition);
+
 /// Adds constraints in the order in which PostgreSQL does, which decides about their names: CHECK, then those with an
 /// index, then foreign keys.
 void define_constraints(const std::vector<PendingConstraint>& pending, const QualifiedName& table,

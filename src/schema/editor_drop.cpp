@@ -6,6 +6,8 @@
 
 #include "pg/lexer.h"
 #include "schema/editor.h"
+#include "schema/families.h"
+#include "schema/follow_names.h"
 
 namespace pginterlock {
 
@@ -51,8 +53,12 @@ void SchemaEditor::drop(const QualifiedName& name) {
 }
 
 void SchemaEditor::drop_one(const QualifiedName& name) {
-  if (const std::shared_ptr<const Relation> relation = schema_.relations.share(name)) forget_relation(*relation);
+  const std::shared_ptr<const Relation> relation = schema_.relations.share(name);
+  if (relation != nullptr) forget_relation(*relation);
   schema_.relations.erase(name);
+  if (relation == nullptr || !schema::has_rows(relation->kind)) return;
+  schema::drop_routines_of(name, *this);
+  schema::forget_table(name, schema_);
 }
 
 /// Removes every trace of a relation from the objects around it.

@@ -4,6 +4,9 @@
 
 #include "pg/lexer.h"
 #include "schema/editor.h"
+#include "schema/families.h"
+#include "schema/follow_names.h"
+#include "schema/inherit.h"
 #include "schema/predicate.h"
 
 namespace pginterlock {
@@ -59,6 +62,8 @@ bool mentions(const TableConstraint& constraint, const QualifiedName& table, con
 std::shared_ptr<const TableIndex> with_column_renamed(const TableIndex& index, const std::string& from,
                                                       const std::string& to) {
   auto changed = std::make_shared<TableIndex>(index);
+  // An index has columns of its own, whose names stay: copies are named after them.
+  if (changed->first_names.empty()) changed->first_names = schema::name_addition_of(index);
   for (IndexKey& key : changed->keys) {
     if (key.column == from) key.column = to;
     replace_in(key.expression_columns, from, to);
@@ -109,6 +114,10 @@ void SchemaEditor::rename(const QualifiedName& from, const QualifiedName& to, Re
   for (const auto& trigger : renamed.triggers) note_trigger(to, *trigger);
   if (renamed.origin && !renamed.populated) schema_.fresh_tables.push_back(to);
   rename_around(*old, to);
+  if (old->kind == RelationKind::sequence) schema::follow_sequence(from, to, schema_);
+  if (!schema::has_rows(old->kind)) return;
+  schema::follow_table(from, to, schema_);
+  schema::retype_routines(from, to, *this);
 }
 
 /// What other objects know about a relation follows its name.

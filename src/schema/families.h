@@ -105,6 +105,9 @@ void alter_routine(const ::AlterFunctionStmt& statement, SchemaEditor& editor);
 void drop_routine(const ::ObjectWithArgs& routine, bool cascade, SchemaEditor& editor);
 /// Gives it another name or schema.
 void rename_routine(const QualifiedName& key, const QualifiedName& name, SchemaEditor& editor);
+/// The type in the signatures of routines has another name, or goes with the routines that have it there.
+void retype_routines(const QualifiedName& from, const QualifiedName& to, SchemaEditor& editor);
+void drop_routines_of(const QualifiedName& type, SchemaEditor& editor);
 /// The key in Schema::routines of a function that a statement names: f(integer), or f when there is but one.
 std::optional<QualifiedName> routine_named(const ::ObjectWithArgs& routine, const SchemaEditor& editor);
 void grant(const ::GrantStmt& statement, SchemaEditor& editor);

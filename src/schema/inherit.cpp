@@ -10,6 +10,7 @@
 namespace pginterlock::schema {
 
 std::string name_addition_of(const TableIndex& index) {
+  if (!index.first_names.empty()) return index.first_names;
   std::vector<std::string> names;
   for (const IndexKey& key : index.keys) {
     std::string name = key.column;
@@ -31,12 +32,15 @@ std::string name_addition_of(const TableIndex& index) {
 
 namespace {
 
-/// Copies an index, and the constraint that owns it, under names of the table's own.
-void clone_index(const TableIndex& index, const Relation& from, const QualifiedName& table, SchemaEditor& editor) {
+/// Copies an index, and the constraint that owns it, under names of the table's own. `part`: of the index, since the
+/// table is a partition.
+void clone_index(const TableIndex& index, const Relation& from, const QualifiedName& table, bool part,
+                 SchemaEditor& editor) {
   TableIndex own = index;
   own.origin = editor.origin();
   own.only = false;
-  own.parent = QualifiedName{from.name.schema, index.name};
+  own.parent.reset();
+  if (part) own.parent = QualifiedName{from.name.schema, index.name};
   const TableConstraint* owner = index.constraint ? from.constraint(*index.constraint) : nullptr;
   if (owner == nullptr) {
     own.constraint.reset();
@@ -69,6 +73,7 @@ Column copy_of(const Column& column, const ::TableLikeClause& like) {
   if (!generated && !copies(like, CREATE_TABLE_LIKE_DEFAULTS)) copy.default_sql.reset();
   if (!copies(like, CREATE_TABLE_LIKE_IDENTITY)) copy.identity = Identity::none;
   if (!copy.default_sql) copy.default_volatility = pg::Volatility::immutable;
+  copy.not_null_valid = true;  // there are no rows yet
   return copy;
 }
 
@@ -198,7 +203,7 @@ void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition
       set_parent_index({partition.schema, own->name}, parent_index, editor);
       continue;
     }
-    clone_index(*index, *source, partition, editor);
+    clone_index(*index, *source, partition, true, editor);
   }
   for (const auto& constraint : source->constraints) {
     if (constraint->kind != ConstraintKind::foreign_key) continue;
@@ -240,7 +245,10 @@ void copy_columns(const ::TableLikeClause& like, const QualifiedName& table, Sch
     if (not_null) define_not_null(table, column->name, "", true, editor);
   }
   for (const auto& constraint : source->constraints) {
-    if (constraint->kind == ConstraintKind::not_null) editor.add_constraint(table, *constraint);
+    if (constraint->kind != ConstraintKind::not_null) continue;
+    TableConstraint copy = *constraint;
+    copy.valid = true;
+    editor.add_constraint(table, std::move(copy));
   }
 }
 
@@ -250,11 +258,13 @@ void copy_parts(const ::TableLikeClause& like, const QualifiedName& table, Schem
   if (source == nullptr) return;
   for (const auto& constraint : source->constraints) {
     if (constraint->kind == ConstraintKind::check && copies(like, CREATE_TABLE_LIKE_CONSTRAINTS)) {
-      editor.add_constraint(table, *constraint);
+      TableConstraint copy = *constraint;
+      copy.valid = copy.enforced;  // there are no rows yet
+      editor.add_constraint(table, std::move(copy));
     }
   }
   for (const auto& index : source->indexes) {
-    if (copies(like, CREATE_TABLE_LIKE_INDEXES)) clone_index(*index, *source, table, editor);
+    if (copies(like, CREATE_TABLE_LIKE_INDEXES)) clone_index(*index, *source, table, false, editor);
   }
 }
 

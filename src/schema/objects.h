@@ -94,6 +94,7 @@ struct TableIndex {
   std::optional<std::string> constraint;  // the PRIMARY KEY, UNIQUE or EXCLUDE constraint that owns it
   std::optional<QualifiedName> parent;    // a partition's: the index of the partitioned table that it is a part of
   Origin origin;
+  std::string first_names;  // its columns as they were called when it was made; empty: as they are
 };
 
 struct Trigger {

@@ -1,0 +1,14 @@
+ALTER TABLE shop.clients ALTER COLUMN seen TYPE timestamp with time zone;
+ALTER TABLE shop.clients ADD CONSTRAINT known CHECK (kind <> '') NOT VALID;
+ALTER TABLE shop.clients ADD COLUMN inviter bigint REFERENCES shop.clients (id) ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE shop.clients REPLICA IDENTITY FULL;
+CREATE TABLE shop.archive (LIKE shop.clients INCLUDING ALL EXCLUDING STATISTICS);
+ALTER TYPE shop.feelings ADD VALUE 'angry' BEFORE 'happy';
+CREATE TABLE shop.orders_2025 (LIKE shop.orders INCLUDING DEFAULTS INCLUDING GENERATED);
+ALTER TABLE shop.orders DETACH PARTITION shop.orders_rest;
+ALTER TABLE shop.orders ATTACH PARTITION shop.orders_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+ALTER SEQUENCE shop.customer_numbers OWNED BY shop.clients.number;
+ALTER DOMAIN shop.amount ADD CONSTRAINT small CHECK (VALUE < 1000000) NOT VALID;
+ALTER TABLE shop.orders_rest SET SCHEMA public;
+DROP TABLE shop.bookings CASCADE;
+DROP FUNCTION shop.touch_row() CASCADE;
