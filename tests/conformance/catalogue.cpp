@@ -12,6 +12,15 @@ namespace {
 
 using Attributes = Catalogue::Attributes;
 
+/// The relation that an object is a part of; none: it stands alone.
+std::optional<CatalogueObject> whole_of(const CatalogueObject& object, const Attributes& attributes) {
+  static const std::set<std::string> parts = {"column", "constraint", "trigger", "policy", "rule"};
+  if (parts.contains(object.kind)) return CatalogueObject{"relation", object.name.substr(0, object.name.rfind('.'))};
+  const auto table = attributes.find("table");
+  if (object.kind != "index" || table == attributes.end()) return std::nullopt;
+  return CatalogueObject{"relation", table->second.value_or("")};
+}
+
 void compare_attributes(const CatalogueObject& object, const Attributes& server, const Attributes& replayed,
                         CatalogueComparison& comparison) {
   std::set<std::string> names;
@@ -30,18 +39,10 @@ void compare_attributes(const CatalogueObject& object, const Attributes& server,
     }
     ++comparison.attributes;
     if (*there == *here) continue;
-    comparison.differences.push_back({object, fmt::format("{} {}: {}\n      server:      {}\n      pginterlock: {}",
-                                                          object.kind, object.name, name, *there, *here)});
+    comparison.differences.push_back({whole_of(object, server).value_or(object), false,
+                                      fmt::format("{} {}: {}\n      server:      {}\n      pginterlock: {}",
+                                                  object.kind, object.name, name, *there, *here)});
   }
-}
-
-/// The relation that an object is a part of; none: it stands alone.
-std::optional<CatalogueObject> whole_of(const CatalogueObject& object, const Attributes& attributes) {
-  static const std::set<std::string> parts = {"column", "constraint", "trigger", "policy", "rule"};
-  if (parts.contains(object.kind)) return CatalogueObject{"relation", object.name.substr(0, object.name.rfind('.'))};
-  const auto table = attributes.find("table");
-  if (object.kind != "index" || table == attributes.end()) return std::nullopt;
-  return CatalogueObject{"relation", table->second.value_or("")};
 }
 
 /// Whether it is said of the relation that not all of its columns are known.
@@ -53,7 +54,7 @@ bool lacks_columns(const Catalogue& catalogue, const CatalogueObject& relation) 
 }
 
 /// What is in `one` and not in `other`; the parts of a relation that is missing are told with it.
-void find_missing(const Catalogue& one, const Catalogue& other, const char* where, CatalogueComparison& comparison) {
+void find_missing(const Catalogue& one, const Catalogue& other, bool on_server, CatalogueComparison& comparison) {
   const auto missing = [&](const CatalogueObject& object) {
     return one.objects().contains(object) && !other.objects().contains(object);
   };
@@ -70,9 +71,11 @@ void find_missing(const Catalogue& one, const Catalogue& other, const char* wher
     if (told) ++place->second;
   }
   for (const auto& [object, count] : parts) {
-    std::string text = fmt::format("{} {}: only {}", object.kind, object.name, where);
+    const CatalogueObject whole = whole_of(object, one.objects().at(object)).value_or(object);
+    std::string text =
+        fmt::format("{} {}: only {}", object.kind, object.name, on_server ? "on the server" : "in pginterlock");
     if (count > 0) text += fmt::format(", with {} columns, constraints, indexes and the like", count);
-    comparison.differences.push_back({object, std::move(text)});
+    comparison.differences.push_back({whole, on_server, std::move(text)});
   }
 }
 
@@ -86,8 +89,8 @@ CatalogueComparison compare(const Catalogue& server, const Catalogue& replayed) 
     ++comparison.objects;
     compare_attributes(object, attributes, it->second, comparison);
   }
-  find_missing(server, replayed, "on the server", comparison);
-  find_missing(replayed, server, "in pginterlock", comparison);
+  find_missing(server, replayed, true, comparison);
+  find_missing(replayed, server, false, comparison);
   return comparison;
 }
 

@@ -52,7 +52,8 @@ struct KeptSql {
 };
 
 struct CatalogueDifference {
-  CatalogueObject object;
+  CatalogueObject relation;  // that it is about or whose part it is about; else the object
+  bool only_on_server = false;
   std::string text;
 };
 

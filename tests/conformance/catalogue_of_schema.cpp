@@ -140,7 +140,6 @@ class Writer {
 
  private:
   void set(const CatalogueObject& object, const char* attribute, Catalogue::Value value) {
-    if (complete_) result_.certain.insert(object);
     result_.catalogue.set(object, attribute, std::move(value));
   }
   void keep(KeptSql sql) { result_.kept.push_back(std::move(sql)); }
@@ -149,14 +148,9 @@ class Writer {
     const bool mentioned = !relation.origin && !relation.complete;
     if (mentioned || is_system(relation.name) || relation.persistence == Persistence::temporary) return;
     if (relation.kind == RelationKind::index) return;
-    complete_ = relation.complete;
-    take_relation(relation);
-    complete_ = false;
-  }
-
-  void take_relation(const Relation& relation) {
     if (relation.kind == RelationKind::sequence) return take_sequence(relation);
     const CatalogueObject object{"relation", relation.name.plain()};
+    if (!relation.complete) result_.doubted.insert(object);
     set(object, "kind", kind_of(relation));
     set(object, "persistence", relation.persistence == Persistence::unlogged ? "unlogged" : "permanent");
     set(object, "comment", relation.comment.value_or(""));
@@ -370,7 +364,6 @@ class Writer {
 
   const Schema& schema_;
   int version_;
-  bool complete_ = false;  // the relation that is being taken
   ReplayedCatalogue result_;
 };
 

@@ -11,7 +11,7 @@ namespace pginterlock::conformance {
 /// What pginterlock replayed. Temporary objects and those that are only mentioned are left out.
 struct ReplayedCatalogue {
   Catalogue catalogue;
-  std::set<CatalogueObject> certain;  // relations of which all is known, with their parts
+  std::set<CatalogueObject> doubted;  // relations of which not all is known
   std::vector<KeptSql> kept;          // attributes that are still to be brought into the server's form
 };
 

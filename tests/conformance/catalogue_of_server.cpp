@@ -54,7 +54,7 @@ constexpr const char* relations = R"(
             FROM pg_rewrite w
             JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
                             AND d.refclassid = 'pg_class'::regclass
-            JOIN own_relations o ON o.oid = d.refobjid AND o.oid <> r.oid
+            JOIN own_relations o ON o.oid = d.refobjid AND o.oid <> r.oid AND o.relkind <> 'c'
            WHERE w.ev_class = r.oid AND w.rulename = '_RETURN'), '') END),
       ('populated', CASE WHEN r.relkind = 'm' THEN CASE WHEN r.relispopulated THEN 'yes' ELSE 'no' END END),
       ('row security', CASE WHEN r.relkind IN ('r', 'p', 'f')
@@ -221,11 +221,12 @@ constexpr const char* others = R"(
   "), '^.*? USING ', 'USING '), "                        \
   "' NULLS NOT DISTINCT| WITH \\([^)]*\\)', '', 'g')"
 
-// SQL in the server's own words, in which names have no schema that the search path makes superfluous.
+// SQL in the server's own words, in which names have no schema that the search path makes superfluous. A default of NULL
+// is as good as none; the server keeps it for types with a length.
 constexpr const char* kept_sql = R"(
   SELECT 'column', r.name || '.' || attname, 'default', pg_get_expr(d.adbin, d.adrelid)
     FROM own_relations r JOIN pg_attrdef d ON d.adrelid = r.oid JOIN pg_attribute ON attrelid = r.oid AND attnum = adnum
-   WHERE r.relkind IN ('r', 'p', 'f')
+   WHERE r.relkind IN ('r', 'p', 'f') AND pg_get_expr(d.adbin, d.adrelid) !~ '^NULL(::[^'';]*)?$'
   UNION ALL
   SELECT 'constraint', r.name || '.' || conname, 'expression', pg_get_expr(conbin, conrelid)
     FROM own_relations r JOIN pg_constraint ON conrelid = r.oid AND contype = 'c'

@@ -30,7 +30,7 @@ struct HistoryOutcome {
   std::size_t objects = 0;
   std::size_t attributes = 0;
   std::size_t differences = 0;
-  std::size_t doubted = 0;                     // differences where pginterlock says that it has not read all
+  std::size_t doubted = 0;                     // differences about what pginterlock itself says that it is not sure of
   std::map<std::string, std::size_t> unknown;  // attributes that pginterlock does not know there
 
   void add(const HistoryOutcome& other);

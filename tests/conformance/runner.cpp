@@ -31,6 +31,23 @@ std::string rows_behind(const SourceFile& source, std::span<const pg::Blank> bla
   return {};
 }
 
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += text;
+  return all;
+}
+
+/// The text that holds a character of all of them together, counted from 1.
+std::size_t text_at(const std::vector<std::string>& texts, std::size_t position) {
+  std::size_t characters = 0;
+  for (std::size_t n = 0; n < texts.size(); ++n) {
+    const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };  // UTF-8
+    characters += static_cast<std::size_t>(std::count_if(texts[n].begin(), texts[n].end(), starts));
+    if (position <= characters) return n;
+  }
+  return texts.size() - 1;
+}
+
 class Runner {
  public:
   Runner(const Migration& migration, const std::vector<SentStatement>& statements, Connection& connection)
@@ -85,25 +102,23 @@ class Runner {
 
   std::optional<Refused> send_together(std::size_t begin) {
     std::vector<std::size_t> sent;
+    std::vector<std::string> texts;
     for (std::size_t i = begin; i < statements_.size(); ++i) {
-      if (!left_out_[i]) sent.push_back(i);
+      if (left_out_[i]) continue;
+      sent.push_back(i);
+      texts.push_back(statements_[i].sql + ";\n");
     }
     if (sent.empty()) return std::nullopt;
-    Answer answer;
-    if (send_ == Send::pipeline) {
-      std::vector<std::string> texts;
-      for (const std::size_t i : sent) texts.push_back(statements_[i].sql);
-      answer = connection_.run_pipeline(texts);
-    } else {
-      std::string message;
-      for (const std::size_t i : sent) message += statements_[i].sql + ";\n";
-      answer = connection_.run_message(message);
-    }
+    const bool pipeline = send_ == Send::pipeline;
+    Answer answer = pipeline ? connection_.run_pipeline(texts) : connection_.run_message(joined(texts));
     if (!answer.failure) return std::nullopt;
     for (std::size_t n = 0; n < answer.completed; ++n) {
       if (statements_[sent[n]].ends_transaction) committed_ = sent[n] + 1;
     }
-    return Refused{sent.at(answer.completed), *std::move(answer.failure)};
+    // A message is parsed as a whole before its first statement runs.
+    const bool placed = !pipeline && answer.completed == 0 && answer.position > 0;
+    const std::size_t failed = placed ? text_at(texts, answer.position) : answer.completed;
+    return Refused{sent.at(failed), *std::move(answer.failure)};
   }
 
   bool wrapped_;

@@ -120,6 +120,8 @@ Answer Connection::collect(std::string_view rows) {
       while (PQgetCopyData(connection_.get(), &row, 0) > 0) PQfreemem(row);
     } else if (is_error(status) && !answer.failure) {
       answer.failure = {field(result, PG_DIAG_SQLSTATE), field(result, PG_DIAG_MESSAGE_PRIMARY)};
+      const std::string position = field(result, PG_DIAG_STATEMENT_POSITION);
+      std::from_chars(position.data(), position.data() + position.size(), answer.position);
     } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
       ++answer.completed;
     }

@@ -30,6 +30,7 @@ struct Message {
 struct Answer {
   std::size_t completed = 0;  // statements that succeeded before the first that failed
   std::optional<SqlFailure> failure;
+  std::size_t position = 0;  // the character of the message at which it failed, from 1; 0: the server does not tell
 };
 
 /// The rows of a query, as text; a null is empty.
