@@ -34,8 +34,8 @@ constexpr const char* not_compared = R"(not compared, since pginterlock does not
 enum class Cause { statement, missing, data, server };
 
 Cause cause_of(const SqlFailure& failure) {
-  // undefined_table, undefined_object, invalid_schema_name, undefined_function
-  static constexpr std::array<std::string_view, 4> missing = {"42P01", "42704", "3F000", "42883"};
+  // undefined_table, undefined_column, undefined_object, invalid_schema_name, undefined_function
+  static constexpr std::array<std::string_view, 5> missing = {"42P01", "42703", "42704", "3F000", "42883"};
   const std::string_view state = failure.sqlstate;
   if (std::find(missing.begin(), missing.end(), state) != missing.end()) return Cause::missing;
   const bool about_data = state.starts_with("22") || state.starts_with("23") || state.starts_with("P0");
@@ -64,6 +64,21 @@ std::string_view in_words(Cause cause) {
 const Failure* certain_failure(const Effects& effects) {
   const auto it = std::find_if(effects.failures.begin(), effects.failures.end(), [](const Failure& failure) {
     return failure.certainty == Certainty::proved && failure.kind != FailureKind::not_null_without_default;
+  });
+  return it == effects.failures.end() ? nullptr : &*it;
+}
+
+/// A failure that the server shows as well.
+const Failure* failure_with(const Effects& effects, std::string_view sqlstate) {
+  const auto it = std::find_if(effects.failures.begin(), effects.failures.end(),
+                               [&](const Failure& failure) { return failure.sqlstate == sqlstate; });
+  return it == effects.failures.end() ? nullptr : &*it;
+}
+
+/// An object that is taken to be missing since no migration made it.
+const Failure* missing_object(const Effects& effects) {
+  const auto it = std::find_if(effects.failures.begin(), effects.failures.end(), [](const Failure& failure) {
+    return failure.kind == FailureKind::undefined_object && failure.certainty == Certainty::assumed;
   });
   return it == effects.failures.end() ? nullptr : &*it;
 }
@@ -133,6 +148,13 @@ class HistoryRun {
                                    source.position(command.span.begin).line, source.slice(command.span));
     }
     state_.session.start_migration(++ordinal_, envelope_of(migration, count));
+    // The database began empty. A name that the runner fills in may be that of anything.
+    const auto filled_in = [](const pg::Blank& blank) {
+      return blank.kind != pg::BlankKind::copy_data && blank.kind != pg::BlankKind::meta_command &&
+             blank.kind != pg::BlankKind::byte_order_mark && blank.kind != pg::BlankKind::nul;
+    };
+    names_known_ = names_known_ && std::none_of(script.blanks().begin(), script.blanks().end(), filled_in);
+    whole_history_ = migration.whole_history && names_known_;
     auto refused = applied.refused.begin();
     while (script.next_batch()) {
       for (const pg::Statement& statement : script.statements()) {
@@ -141,8 +163,10 @@ class HistoryRun {
           ++refused;
           continue;
         }
+        state_.whole_history = whole_history_ && !state_.unread_changes;
         const Effects effects = execute(statement, state_);
         const Failure* failure = certain_failure(effects);
+        if (failure == nullptr && whole_history_ && !state_.unread_changes) failure = missing_object(effects);
         if (statement.error) difference(at(statement) + ": pginterlock cannot read it: " + statement.error->message);
         if (failure != nullptr) {
           difference(fmt::format("{}: only pginterlock says that it fails: {} {}", at(statement), failure->sqlstate,
@@ -156,8 +180,10 @@ class HistoryRun {
 
   void take_refused(const pg::Statement& statement, const SqlFailure& failure) {
     ++outcome_.left_out;
+    state_.whole_history = whole_history_ && !state_.unread_changes;
     const Effects effects = effects_of(statement, state_);
     const Failure* said = certain_failure(effects);
+    if (said == nullptr) said = failure_with(effects, failure.sqlstate);
     std::string line = fmt::format("{}: fails: {} {}; pginterlock ", at(statement), failure.sqlstate, failure.message);
     if (said != nullptr || statement.error) {
       ++outcome_.named;
@@ -183,6 +209,8 @@ class HistoryRun {
   Database& database_;
   std::unique_ptr<Connection> connection_;
   State state_;
+  bool names_known_ = true;     // so far no name was filled in
+  bool whole_history_ = false;  // the migrations are there from the first on
   std::size_t ordinal_ = 0;
   std::string stopped_;
   HistoryOutcome outcome_;

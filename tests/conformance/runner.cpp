@@ -135,8 +135,9 @@ std::vector<SentStatement> statements_of(const Migration& migration) {
   const SourceFile& source = *migration.up.source;
   pg::Script script(source, migration.up.range);
   std::string text(source.text());
-  for (const pg::Blank& blank : script.blanks()) {
-    if (blank.kind != pg::BlankKind::copy_data) pg::apply_blank(blank, text, 0);
+  const auto blanks = script.blanks();
+  for (auto blank = blanks.rbegin(); blank != blanks.rend(); ++blank) {
+    if (blank->kind != pg::BlankKind::copy_data) pg::apply_blank(*blank, text, 0);
   }
   std::vector<SentStatement> statements;
   while (script.next_batch()) {
