@@ -7,16 +7,11 @@ namespace {
 
 std::string_view opened_by(const Session& session) {
   if (session.in_routine()) return "a DO block or a function always runs in one";
-  switch (session.envelope()) {
-    case Envelope::transaction:
-      return "the migration runner opens a transaction around this file";
-    case Envelope::message:
-      return "the statements of this file travel in one message, which is one transaction";
-    case Envelope::pipeline:
-      return "after the first statement a pipeline is one transaction";
-    case Envelope::none:
-      return "a transaction is open here";
+  if (session.is_wrapped() && session.in_explicit_transaction()) {
+    return "the migration runner opens a transaction around this file";
   }
+  if (session.in_message()) return "the statements of this file travel in one message, which is one transaction";
+  if (session.in_pipeline()) return "after the first statement a pipeline is one transaction";
   return "a transaction is open here";
 }
 

@@ -19,7 +19,7 @@ Span last_begin(const Part& up) {
 
 void at_end(const MigrationContext& ctx, Reporter& out) {
   const Session& session = ctx.after.session;
-  if (session.envelope() == Envelope::transaction || !session.in_explicit_transaction()) return;
+  if (session.is_wrapped() || !session.in_explicit_transaction()) return;
   const std::size_t end = ctx.migration.up.range.end;
   out.report({.span = last_begin(ctx.migration.up),
               .message = "the transaction that begins here is never committed",

@@ -122,7 +122,9 @@ Flow BodyRun::run_block(const pg::BodyStatement& block, Frame& frame) {
   Before before = before_branch(frame);
   const Effects sum = sum_;
   handlers_.push_back(&block.handlers);
+  if (observer_ != nullptr) observer_->begin_subtransaction();
   const Flow flow = run_list(block.body, frame);
+  if (observer_ != nullptr) observer_->end_subtransaction(flow == Flow::failed);
   handlers_.pop_back();
   if (flow == Flow::failed) {
     const auto handler = std::find_if(block.handlers.begin(), block.handlers.end(), [&](const pg::BodyHandler& one) {

@@ -33,16 +33,13 @@ void check_transaction_block(const pg::Statement& statement, const State& before
   const TransactionBlock block = out.effects().block;
   const Session& session = before.session;
   const bool inside = session.in_transaction();
-  // A pipeline is a transaction, but no block that LOCK TABLE takes for one. Source: xact.c, IsInTransactionBlock.
-  const bool block_is_open =
-      session.in_explicit_transaction() || session.in_routine() || (inside && session.envelope() == Envelope::message);
   if (block == TransactionBlock::forbidden && inside) {
     out.at(statement.span);
     out.fail(FailureKind::transaction_block, "25001",
              command_of(statement.node) + (session.in_explicit_transaction() || !session.in_routine()
                                                ? " cannot run inside a transaction block"
                                                : " cannot be executed from a function"));
-  } else if (block == TransactionBlock::required && !block_is_open) {
+  } else if (block == TransactionBlock::required && !before.in_transaction_block()) {
     out.at(statement.span);
     out.fail(FailureKind::transaction_block, "25P01",
              command_of(statement.node) + " can only be used in transaction blocks");

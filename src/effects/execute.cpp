@@ -27,6 +27,7 @@ Effects execute(const pg::Statement& statement, State& state, Observer* observer
   }
   if (observer != nullptr) observer->see({statement, alone, state});
   apply(statement, state);
+  if (alone.block == TransactionBlock::forbidden) state.session.after_lone_statement(statement.node, state.schema);
   note_missing(alone, state);
   if (may_define(alone)) note_unread_changes(state);
   return alone;
@@ -57,7 +58,7 @@ Effects run_bodies(const pg::Statement& statement, Effects alone, State& state, 
   // COMMIT is for what the client itself calls, outside of a transaction block. Source: functioncmds.c, ExecuteDoStmt;
   // utility.c, standard_ProcessUtility, isAtomicContext.
   const bool called = pg::tag(statement.node) == T_DoStmt || pg::tag(statement.node) == T_CallStmt;
-  const bool atomic = !called || state.session.in_transaction();
+  const bool atomic = !called || state.in_transaction_block();
   state.session.before_statement(state.schema);
   state.session.enter_routine();
   state.session.before_statement(state.schema);

@@ -28,6 +28,9 @@ class Observer {
  public:
   virtual ~Observer() = default;
   virtual void see(const Executed& executed) = 0;
+  /// A block with handlers begins, and ends; `undone`: a handler of it, or of one around it, catches what failed in it.
+  virtual void begin_subtransaction() {}
+  virtual void end_subtransaction(bool undone) { static_cast<void>(undone); }
 };
 
 /// Makes `state` what it is after the statement and says what the statement did, with the bodies that it ran.

@@ -294,10 +294,17 @@ void transaction_control(const ::TransactionStmt& statement, EffectsBuilder& out
     case TRANS_STMT_ROLLBACK_PREPARED:
       out.forbid_transaction_block();
       return;
-    case TRANS_STMT_BEGIN:
-    case TRANS_STMT_START:
     case TRANS_STMT_COMMIT:
     case TRANS_STMT_ROLLBACK:
+      // xact.c, EndTransactionBlock, UserAbortTransactionBlock: an implicit block has no successor.
+      if (statement.chain && !out.before().session.in_explicit_transaction()) {
+        const bool commit = statement.kind == TRANS_STMT_COMMIT;
+        out.fail(FailureKind::transaction_block, "25P01",
+                 std::string(commit ? "COMMIT" : "ROLLBACK") + " AND CHAIN can only be used in transaction blocks");
+      }
+      return;
+    case TRANS_STMT_BEGIN:
+    case TRANS_STMT_START:
     case TRANS_STMT_PREPARE:
       return;
   }

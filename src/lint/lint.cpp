@@ -186,6 +186,8 @@ class Pass : private Observer {
       if (executed.inside.empty()) pass_.outer_ = pass_.report_.statements.size();
       pass_.see({executed.statement, executed.effects, executed.before, "psql", &place_, executed.kind});
     }
+    void begin_subtransaction() override { pass_.begin_subtransaction(); }
+    void end_subtransaction(bool undone) override { pass_.end_subtransaction(undone); }
 
    private:
     Pass& pass_;
@@ -209,6 +211,9 @@ class Pass : private Observer {
     // With what it ran; what hides in it has been seen on its own.
     if (options_.keep_effects) report_.statements[statement.index].effects = std::move(effects);
   }
+
+  void begin_subtransaction() override { held_.begin_subtransaction(); }
+  void end_subtransaction(bool undone) override { held_.end_subtransaction(undone); }
 
   void see(const Executed& executed) override {
     if (executed.inside.empty()) {

@@ -57,7 +57,8 @@ Envelope envelope_of(const Migration& migration, std::size_t statements) {
       return statements > 1 ? Envelope::message : Envelope::none;
     case TransactionMode::file:
     case TransactionMode::run:
-      return Envelope::transaction;
+      if (migration.send == Send::pipeline) return Envelope::pipeline_in_transaction;
+      return migration.send == Send::whole && statements > 1 ? Envelope::message_in_transaction : Envelope::transaction;
   }
   return Envelope::none;
 }

@@ -122,6 +122,13 @@ void HeldLocks::release(const Moment& before, const Session& after) {
   }
 }
 
+// xact.c, AbortSubTransaction.
+void HeldLocks::end_subtransaction(bool undone) {
+  const std::size_t keep = std::min(subtransactions_.back(), taken_.size());
+  subtransactions_.pop_back();
+  if (undone) roll_back_to(keep);
+}
+
 void HeldLocks::start_migration(bool goes_on) {
   if (!goes_on) {
     open_ = {};

@@ -49,6 +49,10 @@ class HeldLocks {
   /// the savepoint on ROLLBACK TO SAVEPOINT.
   void release(const Moment& before, const Session& after);
 
+  /// A block with handlers in a routine begins, and ends: undone, it gives back what was locked in it.
+  void begin_subtransaction() { subtransactions_.push_back(taken_.size()); }
+  void end_subtransaction(bool undone);
+
   /// A migration begins: nothing is held, unless it goes on in the transaction of the one before.
   void start_migration(bool goes_on);
   /// It ends, and with it what its runner opened, unless the next migration goes on in the same transaction.
@@ -76,6 +80,7 @@ class HeldLocks {
   std::vector<std::size_t> blocking_;
   std::size_t unworked_ = 0;             // locks from here on were taken after the last long work
   std::vector<std::size_t> savepoints_;  // how many locks were held at each
+  std::vector<std::size_t> subtransactions_;  // the same, at each block of a routine that is being run
   TransactionTimeline open_;
   std::size_t statements_ = 0;  // of the open transaction, in this migration
   std::size_t migration_ = 0;

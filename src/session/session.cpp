@@ -146,7 +146,7 @@ void Session::start_migration(std::size_t ordinal, Envelope envelope) {
   settings_ = {};
   prepared_.clear();
   cursors_.clear();
-  open_ = envelope == Envelope::transaction;
+  open_ = is_wrapped();
   under_way_ = false;
   if (joins_transaction()) settings_.begin();
   refresh();
@@ -234,8 +234,25 @@ void Session::apply(const ::Node* statement, Schema& schema) {
     default:
       break;
   }
-  under_way_ = envelope_ == Envelope::pipeline && (under_way_ || pg::tag(statement) != T_TransactionStmt);
+  under_way_ = in_pipeline() && (under_way_ || pg::tag(statement) != T_TransactionStmt);
   if (!in_transaction()) ++transaction_;
+}
+
+void Session::after_lone_statement(const ::Node* statement, Schema& schema) {
+  if (!in_pipeline() || open_) return;
+  end_transaction(true, false, schema);
+  switch (pg::tag(statement)) {
+    case T_IndexStmt:
+    case T_DropStmt:
+    case T_ReindexStmt:
+    case T_VacuumStmt:
+    case T_ClusterStmt:
+    case T_AlterTableStmt:
+      under_way_ = true;  // they commit in between
+      break;
+    default:
+      break;
+  }
 }
 
 void Session::prepare(std::string_view name, std::string_view sql) {

@@ -21,6 +21,8 @@ enum class Envelope : std::uint8_t {
   transaction,  // the runner opens a transaction before the first statement and commits after the last
   message,      // several statements travel in one message, which PostgreSQL runs as one implicit transaction block
   pipeline,     // one by one before a single Sync: the first stands alone, the others in the transaction that it began
+  message_in_transaction,   // a message within the runner's transaction: what stands in it once the text ended that one
+  pipeline_in_transaction,  // a pipeline within it
 };
 
 /// Settings (GUCs) with the life cycles that PostgreSQL gives SET, SET LOCAL and ROLLBACK. Values are as written; a
@@ -62,16 +64,27 @@ class Session {
   /// Whether statements stand inside a transaction block, explicit, the runner's or implicit. The statements of a
   /// routine are in the transaction of the statement that runs it.
   bool in_transaction() const {
-    return open_ || envelope_ == Envelope::message || routines_ > 0 || (envelope_ == Envelope::pipeline && under_way_);
+    return open_ || in_message() || routines_ > 0 || (in_pipeline() && under_way_);
   }
   /// Whether the statement to come belongs to a transaction of several: in a pipeline the first stands in no block, but
   /// what it locks is held for the others. Source: postgres.c, exec_execute_message.
-  bool joins_transaction() const { return in_transaction() || envelope_ == Envelope::pipeline; }
+  bool joins_transaction() const { return in_transaction() || in_pipeline(); }
+  /// Whether the statements travel together, whoever opens a transaction around them.
+  bool in_message() const {
+    return envelope_ == Envelope::message || envelope_ == Envelope::message_in_transaction;
+  }
+  bool in_pipeline() const {
+    return envelope_ == Envelope::pipeline || envelope_ == Envelope::pipeline_in_transaction;
+  }
+  /// Whether the runner opens a transaction before the first statement; the text may have ended it.
+  bool is_wrapped() const {
+    return envelope_ == Envelope::transaction || envelope_ == Envelope::message_in_transaction ||
+           envelope_ == Envelope::pipeline_in_transaction;
+  }
   /// Whether statements stand in the body of a DO block, a function or a procedure.
   bool in_routine() const { return routines_ > 0; }
   /// Whether BEGIN or the runner opened the block: SAVEPOINT works, which it does not in an implicit one.
   bool in_explicit_transaction() const { return open_; }
-  Envelope envelope() const { return envelope_; }
   std::size_t migration() const { return migration_; }
   /// A number that changes whenever a transaction ends; without a transaction it changes at every statement.
   std::size_t transaction() const { return transaction_; }
@@ -100,6 +113,11 @@ class Session {
   void leave_routine(Schema& schema);
   /// COMMIT or ROLLBACK in such a body: the next transaction begins at once. Source: spi.c, _SPI_commit.
   void end_transaction_in_routine(bool commit, Schema& schema) { end_transaction(commit, false, schema); }
+
+  /// A statement that refuses transaction blocks ran: in a pipeline what it did is committed by then. Those behind it
+  /// go on in the transaction that it began last, or anew when it began none itself. Source: postgres.c,
+  /// exec_execute_message; xact.c, PreventInTransactionBlock, StartTransaction (which forgets that the commit is due).
+  void after_lone_statement(const ::Node* statement, Schema& schema);
 
   /// Must see the schema before the first statement of a transaction changes it, so that ROLLBACK can go back there.
   void before_statement(Schema& schema);

@@ -51,7 +51,7 @@ void apply(const pg::Statement& statement, State& state) {
                    .migration = state.session.migration(),
                    .transaction = state.session.transaction(),
                    .pg_version = state.pg_version,
-                   .in_transaction = state.session.in_transaction()},
+                   .in_transaction = state.session.joins_transaction()},
                   state.schema);
   state.session.apply(statement.node, state.schema);
   if (const auto* prepare = pg::as<::PrepareStmt>(statement.node)) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -47,7 +48,23 @@ struct Draft {
   std::string statement;
   std::vector<Each> each;
   std::vector<Undetermined> undetermined;
+  std::vector<Send> sends;  // empty: the case is one statement
+  std::vector<Wrap> wraps;
 };
+
+/// A word of @send or @wrap.
+template <typename Value>
+struct Word {
+  std::string_view text;
+  Value value;
+};
+constexpr std::array<Word<Send>, 3> send_words = {
+    {{"message", Send::whole}, {"statement", Send::statement}, {"pipeline", Send::pipeline}}};
+constexpr std::array<Word<Wrap>, 2> wrap_words = {{{"none", Wrap::none}, {"file", Wrap::file}}};
+
+std::string_view word_of(Send send) {
+  return std::find_if(send_words.begin(), send_words.end(), [&](const auto& word) { return word.value == send; })->text;
+}
 
 using Values = std::map<std::string, std::string, std::less<>>;
 
@@ -112,6 +129,8 @@ class Parser {
     if (word == "undetermined") return undetermined(rest);
     if (word == "given") return enter(draft_->given, rest);
     if (word == "session") return enter(draft_->session, rest);
+    if (word == "send") return list(rest, send_words, draft_->sends);
+    if (word == "wrap") return list(rest, wrap_words, draft_->wraps);
     if (word == "statement") return enter(draft_->statement, rest);
     problem(fmt::format("unknown directive @{}", word));
   }
@@ -128,6 +147,20 @@ class Parser {
     draft_->line = line_;
     draft_->name = name;
     into_ = &draft_->statement;
+  }
+
+  /// a | b | c, each of them one of the words.
+  template <typename Words, typename Value>
+  void list(std::string_view text, const Words& words, std::vector<Value>& values) {
+    while (true) {
+      const std::size_t bar = text.find('|');
+      const std::string_view written = trim(text.substr(0, bar));
+      const auto word = std::find_if(words.begin(), words.end(), [&](const auto& one) { return one.text == written; });
+      if (word == words.end()) return problem(fmt::format("unknown word: {}", written));
+      values.push_back(word->value);
+      if (bar == std::string_view::npos) return;
+      text.remove_prefix(bar + 1);
+    }
   }
 
   void versions(std::string_view text) {
@@ -215,6 +248,7 @@ class Parser {
              .given = statements_of(*given),
              .session = statements_of(*session),
              .statement = {},
+             .sending = {},
              .undetermined = draft.undetermined};
     for (const Each& each : draft.each) {
       const std::string variable = "${" + each.name + "}";
@@ -224,11 +258,35 @@ class Parser {
       }
       if (!mentions(draft.name)) one.name += fmt::format(" [{}]", values.find(each.name)->second);
     }
+    if (!draft.sends.empty()) return add_sent(draft, one, *statement);
+    if (!draft.wraps.empty()) return refuse("@wrap wants @send");
     std::vector<std::string> statements = statements_of(*statement);
     if (statements.size() != 1) return refuse(fmt::format("a case has one statement, not {}", statements.size()));
     one.statement = std::move(statements.front());
-    if (!names_.insert(one.name).second) return refuse(fmt::format("a second case is called: {}", one.name));
+    return add(draft, std::move(one));
+  }
+
+  bool add(const Draft& draft, Case one) {
+    if (!names_.insert(one.name).second) {
+      problem(draft.line, fmt::format("a second case is called: {}", one.name));
+      return false;
+    }
     file_.cases.push_back(std::move(one));
+    return true;
+  }
+
+  /// A case for each way in which the text is sent.
+  bool add_sent(const Draft& draft, const Case& one, std::string_view text) {
+    const std::vector<Wrap> around = draft.wraps.empty() ? std::vector{Wrap::none} : draft.wraps;
+    for (const Wrap wrap : around) {
+      for (const Send send : draft.sends) {
+        Case sent = one;
+        sent.statement = trim(text);
+        sent.sending = Sending{wrap, send};
+        sent.name += fmt::format(" [{}{}]", wrap == Wrap::none ? "" : "wrapped, ", word_of(send));
+        if (!add(draft, std::move(sent))) return false;
+      }
+    }
     return true;
   }
 

@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "migration/migration.h"
 
 // The files of testdata/effects: SQL whose effects are read from real servers and compared with what is computed.
 namespace pginterlock::conformance {
@@ -18,7 +21,13 @@ struct Undetermined {
   std::string reason;
 };
 
-/// One statement with what stands before it, every ${name} replaced.
+/// How the text of a case reaches the server.
+struct Sending {
+  Wrap wrap = Wrap::none;
+  Send send = Send::statement;
+};
+
+/// One statement, or a text of several that is sent, with what stands before it, every ${name} replaced.
 struct Case {
   std::string name;
   std::size_t line = 0;  // of `-- @case`
@@ -27,6 +36,7 @@ struct Case {
   std::vector<std::string> given;    // statements committed after the set-up of the file
   std::vector<std::string> session;  // statements run in the session right before the transaction
   std::string statement;
+  std::optional<Sending> sending;  // then `statement` is the text as it is written
   std::vector<Undetermined> undetermined;
 
   bool on(int version) const { return version >= first_version && version <= last_version; }
@@ -48,8 +58,8 @@ struct CaseFile {
 };
 
 /// Reads the text of a file. It never fails: what cannot be read is a problem. The directives stand in comments that
-/// begin a line: -- @setup, @case NAME, @versions A..B, @each NAME: a | b, @given, @session, @statement,
-/// @undetermined locks|work|failure: REASON.
+/// begin a line: -- @setup, @case NAME, @versions A..B, @each NAME: a | b, @given, @session, @statement, @send message
+/// | statement | pipeline, @wrap none | file, @undetermined locks|work|failure: REASON.
 CaseFile parse_case_file(std::string path, std::string_view text);
 
 }  // namespace pginterlock::conformance

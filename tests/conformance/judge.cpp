@@ -1,5 +1,7 @@
 #include "judge.h"
 
+#include "sent.h"
+
 namespace pginterlock::conformance {
 
 Computed computed_for(const CaseFile& file, const Case& one, int version, const Observation& observation) {
@@ -12,6 +14,7 @@ Computed computed_for(const CaseFile& file, const Case& one, int version, const 
 }
 
 Comparison judge(const CaseFile& file, const Case& one, int version, const Observation& observation) {
+  if (observation.sent) return compare_sent(one, *observation.sent, compute_sent(file, one, version));
   return compare(one, observation, computed_for(file, one, version, observation));
 }
 

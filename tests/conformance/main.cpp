@@ -15,6 +15,7 @@
 #include "migration/frameworks.h"
 #include "report.h"
 #include "run.h"
+#include "sent.h"
 #include "server.h"
 
 namespace fs = std::filesystem;
@@ -119,6 +120,12 @@ void record(const std::vector<Outcome>& outcomes, const std::string& path) {
 void print_all(const std::vector<Outcome>& outcomes) {
   for (const Outcome& outcome : outcomes) {
     if (!outcome.observation) continue;
+    if (outcome.observation->sent) {
+      fmt::print("{}:{}: {}\n    {}\n  on {}\n{}{}\n", outcome.file->path, outcome.one->line, outcome.one->name,
+                 outcome.one->statement, outcome.version, describe(*outcome.observation->sent, "server"),
+                 describe(compute_sent(*outcome.file, *outcome.one, outcome.version).facts, "pginterlock"));
+      continue;
+    }
     const Computed computed = computed_for(*outcome.file, *outcome.one, outcome.version, *outcome.observation);
     fmt::print("{}:{}: {}\n    {}\n  on {}\n{}{}\n", outcome.file->path, outcome.one->line, outcome.one->name,
                outcome.one->statement, outcome.version, describe(*outcome.observation), describe(computed.effects));

@@ -39,11 +39,21 @@ struct RelationFacts {
   bool built() const { return kind == 'i' && (is_new || replaced || moved) && said_building; }
 };
 
+/// What came of a text of several statements that was sent.
+struct SentFacts {
+  std::optional<Stopped> stopped;
+  std::map<QualifiedName, std::size_t> relations;  // that are there now, with the transaction that made them; 0: before
+  bool one_transaction_each = true;                // false: the numbers of transactions say nothing
+  std::map<QualifiedName, LockMode> held;          // at the end of the text, on relations from before it
+  long long lock_timeout = 0;                      // milliseconds, after the migration
+};
+
 /// What a server showed of one statement.
 struct Observation {
   TransactionBlock block = TransactionBlock::allowed;
   std::optional<SqlFailure> failure;  // then nothing else is known
   std::map<QualifiedName, RelationFacts> relations;
+  std::optional<SentFacts> sent;  // of a case that is sent; then nothing else is known
 };
 
 }  // namespace pginterlock::conformance

@@ -25,6 +25,9 @@ InTransaction observe_in_transaction(Connection& connection, const Case& one);
 /// for the case; null: it is not.
 Observation observe_alone(Database& database, std::unique_ptr<Connection> ready, const CaseFile& file, const Case& one);
 
+/// Sends the text of a case as `one.sending` says, in a database that is set up for it and is changed afterwards.
+Observation observe_sent(Connection& connection, const Case& one);
+
 /// Runs the statements of @session. Throws ServerError when one fails.
 void run_session(Connection& connection, const Case& one);
 

@@ -19,6 +19,9 @@ std::string name_of(const CaseFile& file, const Case& one) {
     for (const std::string& statement : *part) sql += statement + ";";
     sql += '\n';
   }
+  if (one.sending) {
+    sql += fmt::format("{} {};", static_cast<int>(one.sending->wrap), static_cast<int>(one.sending->send));
+  }
   return fmt::format("{}:{}#{:016x}", file.path, one.name, std::hash<std::string>{}(sql + one.statement));
 }
 
@@ -56,9 +59,40 @@ RelationFacts facts_from(const json& value) {
   return facts;
 }
 
+json to_json(const SentFacts& facts) {
+  json out = {{"relations", json::array()}, {"held", json::array()}, {"lock_timeout", facts.lock_timeout}};
+  if (facts.stopped) {
+    out["stopped"] =
+        json::array({facts.stopped->statement, facts.stopped->failure.sqlstate, facts.stopped->failure.message});
+  }
+  for (const auto& [name, maker] : facts.relations) out["relations"].push_back(json::array({to_json(name), maker}));
+  out["makers"] = facts.one_transaction_each;
+  for (const auto& [name, mode] : facts.held) {
+    out["held"].push_back(json::array({to_json(name), static_cast<int>(mode)}));
+  }
+  return out;
+}
+
+SentFacts sent_facts_from(const json& value) {
+  SentFacts facts;
+  if (value.contains("stopped")) {
+    const json& stopped = value.at("stopped");
+    facts.stopped =
+        Stopped{stopped.at(0).get<std::size_t>(), {stopped.at(1).get<std::string>(), stopped.at(2).get<std::string>()}};
+  }
+  for (const json& one : value.at("relations")) facts.relations[name_from(one.at(0))] = one.at(1).get<std::size_t>();
+  facts.one_transaction_each = value.at("makers").get<bool>();
+  for (const json& one : value.at("held")) {
+    facts.held[name_from(one.at(0))] = static_cast<LockMode>(one.at(1).get<int>());
+  }
+  facts.lock_timeout = value.at("lock_timeout").get<long long>();
+  return facts;
+}
+
 json to_json(const Observation& observation) {
   json out = {{"block", static_cast<int>(observation.block)}, {"relations", json::array()}};
   if (observation.failure) out["failure"] = json::array({observation.failure->sqlstate, observation.failure->message});
+  if (observation.sent) out["sent"] = to_json(*observation.sent);
   for (const auto& [name, facts] : observation.relations) {
     out["relations"].push_back(json::array({to_json(name), to_json(facts)}));
   }
@@ -72,6 +106,7 @@ Observation observation_from(const json& value) {
     const json& failure = value.at("failure");
     observation.failure = SqlFailure{failure.at(0).get<std::string>(), failure.at(1).get<std::string>()};
   }
+  if (value.contains("sent")) observation.sent = sent_facts_from(value.at("sent"));
   for (const json& relation : value.at("relations")) {
     observation.relations[name_from(relation.at(0))] = facts_from(relation.at(1));
   }

@@ -73,6 +73,10 @@ class Run {
       error = setup_problem_;
       return std::nullopt;
     }
+    if (one.sending) {
+      const std::unique_ptr<Connection> session = std::move(ready_);
+      return observe_sent(*session, one);
+    }
     InTransaction inside = observe_in_transaction(*ready_, one);
     if (inside.dirty) ready_.reset();
     if (inside.observation.block != TransactionBlock::forbidden) return std::move(inside.observation);

@@ -11,13 +11,6 @@
 
 namespace pginterlock::conformance {
 
-/// Where a server stopped in a text of several statements.
-struct Stopped {
-  std::size_t statement =
-      0;  // the number of the statement that failed, from 0; their number: what the runner sent last
-  SqlFailure failure;
-};
-
 /// Sends a text of statements as runners do, without anything around it, and gives what stopped it. `whole` is one
 /// message as it is; else the splitter cuts it (psql's commands are left out), and nothing is sent after a statement
 /// that failed: but for a pipeline, whose rest is on its way and is skipped by the server. A transaction that the text

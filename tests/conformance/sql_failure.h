@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace pginterlock::conformance {
@@ -8,6 +9,12 @@ namespace pginterlock::conformance {
 struct SqlFailure {
   std::string sqlstate;
   std::string message;
+};
+
+/// Where a server stopped in a text of several statements.
+struct Stopped {
+  std::size_t statement = 0;  // the number of the one that failed, from 0; their number: it was the runner's COMMIT
+  SqlFailure failure;
 };
 
 }  // namespace pginterlock::conformance

@@ -1,0 +1,227 @@
+-- What of a text stays when a statement of it fails, and which statements share a transaction.
+
+-- @setup
+CREATE TABLE nowhere (a integer);
+DROP TABLE nowhere;
+CREATE TABLE t (a integer, b text);
+INSERT INTO t SELECT i, 'x' FROM generate_series(1, 100) i;
+CREATE TABLE u (a integer);
+
+-- @case the last statement fails
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+CREATE TABLE two (a integer);
+SELECT * FROM nowhere;
+
+-- @case the first statement fails
+-- @send message | statement | pipeline
+-- @wrap none | file
+SELECT * FROM nowhere;
+CREATE TABLE one (a integer);
+
+-- @case a statement in the middle fails
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+ALTER TABLE t ADD COLUMN b integer;
+CREATE TABLE two (a integer);
+
+-- @case nothing fails
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+CREATE TABLE two (a integer);
+CREATE TABLE three (a integer);
+
+-- @case COMMIT ends what was open
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+COMMIT;
+CREATE TABLE two (a integer);
+CREATE TABLE three (a integer);
+
+-- @case COMMIT ends what was open, then a statement fails
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+COMMIT;
+CREATE TABLE two (a integer);
+SELECT * FROM nowhere;
+
+-- @case a block of the text, with statements before and behind it
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+BEGIN;
+CREATE TABLE two (a integer);
+COMMIT;
+CREATE TABLE three (a integer);
+
+-- @case a block of the text, with statements before and behind it, of which the last fails
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+BEGIN;
+CREATE TABLE two (a integer);
+COMMIT;
+CREATE TABLE three (a integer);
+SELECT * FROM nowhere;
+
+-- @case a block of the text fails
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+BEGIN;
+CREATE TABLE two (a integer);
+SELECT * FROM nowhere;
+COMMIT;
+
+-- @case ROLLBACK takes back what was open
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+ROLLBACK;
+CREATE TABLE two (a integer);
+
+-- @case a block of the text is rolled back
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+BEGIN;
+CREATE TABLE two (a integer);
+ROLLBACK;
+CREATE TABLE three (a integer);
+
+-- @case COMMIT AND CHAIN begins the next block
+-- @send message | statement | pipeline
+-- @wrap none | file
+BEGIN;
+CREATE TABLE one (a integer);
+COMMIT AND CHAIN;
+CREATE TABLE two (a integer);
+ROLLBACK;
+CREATE TABLE three (a integer);
+
+-- @case COMMIT AND CHAIN without a block of the text
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+COMMIT AND CHAIN;
+CREATE TABLE two (a integer);
+
+-- @case BEGIN stands in a transaction already
+-- @send message | statement | pipeline
+-- @wrap none | file
+BEGIN;
+CREATE TABLE one (a integer);
+BEGIN;
+CREATE TABLE two (a integer);
+COMMIT;
+CREATE TABLE three (a integer);
+
+-- @case ${begin} is left open
+-- @each begin: BEGIN | START TRANSACTION | BEGIN ISOLATION LEVEL SERIALIZABLE
+-- @send message | statement | pipeline
+-- @wrap none | file
+${begin};
+ALTER TABLE t ADD COLUMN c integer;
+CREATE INDEX i ON u (a);
+
+-- @case SAVEPOINT, ROLLBACK TO and RELEASE
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+SAVEPOINT s;
+CREATE TABLE two (a integer);
+ROLLBACK TO s;
+CREATE TABLE three (a integer);
+RELEASE s;
+
+-- @case SAVEPOINT comes first
+-- @send message | statement | pipeline
+-- @wrap none | file
+SAVEPOINT s;
+CREATE TABLE one (a integer);
+
+-- @case ${word} comes first
+-- @each word: ROLLBACK TO s | RELEASE s
+-- @send message | statement | pipeline
+-- @wrap none | file
+${word};
+CREATE TABLE one (a integer);
+
+-- @case SAVEPOINT behind BEGIN
+-- @send message | statement | pipeline
+-- @wrap none | file
+BEGIN;
+SAVEPOINT s;
+ALTER TABLE t ADD COLUMN c integer;
+ROLLBACK TO s;
+CREATE INDEX i ON u (a);
+
+-- @case COMMIT comes first
+-- @send message | statement | pipeline
+-- @wrap none | file
+COMMIT;
+CREATE TABLE one (a integer);
+CREATE TABLE two (a integer);
+
+-- @case COMMIT comes last
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+CREATE TABLE two (a integer);
+COMMIT;
+
+-- @case END and ABORT
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+END;
+CREATE TABLE two (a integer);
+ABORT;
+CREATE TABLE three (a integer);
+
+-- @case LOCK TABLE comes first
+-- @send message | statement | pipeline
+-- @wrap none | file
+LOCK TABLE t IN SHARE MODE;
+CREATE TABLE one (a integer);
+
+-- @case LOCK TABLE comes last
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+LOCK TABLE t IN SHARE MODE;
+
+-- @case a cursor
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TABLE one (a integer);
+DECLARE c CURSOR FOR SELECT * FROM t;
+FETCH c;
+
+-- @case a cursor comes first
+-- @send message | statement | pipeline
+-- @wrap none | file
+DECLARE c CURSOR FOR SELECT * FROM t;
+FETCH c;
+CREATE TABLE one (a integer);
+
+-- @case locks are kept until the end
+-- @send message | statement | pipeline
+-- @wrap none | file
+ALTER TABLE t ADD COLUMN c integer;
+CREATE INDEX i ON u (a);
+UPDATE t SET c = 1;
+
+-- @case locks are given back at COMMIT
+-- @send message | statement | pipeline
+-- @wrap none | file
+BEGIN;
+ALTER TABLE t ADD COLUMN c integer;
+COMMIT;
+BEGIN;
+CREATE INDEX i ON u (a);
