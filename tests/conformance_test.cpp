@@ -90,6 +90,25 @@ DROP INDEX i;
   CHECK(second.leaves_open(Undetermined::Facts::locks) == nullptr);
 }
 
+TEST_CASE("a text that is sent is a case for each way of sending it") {
+  const CaseFile file = parse_case_file("x.sql", R"(-- @case a text
+-- @send message | pipeline
+-- @wrap none | file
+/* it stays as it is */ SELECT 1;;
+SELECT 2; -- so
+)");
+  CHECK(file.problems.empty());
+  REQUIRE(file.cases.size() == 4);
+  CHECK(file.cases[0].name == "a text [message]");
+  CHECK(file.cases[3].name == "a text [wrapped, pipeline]");
+  CHECK(file.cases[0].statement == "/* it stays as it is */ SELECT 1;;\nSELECT 2; -- so");
+  REQUIRE(file.cases[3].sending);
+  CHECK(file.cases[3].sending->wrap == pginterlock::Wrap::file);
+  CHECK(file.cases[3].sending->send == pginterlock::Send::pipeline);
+  CHECK(problem_of("-- @case a\n-- @send letter\nSELECT 1;") == "2: unknown word: letter");
+  CHECK(problem_of("-- @case a\n-- @wrap file\nSELECT 1;") == "1: @wrap wants @send");
+}
+
 TEST_CASE("@each makes a case of every combination of its values") {
   const CaseFile file = parse_case_file("x.sql", R"(-- @case ${from} to ${to}
 -- @each from: numeric(10, 2) | "char"

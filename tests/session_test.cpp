@@ -191,6 +191,18 @@ TEST_CASE("in a pipeline the first statement stands alone, and COMMIT makes the 
   CHECK_FALSE(inside());
 }
 
+TEST_CASE("COMMIT ends the runner's transaction, and what is left of the message or pipeline goes on as one") {
+  const Replayed message("CREATE TABLE a (x int); COMMIT; CREATE TABLE b (x int); ROLLBACK;",
+                         Envelope::message_in_transaction);
+  CHECK(message.has("a"));
+  CHECK_FALSE(message.has("b"));
+  Replayed pipeline("CREATE TABLE a (x int); COMMIT;", Envelope::pipeline_in_transaction);
+  CHECK_FALSE(pipeline.state.session.in_transaction());
+  pipeline.run("CREATE TABLE b (x int); ROLLBACK;");
+  CHECK(pipeline.has("a"));
+  CHECK_FALSE(pipeline.has("b"));
+}
+
 TEST_CASE("a table knows whether this migration and this transaction made it") {
   Replayed after("BEGIN; CREATE TABLE a (x int);");
   const auto made_here = [&] { return after.state.made_here(*after.state.schema.relation({"public", "a"})); };

@@ -78,8 +78,8 @@ class HeldLocks {
   std::vector<Taken> taken_;
   std::unordered_map<QualifiedName, std::size_t> strongest_;
   std::vector<std::size_t> blocking_;
-  std::size_t unworked_ = 0;             // locks from here on were taken after the last long work
-  std::vector<std::size_t> savepoints_;  // how many locks were held at each
+  std::size_t unworked_ = 0;                  // locks from here on were taken after the last long work
+  std::vector<std::size_t> savepoints_;       // how many locks were held at each
   std::vector<std::size_t> subtransactions_;  // the same, at each block of a routine that is being run
   TransactionTimeline open_;
   std::size_t statements_ = 0;  // of the open transaction, in this migration

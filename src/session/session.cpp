@@ -240,18 +240,19 @@ void Session::apply(const ::Node* statement, Schema& schema) {
 
 void Session::after_lone_statement(const ::Node* statement, Schema& schema) {
   if (!in_pipeline() || open_) return;
-  end_transaction(true, false, schema);
   switch (pg::tag(statement)) {
-    case T_IndexStmt:
     case T_DropStmt:
+    case T_AlterTableStmt:
+      return;  // the last step of DROP INDEX and DETACH PARTITION CONCURRENTLY stands in the transaction that stays open
+    case T_IndexStmt:
     case T_ReindexStmt:
     case T_VacuumStmt:
     case T_ClusterStmt:
-    case T_AlterTableStmt:
-      under_way_ = true;  // they commit in between
-      break;
+      end_transaction(true, false, schema);
+      under_way_ = true;
+      return;
     default:
-      break;
+      return end_transaction(true, false, schema);
   }
 }
 

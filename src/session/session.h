@@ -63,19 +63,13 @@ class Session {
 
   /// Whether statements stand inside a transaction block, explicit, the runner's or implicit. The statements of a
   /// routine are in the transaction of the statement that runs it.
-  bool in_transaction() const {
-    return open_ || in_message() || routines_ > 0 || (in_pipeline() && under_way_);
-  }
+  bool in_transaction() const { return open_ || in_message() || routines_ > 0 || (in_pipeline() && under_way_); }
   /// Whether the statement to come belongs to a transaction of several: in a pipeline the first stands in no block, but
   /// what it locks is held for the others. Source: postgres.c, exec_execute_message.
   bool joins_transaction() const { return in_transaction() || in_pipeline(); }
   /// Whether the statements travel together, whoever opens a transaction around them.
-  bool in_message() const {
-    return envelope_ == Envelope::message || envelope_ == Envelope::message_in_transaction;
-  }
-  bool in_pipeline() const {
-    return envelope_ == Envelope::pipeline || envelope_ == Envelope::pipeline_in_transaction;
-  }
+  bool in_message() const { return envelope_ == Envelope::message || envelope_ == Envelope::message_in_transaction; }
+  bool in_pipeline() const { return envelope_ == Envelope::pipeline || envelope_ == Envelope::pipeline_in_transaction; }
   /// Whether the runner opens a transaction before the first statement; the text may have ended it.
   bool is_wrapped() const {
     return envelope_ == Envelope::transaction || envelope_ == Envelope::message_in_transaction ||

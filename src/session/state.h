@@ -43,8 +43,8 @@ struct State {
     if (known->persistence == Persistence::temporary) return false;
     return !made_here(*known) || !known->origin->certain;
   }
-  /// Whether LOCK TABLE and COMMIT in a procedure take what is open for a transaction block. A pipeline is one since 18.
-  /// Source: xact.c, IsInTransactionBlock; postgres.c, exec_execute_message, BeginImplicitTransactionBlock.
+  /// Whether LOCK TABLE and COMMIT in a procedure take what is open for a transaction block. A pipeline is one
+  /// since 18. Source: xact.c, IsInTransactionBlock; postgres.c, exec_execute_message, BeginImplicitTransactionBlock.
   bool in_transaction_block() const {
     return session.in_explicit_transaction() || session.in_message() || session.in_routine() ||
            (session.in_transaction() && pg_version >= 18);
