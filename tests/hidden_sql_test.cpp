@@ -227,3 +227,21 @@ TEST_CASE("after code that is not read, nothing is said to be in the way") {
         Lines{"2 amber not-analysed", "2 red add-primary-key-building-index"});
   CHECK(found(unread + "DROP TABLE t;", first) == Lines{"2 amber not-analysed", "2 red drop-table"});
 }
+
+TEST_CASE("the body of a routine that is only made is told for information, where it stands") {
+  const std::string make =
+      "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN\n"
+      "  CREATE INDEX ON t (a);\n  DROP TABLE u;\n  EXECUTE 'DROP TABLE ' || b FROM t;\n"
+      "END $$;";
+  CHECK(found(make) == Lines{"3 info create-index-blocking", "4 info drop-table"});
+  const MigrationReport report = second(make);
+  CHECK(report.statements.size() == 1);
+  CHECK(report.verdict == Verdict::green);
+  // Nothing of it has happened: t and u are there.
+  CHECK(found(make + "DROP TABLE u; ALTER TABLE t ADD COLUMN c integer;") ==
+        Lines{"3 info create-index-blocking", "4 info drop-table", "6 red drop-table"});
+  // A finding for information does not speak for what runs.
+  CHECK(judge("CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'ALTER TABLE x ADD COLUMN a int';"
+              "ALTER TABLE y ADD COLUMN a int;")
+            .verdict == Verdict::amber);
+}

@@ -32,6 +32,10 @@ struct HiddenBody {
 /// cannot be read says why there.
 std::vector<HiddenBody> bodies_of(const pg::Statement& statement, Effects& alone, const State& state);
 
+/// The body that CREATE FUNCTION or CREATE PROCEDURE makes, when words of DDL or EXECUTE stand in it and it can be
+/// read. A string body only.
+std::optional<HiddenBody> body_made_by(const pg::Statement& statement);
+
 /// How a statement ended, or a list of them.
 enum class Flow : std::uint8_t { next, exit, again, returned, failed };
 

@@ -33,6 +33,17 @@ Effects execute(const pg::Statement& statement, State& state, Observer* observer
   return alone;
 }
 
+void preview_body(const pg::Statement& create, State& state, Observer& observer) {
+  const auto body = effects::body_made_by(create);
+  if (!body) return;
+  const StateMark before = mark(state);
+  state.session.before_statement(state.schema);
+  state.session.enter_routine();
+  effects::BodyRun run(state, &observer, {}, {.statement = &create, .atomic = body->inside != "procedure"});
+  run.run(*body, true);
+  undo_to(before, state);
+}
+
 namespace effects {
 
 bool runs_once(const ::Node* node) {

@@ -37,6 +37,10 @@ class Observer {
 /// `observer` (null: none) sees the statement, then in their order those that hide in it.
 Effects execute(const pg::Statement& statement, State& state, Observer* observer = nullptr);
 
+/// Shows `observer` what the body of the routine that the statement creates would run if it were called now, with
+/// arguments that nobody knows. Bodies without DDL and EXECUTE are not looked into. `state` is afterwards what it was.
+void preview_body(const pg::Statement& create, State& state, Observer& observer);
+
 namespace effects {
 
 /// What the statement does but for the bodies that it runs: those are among the unknown.

@@ -9,6 +9,7 @@
 #include "pg/lexer.h"
 #include "pg/script.h"
 #include "pg/walk.h"
+#include "schema/sql_text.h"
 
 namespace pginterlock::effects {
 
@@ -182,6 +183,28 @@ std::vector<HiddenBody> bodies_of(const pg::Statement& statement, Effects& alone
     return true;
   });
   return bodies;
+}
+
+std::optional<HiddenBody> body_made_by(const pg::Statement& statement) {
+  const auto* create = as<CreateFunctionStmt>(statement.node);
+  if (create == nullptr || create->sql_body != nullptr) return std::nullopt;
+  const Literal literal = literal_of(create->options);
+  const std::string_view language = language_of(create->options);
+  const bool plpgsql = pg::same_word(language, "plpgsql");
+  if (literal.location < 0 || (!plpgsql && !pg::same_word(language, "sql"))) return std::nullopt;
+  if (!mentions_definitions(literal.value)) return std::nullopt;
+  pg::HiddenText hidden =
+      pg::hidden_text(statement.source->text(), statement.offset_of(literal.location), literal.value);
+  HiddenBody body{.inside = create->is_procedure ? "procedure" : "function",
+                  .name = pg::name_of(create->funcname).name.str(),
+                  .text = std::move(hidden.text),
+                  .origin = std::move(hidden.origin),
+                  .plpgsql = plpgsql};
+  for (const auto& parameter : each<FunctionParameter>(create->parameters)) {
+    body.parameters.emplace_back(text(parameter.name));
+  }
+  if (plpgsql) body.body = pg::parse_plpgsql(std::string(statement.text()), body.text);
+  return body.body.error.empty() ? std::optional(std::move(body)) : std::nullopt;
 }
 
 }  // namespace pginterlock::effects

@@ -61,6 +61,7 @@ struct Finding {
   std::optional<QualifiedName> subject;  // the object that it is about, for a rule that looks again at the end
   std::vector<std::size_t> also;         // statements of the migration with the same cause, which this finding covers
 
+  bool when_called = false;   // of a body that the statement only makes: it is for information, and speaks for no other
   bool once_per_run = false;  // it holds for later migrations of the run, too, and is not said there
   bool once = false;          // the first of its kind speaks for all of them in its migration
   bool suppressed = false;

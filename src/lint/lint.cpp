@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "effects/execute.h"
@@ -210,6 +211,44 @@ class Pass : private Observer {
     held_.release(before, state_.session);
     // With what it ran; what hides in it has been seen on its own.
     if (options_.keep_effects) report_.statements[statement.index].effects = std::move(effects);
+    if (pg::tag(statement.node) == T_CreateFunctionStmt) {
+      Called called(*this);
+      preview_body(statement, state_, called);
+    }
+  }
+
+  /// The body of a routine that is made here, as if it were called.
+  class Called : public Observer {
+   public:
+    explicit Called(Pass& pass) : pass_(pass) {}
+    void see(const Executed& executed) override { pass_.judge_called(executed, said_); }
+
+   private:
+    Pass& pass_;
+    std::set<const Rule*> said_;  // of this body
+  };
+
+  /// For information: each rule speaks once of a body, and what cannot be known of it yet is left to the call.
+  void judge_called(const Executed& executed, std::set<const Rule*>& said) {
+    pg::Statement numbered = executed.statement;
+    numbered.index = outer_;
+    const Context context{numbered, executed.effects, state_, nothing_held_, orders_, migration_};
+    std::vector<Finding> found;
+    for (const Rule* rule : options_.rules) {
+      if (rule->check == nullptr || rule->family == Family::engine || !is_asked(*rule)) continue;
+      if (said.contains(rule) || !concerns(*rule, executed.effects)) continue;
+      Reporter reporter(*rule, &context, found);
+      rule->check(context, reporter);
+    }
+    for (Finding& finding : found) {
+      if (!said.insert(finding.rule).second) continue;
+      finding.severity = Severity::info;
+      finding.when_called = true;
+      if (executed.origin != nullptr) finding.span = executed.origin->map(finding.span);
+      finding.fix.reset();
+      finding.message += fmt::format(" (when the {} is called)", executed.inside);
+      report_.findings.push_back(std::move(finding));
+    }
   }
 
   void begin_subtransaction() override { held_.begin_subtransaction(); }
@@ -308,7 +347,7 @@ class Pass : private Observer {
     std::vector<Finding> kept;
     kept.reserve(report_.findings.size());
     for (Finding& finding : report_.findings) {
-      if (!finding.once || finding.suppressed) {
+      if (!finding.once || finding.suppressed || finding.when_called) {
         kept.push_back(std::move(finding));
         continue;
       }
@@ -378,6 +417,7 @@ class Pass : private Observer {
   std::size_t ordinal_;
   State& state_;
   const LintOptions& options_;
+  const HeldLocks nothing_held_;
   HeldLocks own_held_;  // when no run remembers them
   LockOrders own_orders_;
   HeldLocks& held_;

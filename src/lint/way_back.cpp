@@ -71,10 +71,7 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
   result.read = !result.empty;
   if (!result.read) return result;
 
-  const Schema::Mark after_up = state.schema.mark();
-  const Session session = state.session;
-  const bool unread_changes = state.unread_changes;
-  const auto uncommitted_enums = state.schema.uncommitted_enums;
+  const StateMark after_up = mark(state);
   const bool decided_by_template = template_control_in(script->blanks()).has_value();
   WayBackObserver observer(result, up_is_opaque || decided_by_template);
   state.session.start_migration(ordinal, envelope_of(migration, script->statement_count()));
@@ -88,12 +85,9 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
     }
   }
   state.session.end_migration();
-  result.idle = !observer.works() && !observer.opaque() && !changed_since(state.schema, after_up);
+  result.idle = !observer.works() && !observer.opaque() && !changed_since(state.schema, after_up.schema);
   if (!result.failure && !observer.opaque()) result.left_behind = differences_since(state.schema, before_up);
-  state.schema.undo_to(after_up);
-  state.session = session;
-  state.unread_changes = unread_changes;
-  state.schema.uncommitted_enums = uncommitted_enums;
+  undo_to(after_up, state);
   return result;
 }
 

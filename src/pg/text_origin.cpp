@@ -71,7 +71,8 @@ HiddenText unquoted(std::string_view source, std::size_t begin, std::size_t end,
 
 HiddenText hidden_text(std::string_view source, std::size_t begin, std::string_view value) {
   Lexer lexer(source, begin, source.size());
-  const Token token = lexer.next_significant();
+  Token token = lexer.next_significant();
+  if (same_word("as", source.substr(token.span.begin, token.span.size()))) token = lexer.next_significant();
   const std::string_view spelling = source.substr(token.span.begin, token.span.size());
   HiddenText made{std::string(value), TextOrigin::made_at(token.span)};
   if (token.kind == TokenKind::dollar_string) {

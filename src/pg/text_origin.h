@@ -42,7 +42,8 @@ struct HiddenText {
   TextOrigin origin;
 };
 
-/// Reads the literal that starts at `begin` ($tag$…$tag$, '…', E'…') of `source`, which must mean `value`; when its
+/// Reads the literal that starts at `begin` ($tag$…$tag$, '…', E'…') of `source`, or behind the word AS that stands
+/// there, and which must mean `value`; when its
 /// bytes cannot be followed (Unicode escapes, pieces on several lines) all of it comes from the whole literal.
 HiddenText hidden_text(std::string_view source, std::size_t begin, std::string_view value);
 

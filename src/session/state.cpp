@@ -25,6 +25,26 @@ bool makes_relations(const ::CreateExtensionStmt& extension) {
 
 }  // namespace
 
+StateMark mark(State& state) {
+  return {state.schema.mark(),
+          state.session,
+          state.schema.uncommitted_enums,
+          state.schema.fresh_tables,
+          state.unread_changes,
+          state.whole_history,
+          state.body};
+}
+
+void undo_to(const StateMark& mark, State& state) {
+  state.schema.undo_to(mark.schema);
+  state.schema.uncommitted_enums = mark.uncommitted_enums;
+  state.schema.fresh_tables = mark.fresh_tables;
+  state.session = mark.session;
+  state.unread_changes = mark.unread_changes;
+  state.whole_history = mark.whole_history;
+  state.body = mark.body;
+}
+
 bool is_kept_by_runner(std::string_view relation) {
   std::string name(relation);
   std::transform(name.begin(), name.end(), name.begin(),

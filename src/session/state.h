@@ -54,6 +54,18 @@ struct State {
   }
 };
 
+/// A moment of a state, to which it can go back after statements were tried on it.
+struct StateMark {
+  Schema::Mark schema;
+  Session session;
+  std::vector<QualifiedName> uncommitted_enums, fresh_tables;
+  bool unread_changes = false;
+  bool whole_history = false;
+  std::shared_ptr<const BodyNames> body;
+};
+StateMark mark(State& state);
+void undo_to(const StateMark& mark, State& state);
+
 /// Whether runners of migrations keep their own records in a table of that name: it is there although no migration
 /// makes it.
 bool is_kept_by_runner(std::string_view relation);
