@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "schema/named_objects.h"
+#include "schema/remembered_text.h"
 #include "schema/sql_text.h"
 
 namespace pginterlock {
@@ -138,6 +139,10 @@ void unwrap_idle_cast(IndexKey& key, const Relation& table) {
   key.expression_columns.clear();
 }
 
+bool same(const SequenceRange& a, const SequenceRange& b) {
+  return a.start == b.start && a.increment == b.increment && a.minimum == b.minimum && a.maximum == b.maximum;
+}
+
 class Differences {
  public:
   template <typename Part>
@@ -198,6 +203,10 @@ class Differences {
     parts(*now, name, "policy", old.policies, now->policies);
   }
 
+  void line(std::string words) {
+    if (!words.empty()) lines_.insert(std::move(words));
+  }
+
   void presence(std::string title, bool before, bool now) {
     if (before != now) lines_.insert(std::move(title) + (now ? " stays" : " is gone"));
   }
@@ -206,7 +215,7 @@ class Differences {
     const std::string title = "function " + pg::quote_identifier(name.schema) + "." + name.name;
     presence(title, before != nullptr, now != nullptr);
     if (before == nullptr || now == nullptr) return;
-    if (before->body != now->body) lines_.insert(title + " has another body");
+    if (schema::body_form(*before) != schema::body_form(*now)) lines_.insert(title + " has another body");
     if (before->security_definer != now->security_definer)
       lines_.insert(title + (now->security_definer ? " is SECURITY DEFINER" : " is not SECURITY DEFINER any more"));
   }
@@ -248,6 +257,7 @@ class Differences {
     say(!old.owner.empty() && !now.owner.empty() && old.owner != now.owner, " has another owner");
     say(old.replica_identity != now.replica_identity, ": its replica identity is not what it was");
     say(old.tablespace != now.tablespace, " is in another tablespace");
+    say(old.range && now.range && !same(*old.range, *now.range), " has other options");
   }
 
   static std::string title(const Relation& relation, const QualifiedName& name) {
@@ -329,6 +339,7 @@ std::vector<std::string> differences_since(const Schema& schema, const Schema::M
   each_touched(schema.routines, mark.routines,
                [&](const auto& name, const auto* before, const auto* now) { differences.routine(name, before, now); });
   each_touched(schema.others, mark.others, [&](const auto& name, const auto* before, const auto* now) {
+    if (name.schema == schema::remembered) return differences.line(schema::difference_of_texts(schema, before, now));
     differences.presence(title_of_other(name), before != nullptr, now != nullptr);
   });
   return differences.lines();

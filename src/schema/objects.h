@@ -265,6 +265,10 @@ struct NamedObject {
   std::vector<Dependency> reads;      // publication: the columns of lists and row filters
   bool publishes_updates = true;      // publication
   bool publishes_deletes = true;      // publication
+  // What is only remembered: a comment, a definition, privileges; of a relation, or of a part of it.
+  std::string text;
+  QualifiedName relation;
+  std::string part;
 };
 
 }  // namespace pginterlock

@@ -5,6 +5,7 @@
 
 #include "pg/ast.h"
 #include "schema/apply.h"
+#include "schema/remembered_text.h"
 
 namespace pginterlock {
 
@@ -66,13 +67,14 @@ void apply(const pg::Statement& statement, State& state) {
   const auto* extension = pg::as<::CreateExtensionStmt>(statement.node);
   if (extension != nullptr && makes_relations(*extension)) state.whole_history = false;
   state.session.before_statement(state.schema);
-  apply_to_schema({.statement = statement,
-                   .search_path = state.session.search_path(),
-                   .migration = state.session.migration(),
-                   .transaction = state.session.transaction(),
-                   .pg_version = state.pg_version,
-                   .in_transaction = state.session.joins_transaction()},
-                  state.schema);
+  const ApplyContext context{.statement = statement,
+                             .search_path = state.session.search_path(),
+                             .migration = state.session.migration(),
+                             .transaction = state.session.transaction(),
+                             .pg_version = state.pg_version,
+                             .in_transaction = state.session.joins_transaction()};
+  apply_to_schema(context, state.schema);
+  schema::remember_text(context, state.schema);
   state.session.apply(statement.node, state.schema);
   if (const auto* prepare = pg::as<::PrepareStmt>(statement.node)) {
     state.session.prepare(pg::text(prepare->name), statement.text());
