@@ -37,8 +37,14 @@ std::optional<Fault> fault_of(const std::vector<std::string>& path, int version)
   if (!has("pg_temp")) {
     const bool catalogue_only = std::all_of(
         path.begin(), path.end(), [](const std::string& schema) { return schema.empty() || schema == "pg_catalog"; });
-    return Fault{.severity = catalogue_only ? Severity::amber : Severity::red,
-                 .message = "pg_temp is not named, so the caller's temporary tables and types are found first"};
+    // A body that works under such a path names all else with its schema: there is nothing to be found first.
+    if (catalogue_only) {
+      return Fault{.severity = Severity::info,
+                   .message =
+                       "pg_temp is not named: a table or type without its schema would be the caller's temporary "
+                       "one"};
+    }
+    return Fault{.message = "pg_temp is not named, so the caller's temporary tables and types are found first"};
   }
   if (path.back() != "pg_temp") {
     return Fault{.message = "pg_temp is not last, so the caller's temporary tables and types are found before others"};
