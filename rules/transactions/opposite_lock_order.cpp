@@ -1,35 +1,28 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "lint/advice.h"
 #include "pg/names.h"
 
 namespace pginterlock {
 namespace {
 
-constexpr std::size_t most_held = 8;  // of the tables that are locked already, as many are asked about
-
 void check(const Context& ctx, Reporter& out) {
   if (ctx.held.blocking_count() == 0) return;
   for (const Lock& lock : ctx.effects.locks) {
     if (!may_deadlock(lock, ctx.before)) continue;
-    for (std::size_t i = 0; i < std::min(ctx.held.blocking_count(), most_held); ++i) {
-      const HeldLock& held = *ctx.held.blocking(i);
-      if (held.relation == lock.relation) break;  // held before any of the others
-      const LockOrders::Seen* seen = ctx.orders.seen(lock.relation, lock.mode, held.relation, held.mode);
-      if (seen == nullptr || *seen->migration == ctx.migration.up.source->path()) continue;
-      // Those that are new may run at the same time; those of a whole history have run, one after the other.
-      const bool both_new = ctx.migration.change != nullptr;
-      out.report(lock,
-                 {.severity = both_new ? Severity::amber : Severity::info,
-                  .message = fmt::format("{} is locked after {}; {} locks them in the opposite order",
-                                         pg::sql_name(lock.relation), pg::sql_name(held.relation), *seen->migration),
-                  .impacts = {{held.relation, held.mode, Duration::brief},
-                              {lock.relation, lock.mode, duration_of(ctx.effects, lock.relation)}},
-                  .once_per_run = !both_new});
-      return;
-    }
+    const auto opposite = ctx.orders.opposite(ctx.held, lock, ctx.migration.up.source->path());
+    if (!opposite) continue;
+    const HeldLock& held = opposite->held;
+    // Those that are new may run at the same time; those of a whole history have run, one after the other.
+    const bool both_new = ctx.migration.change != nullptr;
+    out.report(lock, {.severity = both_new ? Severity::amber : Severity::info,
+                      .message = fmt::format("{} is locked after {}; {} locks them in the opposite order",
+                                             pg::sql_name(lock.relation), pg::sql_name(held.relation),
+                                             *opposite->seen.migration),
+                      .impacts = {{held.relation, held.mode, Duration::brief},
+                                  {lock.relation, lock.mode, duration_of(ctx.effects, lock.relation)}},
+                      .once_per_run = !both_new});
+    return;
   }
 }
 

@@ -6,6 +6,7 @@
 #include "pg/lexer.h"
 #include "pg/types.h"
 #include "schema/named_objects.h"
+#include "text/lower_case.h"
 
 namespace pginterlock::effects {
 
@@ -286,8 +287,7 @@ std::optional<QualifiedName> parse_catalog_name(std::string_view written) {
     if (token.kind == pg::TokenKind::quoted_identifier && part.size() >= 2) {
       part = part.substr(1, part.size() - 2);
     } else if (token.kind == pg::TokenKind::word) {
-      std::transform(part.begin(), part.end(), part.begin(),
-                     [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+      part = lower_case(part);
     } else {
       return std::nullopt;
     }

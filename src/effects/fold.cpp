@@ -4,6 +4,7 @@
 
 #include "pg/lexer.h"
 #include "pg/names.h"
+#include "text/lower_case.h"
 
 namespace pginterlock::effects {
 
@@ -33,12 +34,6 @@ std::optional<std::string> constant_text(const ::A_Const& constant) {
     default:
       return std::nullopt;
   }
-}
-
-std::string lower(std::string word) {
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return word;
 }
 
 std::string upper(std::string word) {
@@ -87,7 +82,7 @@ std::optional<std::string> fold_call(const ::FuncCall& call, const Values& value
   if (name.name == "quote_ident") return pg::quote_identifier(arguments[0]);
   if (name.name == "quote_literal" || name.name == "quote_nullable") return pg::quote_literal(arguments[0]);
   if (!is_ascii(arguments[0])) return std::nullopt;
-  if (name.name == "lower") return lower(arguments[0]);
+  if (name.name == "lower") return lower_case(arguments[0]);
   if (name.name == "upper") return upper(arguments[0]);
   return std::nullopt;
 }

@@ -7,6 +7,7 @@
 #include "effects/families.h"
 #include "pg/settings.h"
 #include "pg/walk.h"
+#include "text/lower_case.h"
 
 namespace pginterlock::effects {
 
@@ -15,12 +16,6 @@ namespace {
 using pg::as;
 using pg::each;
 using pg::text;
-
-std::string lower_case(std::string_view name) {
-  std::string lower(name);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 bool check_setting(std::string_view name, EffectsBuilder& out) {
   if (name.empty() || pg::setting_exists(name)) return true;

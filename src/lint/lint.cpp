@@ -73,7 +73,7 @@ class Pass : private Observer {
       }
     }
     take_commands(source_.text().size());
-    const bool goes_on = migration_.shares_run() && state_.session.in_explicit_transaction();
+    const bool goes_on = shares_open_transaction();
     held_.end_migration(goes_on);
     auto transactions = held_.take_timelines();
     if (options_.keep_effects) report_.transactions = std::move(transactions);
@@ -88,8 +88,11 @@ class Pass : private Observer {
   }
 
  private:
+  /// Whether the open transaction is that of all new migrations of the run.
+  bool shares_open_transaction() const { return migration_.shares_run() && state_.session.in_explicit_transaction(); }
+
   void start() {
-    const bool goes_on = migration_.shares_run() && state_.session.in_explicit_transaction();
+    const bool goes_on = shares_open_transaction();
     if (goes_on) {
       state_.session.continue_with_migration(ordinal_);
     } else {

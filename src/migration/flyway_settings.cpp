@@ -1,4 +1,5 @@
 #include "migration/flyway_settings.h"
+#include "text/lower_case.h"
 
 #include <algorithm>
 #include <array>
@@ -17,9 +18,9 @@ std::string squeezed(std::string_view text) {
   std::string bare;
   for (const char c : text) {
     if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '"' || c == '\'') continue;
-    bare += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    bare += c;
   }
-  return bare;
+  return lower_case(bare);
 }
 
 bool says(const std::string& text, std::initializer_list<std::string_view> phrases) {

@@ -25,6 +25,18 @@ void LockOrders::note(const HeldLocks& held, const QualifiedName& next, LockMode
   }
 }
 
+std::optional<LockOrders::Opposite> LockOrders::opposite(const HeldLocks& held, const Lock& lock,
+                                                         const std::string& migration) const {
+  const std::size_t count = std::min(held.blocking_count(), most_held);
+  for (std::size_t i = 0; i < count; ++i) {
+    const HeldLock& before = *held.blocking(i);
+    if (before.relation == lock.relation) return std::nullopt;  // it is held already
+    const Seen* found = seen(lock.relation, lock.mode, before.relation, before.mode);
+    if (found != nullptr && *found->migration != migration) return Opposite{before, *found};
+  }
+  return std::nullopt;
+}
+
 const LockOrders::Seen* LockOrders::seen(const QualifiedName& first, LockMode first_mode, const QualifiedName& second,
                                          LockMode second_mode) const {
   const auto it = pairs_.find({first, second});

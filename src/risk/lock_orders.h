@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -25,6 +26,13 @@ class LockOrders {
   /// Notes that `migration` locks `next` while it holds other tables. Of those the first few count, and of a run's
   /// pairs the first hundred thousand: what is kept must stay small whatever the input.
   void note(const HeldLocks& held, const QualifiedName& next, LockMode mode, const std::string& migration);
+  /// A table that is held, and the migration that locked it after the one of `lock`, in modes that are in the way of
+  /// these. None: nobody did. Of the tables that are held the same first few count.
+  struct Opposite {
+    const HeldLock& held;
+    const Seen& seen;
+  };
+  std::optional<Opposite> opposite(const HeldLocks& held, const Lock& lock, const std::string& migration) const;
   /// The migration that locked `first` and then `second`, in modes that are in the way of the given ones; null: none.
   const Seen* seen(const QualifiedName& first, LockMode first_mode, const QualifiedName& second,
                    LockMode second_mode) const;

@@ -7,6 +7,7 @@
 #include "pg/lexer.h"
 #include "pg/names.h"
 #include "schema/editor.h"
+#include "text/lower_case.h"
 
 namespace pginterlock::schema {
 
@@ -18,13 +19,6 @@ using pg::TokenKind;
 
 constexpr std::string_view of_comment = "comment";
 constexpr std::string_view of_grant = "grant";
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
-}
 
 std::set<std::string> words_in(std::string_view list) {
   std::set<std::string> words;

@@ -5,6 +5,7 @@
 
 #include "pg/ast.h"
 #include "pg/lexer.h"
+#include "text/lower_case.h"
 
 namespace pginterlock {
 
@@ -106,13 +107,6 @@ std::size_t behind_type(const std::vector<Token>& tokens, std::size_t n, std::st
   if ((word_at(n, "with") || word_at(n, "without")) && word_at(n + 1, "time")) n += 3;
   skip_brackets('[');
   return std::min(n, tokens.size());
-}
-
-std::string lower_case(std::string_view word) {
-  std::string lower(word);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-  return lower;
 }
 
 /// A parenthesis behind a word holds the arguments of a function or the list of IN.

@@ -4,17 +4,11 @@
 
 #include "pg/ast.h"
 #include "pg/walk.h"
+#include "text/lower_case.h"
 
 namespace pginterlock {
 
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
-}
 
 std::string constant_text(const ::Node* node) {
   while (const auto* cast = pg::as<::TypeCast>(node)) node = cast->arg;
@@ -243,7 +237,8 @@ void Session::after_lone_statement(const ::Node* statement, Schema& schema) {
   switch (pg::tag(statement)) {
     case T_DropStmt:
     case T_AlterTableStmt:
-      return;  // the last step of DROP INDEX and DETACH PARTITION CONCURRENTLY stands in the transaction that stays open
+      return;  // the last step of DROP INDEX and DETACH PARTITION CONCURRENTLY stands in the transaction that stays
+               // open
     case T_IndexStmt:
     case T_ReindexStmt:
     case T_VacuumStmt:

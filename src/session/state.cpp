@@ -6,6 +6,7 @@
 #include "pg/ast.h"
 #include "schema/apply.h"
 #include "schema/remembered_text.h"
+#include "text/lower_case.h"
 
 namespace pginterlock {
 
@@ -47,9 +48,7 @@ void undo_to(const StateMark& mark, State& state) {
 }
 
 bool is_kept_by_runner(std::string_view relation) {
-  std::string name(relation);
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string name = lower_case(relation);
   constexpr std::array<std::string_view, 7> words = {
       "migration", "schema_history", "schema_version", "changelog", "goose_db_version", "alembic_version", "changes"};
   return std::any_of(words.begin(), words.end(),
