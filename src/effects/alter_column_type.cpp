@@ -137,14 +137,15 @@ bool column_fails(const TypeChange& change) {
 bool row_type_is_used(const TypeChange& change) {
   EffectsBuilder& out = change.table.out;
   std::string user;
-  out.schema().relations.for_each([&](const QualifiedName& name, const Relation& relation) {
-    if (relation.kind == RelationKind::view) return;
-    for (const auto& column : relation.columns) {
-      if (column->type.name != change.table.name) continue;
-      const std::string here = pg::sql_name(name) + "." + pg::quote_identifier(column->name);
-      if (user.empty() || here < user) user = here;
-    }
-  });
+  out.schema().relations.for_each_mentioning(
+      change.table.name.name, [&](const QualifiedName& name, const Relation& relation) {
+        if (relation.kind == RelationKind::view) return;
+        for (const auto& column : relation.columns) {
+          if (column->type.name != change.table.name) continue;
+          const std::string here = pg::sql_name(name) + "." + pg::quote_identifier(column->name);
+          if (user.empty() || here < user) user = here;
+        }
+      });
   if (user.empty()) return false;
   out.fail(
       FailureKind::dependent_objects, "0A000",

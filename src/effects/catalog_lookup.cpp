@@ -272,8 +272,8 @@ bool is_elsewhere(const Wanted& wanted, const State& state) {
     const bool outside = std::find(path.begin(), path.end(), one.schema.str()) == path.end();
     found = found || (outside && one.name == *name);
   };
-  state.schema.relations.for_each([&](const QualifiedName& one, const Relation&) { look(one); });
-  state.schema.types.for_each([&](const QualifiedName& one, const UserType&) { look(one); });
+  state.schema.relations.for_each_mentioning(*name, [&](const QualifiedName& one, const Relation&) { look(one); });
+  state.schema.types.for_each_mentioning(*name, [&](const QualifiedName& one, const UserType&) { look(one); });
   return found;
 }
 

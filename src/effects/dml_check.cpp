@@ -177,7 +177,7 @@ bool check_conflict(const ::OnConflictClause& conflict, const Target& table, Eff
 
 bool published(const Target& table, char event, const EffectsBuilder& out) {
   bool found = false;
-  out.schema().others.for_each([&](const QualifiedName& key, const NamedObject& object) {
+  out.schema().others.for_each_mentioning("publication", [&](const QualifiedName& key, const NamedObject& object) {
     if (found || key.schema != "publication") return;
     if (event == 'u' ? !object.publishes_updates : !object.publishes_deletes) return;
     const auto holds = [&](const QualifiedName& name) {

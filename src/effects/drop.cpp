@@ -153,7 +153,7 @@ void RelationDrop::lose_default(const Relation& sequence, const Relation& table,
 
 /// Sequences: the columns that take their default from them.
 void RelationDrop::reach_defaults(const Relation& sequence) {
-  const auto tables = relations_where(out_.schema(), [&](const Relation& relation) {
+  const auto tables = relations_mentioning(sequence.name.name, out_.schema(), [&](const Relation& relation) {
     return !among(names_, relation.name) &&
            std::any_of(relation.columns.begin(), relation.columns.end(), [&](const auto& column) {
              return column->default_sql && column->owned_sequence != sequence.name &&
@@ -312,7 +312,8 @@ namespace {
 /// trigger is not proved.
 Certainty certainty_of_parts(const EffectsBuilder& out) {
   bool code = false;
-  out.schema().routines.for_each([&](const QualifiedName&, const Routine& routine) { code |= routine.may_define; });
+  out.schema().routines.for_each_with(
+      defining_routine, [&](const QualifiedName&, const Routine& routine) { code |= routine.may_define; });
   return code ? Certainty::assumed : Certainty::proved;
 }
 

@@ -189,17 +189,21 @@ bool reads_column(const std::vector<Dependency>& reads, std::string_view column,
 /// Source: pg_publication.c, publication_add_relation; pg_proc.c, ProcedureCreate.
 void lose_readers(std::string_view column, Dependents& dependents, const AlteredTable& table) {
   std::vector<std::string> publications;
-  table.out.schema().others.for_each([&](const QualifiedName& key, const NamedObject& object) {
-    if (reads_column(object.reads, column, table.name)) publications.push_back(key.name);
-  });
+  table.out.schema().others.for_each_mentioning(table.name.name,
+                                                [&](const QualifiedName& key, const NamedObject& object) {
+                                                  if (reads_column(object.reads, column, table.name))
+                                                    publications.push_back(key.name);
+                                                });
   std::sort(publications.begin(), publications.end());
   for (const std::string& name : publications) {
     dependents.object(ObjectKind::publication, pg::quote_identifier(name));
   }
   std::vector<std::string> routines;
-  table.out.schema().routines.for_each([&](const QualifiedName& key, const Routine& routine) {
-    if (reads_column(routine.reads, column, table.name)) routines.push_back(key.plain());
-  });
+  table.out.schema().routines.for_each_mentioning(table.name.name,
+                                                  [&](const QualifiedName& key, const Routine& routine) {
+                                                    if (reads_column(routine.reads, column, table.name))
+                                                      routines.push_back(key.plain());
+                                                  });
   std::sort(routines.begin(), routines.end());
   for (const std::string& name : routines) dependents.object(ObjectKind::function, name);
 }
@@ -213,7 +217,7 @@ bool refuses_sequence(const QualifiedName& sequence, const ::AlterTableCmd& acti
            (column.default_sql->find("'" + sequence.name + "'") != std::string::npos ||
             column.default_sql->find("'" + sequence.plain() + "'") != std::string::npos);
   };
-  const auto users = relations_where(out.schema(), [&](const Relation& relation) {
+  const auto users = relations_mentioning(sequence.name, out.schema(), [&](const Relation& relation) {
     return std::any_of(relation.columns.begin(), relation.columns.end(),
                        [&](const auto& column) { return takes(*column); });
   });

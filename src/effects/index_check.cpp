@@ -127,7 +127,7 @@ bool accepts(std::string_view class_type, const pg::DataType& type, int version)
 /// An extension that brings operator classes for a built-in type and an access method that has none.
 bool may_have_extension(const EffectsBuilder& out) {
   bool found = false;
-  out.schema().others.for_each([&](const QualifiedName& key, const NamedObject&) {
+  out.schema().others.for_each_mentioning("extension", [&](const QualifiedName& key, const NamedObject&) {
     if (key.schema != "extension") return;
     constexpr std::string_view harmless[] = {"plpgsql", "pgcrypto", "uuid-ossp", "citext", "tablefunc", "postgres_fdw"};
     found = found || std::none_of(std::begin(harmless), std::end(harmless),

@@ -47,7 +47,7 @@ void is_needed(int type, const QualifiedName& key, const std::string& by, Effect
 /// The objects of a kind that were made for this one.
 std::vector<QualifiedName> made_for(const std::string& kind, const QualifiedName& key, const EffectsBuilder& out) {
   std::vector<QualifiedName> found;
-  out.schema().others.for_each([&](const QualifiedName& other, const NamedObject& object) {
+  out.schema().others.for_each_mentioning(key.name, [&](const QualifiedName& other, const NamedObject& object) {
     if (object.kind == kind && object.belongs_to == key.name.str()) found.push_back(other);
   });
   std::sort(found.begin(), found.end());
@@ -55,7 +55,7 @@ std::vector<QualifiedName> made_for(const std::string& kind, const QualifiedName
 }
 
 std::vector<QualifiedName> foreign_tables_of(const QualifiedName& server, const EffectsBuilder& out) {
-  return relations_where(out.schema(), [&](const Relation& relation) {
+  return relations_mentioning(server.name, out.schema(), [&](const Relation& relation) {
     return relation.kind == RelationKind::foreign_table && relation.server == server.name.str();
   });
 }
@@ -90,7 +90,7 @@ void drop_language(const QualifiedName& language, EffectsBuilder& out) {
 
 bool has_indexes(std::string_view method, const EffectsBuilder& out) {
   const auto uses = [&](const auto& index) { return index->method == method; };
-  return !relations_where(out.schema(), [&](const Relation& relation) {
+  return !relations_mentioning(method, out.schema(), [&](const Relation& relation) {
             return std::any_of(relation.indexes.begin(), relation.indexes.end(), uses);
           }).empty();
 }

@@ -10,7 +10,7 @@ std::optional<std::string> column_of_row_type(const QualifiedName& table, const 
   std::vector<QualifiedName> types{table};
   for (std::size_t i = 0; i < types.size(); ++i) {
     const QualifiedName type = types[i];
-    const auto users = relations_where(out.schema(), [&](const Relation& relation) {
+    const auto users = relations_mentioning(type.name, out.schema(), [&](const Relation& relation) {
       return std::any_of(relation.columns.begin(), relation.columns.end(),
                          [&](const auto& column) { return column->type.name == type; });
     });

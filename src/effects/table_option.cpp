@@ -57,7 +57,7 @@ bool refuses_persistence(Persistence persistence, const AlteredTable& table) {
   }
   if (persistence != Persistence::unlogged) return false;
   bool published = false;
-  out.schema().others.for_each([&](const QualifiedName&, const NamedObject& object) {
+  out.schema().others.for_each_mentioning(table.name.name, [&](const QualifiedName&, const NamedObject& object) {
     published |= std::find(object.tables.begin(), object.tables.end(), table.name) != object.tables.end();
   });
   return published &&

@@ -64,5 +64,16 @@ std::vector<QualifiedName> relations_where(const Schema& schema, Condition&& con
   std::sort(names.begin(), names.end());
   return names;
 }
+/// The same, of those that mention a name.
+template <typename Condition>
+std::vector<QualifiedName> relations_mentioning(std::string_view mentioned, const Schema& schema,
+                                                Condition&& condition) {
+  std::vector<QualifiedName> names;
+  schema.relations.for_each_mentioning(mentioned, [&](const QualifiedName& name, const Relation& relation) {
+    if (condition(relation)) names.push_back(name);
+  });
+  std::sort(names.begin(), names.end());
+  return names;
+}
 
 }  // namespace pginterlock::effects

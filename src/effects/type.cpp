@@ -255,7 +255,8 @@ void change_typed_tables(const ::AlterTableStmt& statement, const ::AlterTableCm
 }  // namespace
 
 std::vector<QualifiedName> typed_tables(const QualifiedName& type, const EffectsBuilder& out) {
-  return relations_where(out.schema(), [&](const Relation& relation) { return relation.of_type == type; });
+  return relations_mentioning(type.name, out.schema(),
+                              [&](const Relation& relation) { return relation.of_type == type; });
 }
 
 bool reach_typed_tables(const QualifiedName& type, bool cascade, EffectsBuilder& out) {

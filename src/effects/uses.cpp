@@ -161,21 +161,23 @@ Uses in_order(Uses uses) {
 
 Uses uses_of_routine(const Routine& routine, const EffectsBuilder& out) {
   Uses uses;
-  out.schema().relations.for_each([&](const QualifiedName& name, const Relation& relation) {
-    if (among(relation.calls, routine.name)) uses.push_back({Use::Part::view, name});
-    for (const auto& use : relation.uses) {
-      if (!among(use->routines, routine.name)) continue;
-      uses.push_back({use->rule ? Use::Part::rule : Use::Part::policy, name, use->part});
-    }
-    collect(relation, uses, [&](const std::string& sql) { return expression_calls(sql, routine, relation, out); });
-  });
+  out.schema().relations.for_each_mentioning(
+      routine.name.name, [&](const QualifiedName& name, const Relation& relation) {
+        if (among(relation.calls, routine.name)) uses.push_back({Use::Part::view, name});
+        for (const auto& use : relation.uses) {
+          if (!among(use->routines, routine.name)) continue;
+          uses.push_back({use->rule ? Use::Part::rule : Use::Part::policy, name, use->part});
+        }
+        collect(relation, uses, [&](const std::string& sql) { return expression_calls(sql, routine, relation, out); });
+      });
   return in_order(std::move(uses));
 }
 
 Uses uses_of(int object_type, const QualifiedName& key, const EffectsBuilder& out) {
   Uses uses;
-  out.schema().relations.for_each(
-      [&](const QualifiedName&, const Relation& relation) { add_uses(object_type, key, relation, uses); });
+  out.schema().relations.for_each_mentioning(shown_name(key), [&](const QualifiedName&, const Relation& relation) {
+    add_uses(object_type, key, relation, uses);
+  });
   return in_order(std::move(uses));
 }
 

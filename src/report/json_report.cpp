@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t schema_version = 1;
 
-/// The positions of spans that come in ascending order. They may overlap; where they do not, no byte is looked at
-/// twice.
+/// The positions of spans whose beginnings come in ascending order. They may overlap; where they do not, no byte is
+/// looked at twice.
 class SpanPositions {
  public:
   explicit SpanPositions(std::string_view text) : begins_(text), ends_(text) {}
@@ -22,7 +22,8 @@ class SpanPositions {
   std::pair<Position, Position> at(Span span) {
     if (ends_.offset() <= span.begin) begins_.skip_to(ends_);
     const Position begin = begins_.at(span.begin);
-    ends_.skip_to(begins_);
+    // A span within the last one ends before it does: no reason to start anew at the top of the file.
+    if (span.end < ends_.offset() || ends_.offset() < begins_.offset()) ends_ = begins_;
     return {begin, ends_.at(span.end)};
   }
 

@@ -102,13 +102,13 @@ void drop_what_belongs_to(const QualifiedName& key, SchemaEditor& editor) {
   std::vector<QualifiedName> parts;
   const bool wrapper = key.schema == "foreign data wrapper";
   if (!wrapper && key.schema != "server") return;
-  editor.schema().others.for_each([&](const QualifiedName& part, const NamedObject& object) {
+  editor.schema().others.for_each_mentioning(key.name, [&](const QualifiedName& part, const NamedObject& object) {
     const bool of_kind = wrapper ? object.kind == "server" : object.kind == "user mapping";
     if (of_kind && object.belongs_to == key.name.str()) parts.push_back(part);
   });
   std::vector<QualifiedName> tables;
   if (!wrapper) {
-    editor.schema().relations.for_each([&](const QualifiedName& name, const Relation& relation) {
+    editor.schema().relations.for_each_mentioning(key.name, [&](const QualifiedName& name, const Relation& relation) {
       if (relation.kind == RelationKind::foreign_table && relation.server == key.name.str()) tables.push_back(name);
     });
   }

@@ -222,11 +222,8 @@ void alter_subscription(const ::AlterSubscriptionStmt& statement, SchemaEditor& 
 }
 
 void forget_closed_schemas(SchemaEditor& editor) {
-  std::vector<QualifiedName> closed;
-  editor.schema().others.for_each([&](const QualifiedName& key, const NamedObject& object) {
-    if (object.closed) closed.push_back(key);
-  });
-  for (const QualifiedName& key : closed) editor.schema().others.edit(key).closed = false;
+  Registry<NamedObject>& others = editor.schema().others;
+  for (const QualifiedName& key : others.take(closed_schema)) others.edit(key).closed = false;
 }
 
 namespace {

@@ -244,7 +244,7 @@ void rename_routine(const QualifiedName& key, const QualifiedName& name, SchemaE
 std::vector<QualifiedName> routines_of_type(const QualifiedName& type, const Schema& schema) {
   const std::string plain = pg::sql_name(type);
   std::vector<QualifiedName> keys;
-  schema.routines.for_each([&](const QualifiedName& key, const Routine& routine) {
+  schema.routines.for_each_mentioning(type.name, [&](const QualifiedName& key, const Routine& routine) {
     std::string_view result = routine.result_type;
     if (result.starts_with("SETOF ")) result.remove_prefix(6);
     const auto is_it = [&](std::string_view one) { return one == plain || one == plain + "[]"; };

@@ -79,7 +79,6 @@ void create_trigger(const ::CreateTrigStmt& statement, SchemaEditor& editor) {
   trigger.transition_tables = statement.transitionRels != nullptr;
   add_columns(trigger.when_columns, statement.whenClause);
   trigger.instead_of = statement.timing == trigger_type_instead;
-  editor.note_trigger(table, trigger);
   put_part(editor.learn(table).triggers, std::move(trigger));
   if (editor.find(table)->kind == RelationKind::partitioned_table && statement.row) hand_down(table, editor);
 }

@@ -6,17 +6,7 @@ namespace {
 
 // Schema::others has one object for each column that is used. Its kind names the users, one on a line.
 QualifiedName key_of(const QualifiedName& table, std::string_view column) {
-  return {"column use", table.plain() + "." + std::string(column)};
-}
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
+  return {column_use, table.plain() + "." + std::string(column)};
 }
 
 }  // namespace
@@ -31,8 +21,8 @@ void note_column_use(const std::string& user, const Dependency& column, Schema& 
 
 void forget_column_uses(const std::string& user, Schema& schema) {
   std::vector<QualifiedName> keys;
-  schema.others.for_each([&](const QualifiedName& key, const NamedObject& object) {
-    if (key.schema == "column use" && object.kind.find(user + "\n") != std::string::npos) keys.push_back(key);
+  schema.others.for_each_with(whole_word(user), [&](const QualifiedName& key, const NamedObject& object) {
+    if (key.schema == column_use && object.kind.find(user + "\n") != std::string::npos) keys.push_back(key);
   });
   for (const QualifiedName& key : keys) {
     std::string& users = schema.others.edit(key).kind;
@@ -42,9 +32,20 @@ void forget_column_uses(const std::string& user, Schema& schema) {
   }
 }
 
+std::vector<std::string> users_in(const NamedObject& note) {
+  std::vector<std::string> users;
+  std::string_view text = note.kind;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    users.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return users;
+}
+
 std::vector<std::string> users_of_column(const Schema& schema, const QualifiedName& table, std::string_view column) {
   const NamedObject* known = schema.others.find(key_of(table, column));
-  return known == nullptr ? std::vector<std::string>{} : lines_of(known->kind);
+  return known == nullptr ? std::vector<std::string>{} : users_in(*known);
 }
 
 }  // namespace pginterlock::schema

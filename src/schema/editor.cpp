@@ -86,16 +86,6 @@ Relation& SchemaEditor::create(Relation relation) {
   return schema_.relations.put(name, std::move(relation));
 }
 
-void SchemaEditor::note_trigger(const QualifiedName& table, const Trigger& trigger) {
-  const QualifiedName key{"", trigger.function.name};
-  const std::vector<QualifiedName>* known = schema_.trigger_tables.find(key);
-  if (known == nullptr) {
-    schema_.trigger_tables.put(key, {table});
-  } else if (std::find(known->begin(), known->end(), table) == known->end()) {
-    schema_.trigger_tables.edit(key).push_back(table);
-  }
-}
-
 void SchemaEditor::count_constraint(const QualifiedName& name, int by) {
   const std::size_t* known = schema_.constraint_names.find(name);
   const std::size_t tables = known == nullptr ? 0 : *known;

@@ -68,8 +68,6 @@ class SchemaEditor {
   void rename_constraint(const QualifiedName& table, std::string_view from, const std::string& to);
   void add_index(const QualifiedName& table, TableIndex index);
   void drop_index(const QualifiedName& index);
-  /// Makes the tables of a routine's triggers findable by the routine.
-  void note_trigger(const QualifiedName& table, const Trigger& trigger);
   /// Makes a view known to the relations that it reads, or unknown to them again.
   void add_reads(const QualifiedName& view);
   void forget_reads(const QualifiedName& view);

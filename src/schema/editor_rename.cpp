@@ -111,7 +111,6 @@ void SchemaEditor::rename(const QualifiedName& from, const QualifiedName& to, Re
     changed->references = to;
     constraint = std::move(changed);
   }
-  for (const auto& trigger : renamed.triggers) note_trigger(to, *trigger);
   if (renamed.origin && !renamed.populated) schema_.fresh_tables.push_back(to);
   rename_around(*old, to);
   if (old->kind == RelationKind::sequence) schema::follow_sequence(from, to, schema_);

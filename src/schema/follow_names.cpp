@@ -205,19 +205,19 @@ bool has_expression_for(const Relation& relation, const Rewrite& rewrite) {
          });
 }
 
-/// In all relations for which the condition holds.
+/// In all relations that mention the name and for which the condition holds.
 template <typename Condition, typename Change>
-void change_relations(Schema& schema, Condition&& condition, Change&& change) {
+void change_relations(Schema& schema, Name mentioned, Condition&& condition, Change&& change) {
   std::vector<QualifiedName> names;
-  schema.relations.for_each([&](const QualifiedName& name, const Relation& relation) {
+  schema.relations.for_each_mentioning(mentioned, [&](const QualifiedName& name, const Relation& relation) {
     if (condition(relation)) names.push_back(name);
   });
   for (const QualifiedName& name : names) change(schema.relations.edit(name));
 }
 
-void rewrite_everywhere(Schema& schema, const Rewrite& rewrite) {
+void rewrite_everywhere(Schema& schema, Name mentioned, const Rewrite& rewrite) {
   change_relations(
-      schema, [&](const Relation& relation) { return has_expression_for(relation, rewrite); },
+      schema, mentioned, [&](const Relation& relation) { return has_expression_for(relation, rewrite); },
       [&](Relation& relation) { rewrite_expressions(relation, rewrite); });
 }
 
@@ -246,11 +246,11 @@ void rename_calls(Relation& relation, const QualifiedName& from, const Qualified
 bool has_rows(RelationKind kind) { return kind != RelationKind::index && kind != RelationKind::sequence; }
 
 void follow_sequence(const QualifiedName& from, const QualifiedName& to, Schema& schema) {
-  rewrite_everywhere(schema, [&](const std::string& sql) { return with_sequence(sql, from, to); });
+  rewrite_everywhere(schema, from.name, [&](const std::string& sql) { return with_sequence(sql, from, to); });
 }
 
 void follow_routine(const QualifiedName& from, const QualifiedName& to, Schema& schema) {
-  rewrite_everywhere(schema, [&](const std::string& sql) { return with_routine(sql, from, to); });
+  rewrite_everywhere(schema, from.name, [&](const std::string& sql) { return with_routine(sql, from, to); });
   const auto calls = [&](const Relation& relation) {
     return holds(relation.calls, from) ||
            std::any_of(relation.uses.begin(), relation.uses.end(),
@@ -258,18 +258,11 @@ void follow_routine(const QualifiedName& from, const QualifiedName& to, Schema& 
            std::any_of(relation.triggers.begin(), relation.triggers.end(),
                        [&](const auto& trigger) { return trigger->function == from; });
   };
-  change_relations(schema, calls, [&](Relation& relation) { rename_calls(relation, from, to); });
-  if (const std::vector<QualifiedName>* tables = schema.trigger_tables.find({"", from.name})) {
-    std::vector<QualifiedName> all = *tables;
-    if (const std::vector<QualifiedName>* others = schema.trigger_tables.find({"", to.name})) {
-      all.insert(all.end(), others->begin(), others->end());
-    }
-    schema.trigger_tables.put({"", to.name}, std::move(all));
-  }
+  change_relations(schema, from.name, calls, [&](Relation& relation) { rename_calls(relation, from, to); });
 }
 
 void follow_type(const QualifiedName& from, const QualifiedName& to, Schema& schema) {
-  rewrite_everywhere(schema, [&](const std::string& sql) { return with_type(sql, from, to); });
+  rewrite_everywhere(schema, from.name, [&](const std::string& sql) { return with_type(sql, from, to); });
 }
 
 void follow_label(const QualifiedName& type, const std::string& from, const std::string& to, Schema& schema) {
@@ -308,7 +301,7 @@ namespace {
 /// The publications that name a table.
 std::vector<QualifiedName> publications_of(const QualifiedName& table, const Schema& schema) {
   std::vector<QualifiedName> keys;
-  schema.others.for_each([&](const QualifiedName& key, const NamedObject& object) {
+  schema.others.for_each_mentioning(table.name, [&](const QualifiedName& key, const NamedObject& object) {
     if (holds(object.tables, table)) keys.push_back(key);
   });
   return keys;

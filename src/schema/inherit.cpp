@@ -227,7 +227,6 @@ void inherit_indexes(const QualifiedName& parent, const QualifiedName& partition
     auto part = std::make_shared<Trigger>(*trigger);
     part->inherited = true;
     relation.triggers.push_back(std::move(part));
-    editor.note_trigger(partition, *trigger);
   }
 }
 

@@ -9,8 +9,15 @@
 #include <vector>
 
 #include "pg/names.h"
+#include "schema/words.h"
 
 namespace pginterlock {
+
+/// Objects that can be found by what they mention: see mentioned.h.
+template <typename T>
+concept Mentioning = requires(const QualifiedName& name, const T& object, Words& words) {
+  add_words(name, object, words);
+};
 
 /// Named objects with a journal, so that ROLLBACK, ROLLBACK TO SAVEPOINT and "what did this migration change" cost what
 /// was changed and not what exists. An object that history dropped leaves a tombstone: it is known to be absent.
@@ -36,7 +43,7 @@ class Registry {
   }
   bool known_absent(const QualifiedName& name) const {
     const auto it = items_.find(name);
-    return it != items_.end() && it->second.object == nullptr;
+    return it != items_.end() && it->second.known && it->second.object == nullptr;
   }
 
   /// Puts an object under its name, in place of whatever had it.
@@ -67,6 +74,41 @@ class Registry {
     }
   }
 
+  /// The objects that may have the word, in the order in which they came to mention it. Those that mentioned it once
+  /// are among them.
+  template <typename Visit>
+  requires Mentioning<T>
+  void for_each_with(Word word, Visit&& visit) const {
+    catch_up();
+    const auto it = with_word_.find(word);
+    if (it == with_word_.end()) return;
+    std::vector<QualifiedName>& names = it->second;
+    std::erase_if(names, [&](const QualifiedName& name) {
+      const Item& item = items_.find(name)->second;
+      if (item.object == nullptr) std::erase(item.words, word);
+      return item.object == nullptr;
+    });
+    for (const QualifiedName& name : names) visit(name, *items_.find(name)->second.object);
+  }
+  /// The objects that may mention a name; all of them when the name cannot be looked up.
+  template <typename Visit>
+  requires Mentioning<T>
+  void for_each_mentioning(std::string_view name, Visit&& visit) const {
+    if (const auto word = word_of(name)) {
+      for_each_with(*word, std::forward<Visit>(visit));
+    } else {
+      for_each(std::forward<Visit>(visit));
+    }
+  }
+  /// The objects with the mark, which none has afterwards but those that change from now on and have it still.
+  std::vector<QualifiedName> take(Word mark) requires Mentioning<T> {
+    std::vector<QualifiedName> names;
+    for_each_with(mark, [&](const QualifiedName& name, const T&) { names.push_back(name); });
+    with_word_.erase(mark);
+    for (const QualifiedName& name : names) std::erase(items_.find(name)->second.words, mark);
+    return names;
+  }
+
   /// Starts a stretch of changes that can be undone or listed.
   Mark mark() {
     mark_ = sequence() + 1;
@@ -77,11 +119,11 @@ class Registry {
     while (sequence() > mark && !journal_.empty()) {
       Change change = std::move(journal_.back());
       journal_.pop_back();
-      if (!change.was_known) {
-        items_.erase(change.name);
-      } else {
-        items_[change.name] = {std::const_pointer_cast<T>(change.before), 0};
-      }
+      Item& item = items_.find(change.name)->second;
+      item.object = std::const_pointer_cast<T>(change.before);
+      item.known = change.was_known;
+      item.touched_at = 0;
+      note_change(change.name, item);
     }
     mark_ = sequence() + 1;
   }
@@ -101,7 +143,10 @@ class Registry {
  private:
   struct Item {
     std::shared_ptr<T> object;
-    std::size_t touched_at = 0;  // the sequence number right after its last entry in the journal
+    std::size_t touched_at = 0;       // the sequence number right after its last entry in the journal
+    bool known = true;                // false: nothing is known about the name any more, what was is undone
+    mutable bool changed = false;     // since it was last read for what it mentions
+    mutable std::vector<Word> words;  // under which it can be found
   };
 
   /// Counts all changes ever made: the journal holds the last of them.
@@ -112,18 +157,50 @@ class Registry {
       journal_.push_back({name, item.object, true});
       item.touched_at = sequence();
     }
+    note_change(name, item);
     if (item.object.use_count() > 1) item.object = std::make_shared<T>(*item.object);
     return *item.object;
   }
 
   Item& touch(const QualifiedName& name) {
     const auto [it, added] = items_.try_emplace(name);
-    journal_.push_back({name, it->second.object, !added});
-    it->second.touched_at = sequence();
-    return it->second;
+    Item& item = it->second;
+    journal_.push_back({name, item.object, !added && item.known});
+    item.touched_at = sequence();
+    item.known = true;
+    note_change(name, item);
+    return item;
+  }
+
+  void note_change(const QualifiedName& name, const Item& item) {
+    if constexpr (Mentioning<T>) {
+      if (!std::exchange(item.changed, true)) changed_.push_back(name);
+    }
+  }
+
+  /// Reads what changed for what it mentions now. Nothing is taken away: for_each_with() says so.
+  void catch_up() const {
+    Words words;
+    for (const QualifiedName& name : changed_) {
+      const Item& item = items_.find(name)->second;
+      item.changed = false;
+      if (item.object == nullptr) continue;
+      words.clear();
+      add_words(name, *item.object, words);
+      for (const Word word : words.all()) {
+        const auto at = std::lower_bound(item.words.begin(), item.words.end(), word);
+        if (at != item.words.end() && *at == word) continue;
+        item.words.insert(at, word);
+        with_word_[word].push_back(name);
+      }
+    }
+    changed_.clear();
   }
 
   std::unordered_map<QualifiedName, Item> items_;
+  // Made when something is looked up, not with each change.
+  mutable std::unordered_map<Word, std::vector<QualifiedName>> with_word_;
+  mutable std::vector<QualifiedName> changed_;
   std::vector<Change> journal_;
   std::size_t forgotten_ = 0;
   std::size_t mark_ = 1;  // an item touched at or after this was journaled since the last mark

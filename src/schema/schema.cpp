@@ -139,8 +139,7 @@ std::vector<QualifiedName> Schema::with_descendants(const QualifiedName& table) 
 }
 
 Schema::Mark Schema::mark() {
-  return {relations.mark(),        types.mark(),         routines.mark(), others.mark(), overloads.mark(),
-          constraint_names.mark(), trigger_tables.mark()};
+  return {relations.mark(), types.mark(), routines.mark(), others.mark(), overloads.mark(), constraint_names.mark()};
 }
 
 void Schema::undo_to(const Mark& mark) {
@@ -150,7 +149,6 @@ void Schema::undo_to(const Mark& mark) {
   others.undo_to(mark.others);
   overloads.undo_to(mark.overloads);
   constraint_names.undo_to(mark.constraint_names);
-  trigger_tables.undo_to(mark.trigger_tables);
 }
 
 void Schema::forget_journal() {
@@ -160,33 +158,24 @@ void Schema::forget_journal() {
   others.forget_journal();
   overloads.forget_journal();
   constraint_names.forget_journal();
-  trigger_tables.forget_journal();
 }
 
 std::vector<QualifiedName> Schema::tables_with_trigger_calling(const QualifiedName& routine) const {
   std::vector<QualifiedName> tables;
-  const std::vector<QualifiedName>* candidates = trigger_tables.find({"", routine.name});
-  if (candidates == nullptr) return tables;
   const auto calls = [&](const std::shared_ptr<const Trigger>& trigger) {
     const QualifiedName& called = trigger->function;
     return called.name == routine.name &&
            (called.schema.empty() || routine.schema.empty() || called.schema == routine.schema);
   };
-  for (const QualifiedName& name : *candidates) {
-    const Relation* table = relation(name);
-    if (table == nullptr || std::find(tables.begin(), tables.end(), name) != tables.end()) continue;
-    if (std::any_of(table->triggers.begin(), table->triggers.end(), calls)) tables.push_back(name);
-  }
+  relations.for_each_mentioning(routine.name, [&](const QualifiedName& name, const Relation& table) {
+    if (std::any_of(table.triggers.begin(), table.triggers.end(), calls)) tables.push_back(name);
+  });
   std::sort(tables.begin(), tables.end());
   return tables;
 }
 
 void Schema::doubt_relations() {
-  std::vector<QualifiedName> complete;
-  relations.for_each([&](const QualifiedName& name, const Relation& relation) {
-    if (relation.complete) complete.push_back(name);
-  });
-  for (const QualifiedName& name : complete) relations.edit(name).complete = false;
+  for (const QualifiedName& name : relations.take(complete_relation)) relations.edit(name).complete = false;
 }
 
 void Schema::end_transaction() {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/mentioned.h"
 #include "schema/objects.h"
 #include "schema/registry.h"
 
@@ -16,8 +17,7 @@ namespace pginterlock {
 class Schema {
  public:
   struct Mark {
-    std::size_t relations = 0, types = 0, routines = 0, others = 0, overloads = 0, constraint_names = 0,
-                trigger_tables = 0;
+    std::size_t relations = 0, types = 0, routines = 0, others = 0, overloads = 0, constraint_names = 0;
   };
 
   /// The schema-qualified name that a statement means: as written, or by the search path: the first schema in it that
@@ -59,8 +59,7 @@ class Schema {
   // Kept in step with the above, so that a look-up costs what it finds.
   Registry<std::vector<std::string>> overloads;  // key: schema, routine name; value: names in `routines`
   Registry<std::size_t> constraint_names;        // key: schema, constraint name; value: number of tables with one
-  Registry<std::vector<QualifiedName>> trigger_tables;  // key: "", routine name; value: where a trigger may call it
-  std::vector<QualifiedName> fresh_tables;              // made by this migration, with no rows yet as far as is known
+  std::vector<QualifiedName> fresh_tables;       // made by this migration, with no rows yet as far as is known
 };
 
 /// The key of a routine in Schema::routines.

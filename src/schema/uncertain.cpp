@@ -1,6 +1,7 @@
 #include "schema/uncertain.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "schema/named_objects.h"
 
@@ -11,10 +12,9 @@ namespace {
 template <typename T>
 Alternative::Changes<T> changed(const Registry<T>& registry, typename Registry<T>::Mark mark) {
   Alternative::Changes<T> changes;
+  std::unordered_set<QualifiedName> listed;
   for (const auto& change : registry.changes_since(mark)) {
-    const bool listed =
-        std::any_of(changes.begin(), changes.end(), [&](const auto& other) { return other.first == change.name; });
-    if (!listed) changes.emplace_back(change.name, registry.share(change.name));
+    if (listed.insert(change.name).second) changes.emplace_back(change.name, registry.share(change.name));
   }
   return changes;
 }
@@ -172,8 +172,7 @@ Alternative take_back(Schema& schema, const Schema::Mark& before) {
                           .routines = changed(schema.routines, before.routines),
                           .others = changed(schema.others, before.others),
                           .overloads = changed(schema.overloads, before.overloads),
-                          .constraint_names = changed(schema.constraint_names, before.constraint_names),
-                          .trigger_tables = changed(schema.trigger_tables, before.trigger_tables)};
+                          .constraint_names = changed(schema.constraint_names, before.constraint_names)};
   schema.undo_to(before);
   return alternative;
 }
@@ -185,7 +184,6 @@ void may_be(Schema& schema, const Alternative& alternative, Doubt doubt) {
   for (const auto& [name, after] : alternative.routines) merge_object(schema.routines, name, after, ensured);
   for (const auto& [name, after] : alternative.others) merge_object(schema.others, name, after, ensured);
   for (const auto& [name, after] : alternative.overloads) merge_list(schema.overloads, name, after);
-  for (const auto& [name, after] : alternative.trigger_tables) merge_list(schema.trigger_tables, name, after);
   for (const auto& [name, after] : alternative.constraint_names) {
     const std::size_t* before = schema.constraint_names.find(name);
     if (after != nullptr && (before == nullptr || *before < *after)) schema.constraint_names.put(name, *after);

@@ -19,7 +19,6 @@ struct Alternative {
   Changes<NamedObject> others;
   Changes<std::vector<std::string>> overloads;
   Changes<std::size_t> constraint_names;
-  Changes<std::vector<QualifiedName>> trigger_tables;
 };
 
 /// Takes back what changed since `before` and says what it was.

@@ -1,0 +1,67 @@
+#include "schema/mentioned.h"
+
+#include "schema/column_use.h"
+
+namespace pginterlock {
+
+namespace {
+
+void add_names(const std::vector<QualifiedName>& names, Words& words) {
+  for (const QualifiedName& one : names) words.add(one.name);
+}
+
+void add_reads(const std::vector<Dependency>& reads, Words& words) {
+  for (const Dependency& one : reads) words.add(one.relation.name);
+}
+
+}  // namespace
+
+void add_words(const QualifiedName& name, const Relation& relation, Words& words) {
+  words.add(name.name);
+  if (relation.complete) words.add(complete_relation);
+  for (const auto& column : relation.columns) {
+    words.add(column->type.name.name);
+    words.add(column->collation);
+    if (column->default_sql) words.add(*column->default_sql);
+  }
+  for (const auto& constraint : relation.constraints) words.add(constraint->expression);
+  for (const auto& index : relation.indexes) {
+    words.add(index->method);
+    words.add(index->predicate);
+    for (const IndexKey& key : index->keys) {
+      words.add(key.expression);
+      words.add(key.opclass);
+      words.add(key.collation);
+    }
+  }
+  for (const auto& trigger : relation.triggers) words.add(trigger->function.name);
+  for (const auto& use : relation.uses) add_names(use->routines, words);
+  add_names(relation.calls, words);
+  if (relation.of_type) words.add(relation.of_type->name);
+  words.add(relation.server);
+}
+
+void add_words(const QualifiedName& name, const UserType& type, Words& words) {
+  words.add(name.name);
+  words.add(type.base.name.name);
+}
+
+void add_words(const QualifiedName& /*key*/, const Routine& routine, Words& words) {
+  if (routine.may_define) words.add(defining_routine);
+  words.add(routine.result_type);
+  for (const std::string& type : routine.argument_types) words.add(type);
+  add_reads(routine.reads, words);
+}
+
+void add_words(const QualifiedName& key, const NamedObject& object, Words& words) {
+  if (object.closed) words.add(closed_schema);
+  if (key.schema == "extension" || key.schema == "publication") words.add(key.schema);
+  if (key.schema == schema::column_use) {
+    for (const std::string& user : schema::users_in(object)) words.add(whole_word(user));
+  }
+  add_names(object.tables, words);
+  add_reads(object.reads, words);
+  words.add(object.belongs_to);
+}
+
+}  // namespace pginterlock
