@@ -1,18 +1,18 @@
 // Time and memory of `pginterlock check --format json` on the SQL files under a folder, beside the bare parse of the
 // same files by libpg_query and, where it is installed, squawk on the same files in the same run.
+// Without a folder: how time and memory grow with the input, on generated SQL.
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "growth.h"
+#include "measure.h"
 #include "pg/ast.h"
 #include "text/read_file.h"
 
@@ -22,64 +22,9 @@ extern "C" {
 }
 
 namespace fs = std::filesystem;
+using namespace pginterlock::bench;
 
 namespace {
-
-constexpr int rounds = 7;
-using Clock = std::chrono::steady_clock;
-
-struct Spent {
-  double wall_ms = 0;
-  double cpu_ms = 0;
-  long peak_kb = 0;
-};
-
-double milliseconds(const timeval& time) {
-  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
-}
-
-/// Runs a program with its output thrown away and measures the child.
-Spent run(const std::vector<std::string>& command) {
-  std::vector<char*> argv;
-  for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
-  std::fflush(nullptr);  // or the child writes these lines once more
-  const auto begin = Clock::now();
-  const pid_t child = fork();
-  if (child == 0) {
-    std::freopen("/dev/null", "w", stdout);
-    std::freopen("/dev/null", "w", stderr);
-    execvp(argv[0], argv.data());
-    _exit(127);
-  }
-  rusage usage{};
-  int status = 0;
-  wait4(child, &status, 0, &usage);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) == 127) {
-    std::fprintf(stderr, "bench: %s did not run (status %d)\n", argv[0], status);
-    std::exit(2);
-  }
-  const std::chrono::duration<double, std::milli> wall = Clock::now() - begin;
-  return {wall.count(), milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime), usage.ru_maxrss};
-}
-
-/// The run with the least CPU time of several: what the machine's other work disturbed least.
-Spent best(const std::vector<std::string>& command, int times = rounds) {
-  Spent least = run(command);
-  for (int i = 1; i < times; ++i) {
-    const Spent cost = run(command);
-    if (cost.cpu_ms < least.cpu_ms) least = cost;
-  }
-  return least;
-}
-
-/// The run with the median time on the clock.
-Spent typical(const std::vector<std::string>& command, int times) {
-  std::vector<Spent> runs;
-  for (int i = 0; i < times; ++i) runs.push_back(run(command));
-  std::sort(runs.begin(), runs.end(), [](const Spent& a, const Spent& b) { return a.wall_ms < b.wall_ms; });
-  return runs[runs.size() / 2];
-}
 
 struct Parsed {
   double cpu_ms = 0;
@@ -125,10 +70,9 @@ std::string find_squawk() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) {
-    std::fprintf(stderr, "usage: bench DIR [DIR…]\n");
-    return 2;
-  }
+  const fs::path here = fs::read_symlink("/proc/self/exe").parent_path();
+  const std::string program = (here / "pginterlock").string();
+  if (argc < 2) return measure_growth(program);
   std::vector<std::string> files;
   for (int i = 1; i < argc; ++i) {
     for (const auto& entry : fs::recursive_directory_iterator(argv[i])) {
@@ -152,8 +96,6 @@ int main(int argc, char** argv) {
     const Parsed again = parse_all(texts);
     if (again.cpu_ms < parse.cpu_ms) parse = again;
   }
-  const fs::path here = fs::read_symlink("/proc/self/exe").parent_path();
-  const std::string program = (here / "pginterlock").string();
   std::vector<std::string> check{program, "check", "--format", "json"};
   for (int i = 1; i < argc; ++i) check.emplace_back(argv[i]);
   const Spent whole = best(check);
