@@ -16,7 +16,7 @@ namespace pginterlock {
 /// Objects that can be found by what they mention: see mentioned.h.
 template <typename T>
 concept Mentioning = requires(const QualifiedName& name, const T& object, Words& words) {
-  add_words(name, object, words);
+  add_words(name, object, &object, words);
 };
 
 /// Named objects with a journal, so that ROLLBACK, ROLLBACK TO SAVEPOINT and "what did this migration change" cost what
@@ -85,8 +85,10 @@ class Registry {
     std::vector<QualifiedName>& names = it->second;
     std::erase_if(names, [&](const QualifiedName& name) {
       const Item& item = items_.find(name)->second;
-      if (item.object == nullptr) std::erase(item.words, word);
-      return item.object == nullptr;
+      if (item.object != nullptr) return false;
+      std::erase(item.words, word);
+      item.read.reset();
+      return true;
     });
     for (const QualifiedName& name : names) visit(name, *items_.find(name)->second.object);
   }
@@ -143,10 +145,11 @@ class Registry {
  private:
   struct Item {
     std::shared_ptr<T> object;
-    std::size_t touched_at = 0;       // the sequence number right after its last entry in the journal
-    bool known = true;                // false: nothing is known about the name any more, what was is undone
-    mutable bool changed = false;     // since it was last read for what it mentions
-    mutable std::vector<Word> words;  // under which it can be found
+    std::size_t touched_at = 0;             // the sequence number right after its last entry in the journal
+    bool known = true;                      // false: nothing is known about the name any more, what was is undone
+    mutable bool changed = false;           // since it was last read for what it mentions
+    mutable std::vector<Word> words;        // under which it can be found
+    mutable std::shared_ptr<const T> read;  // as it was when it was read
   };
 
   /// Counts all changes ever made: the journal holds the last of them.
@@ -186,7 +189,8 @@ class Registry {
       item.changed = false;
       if (item.object == nullptr) continue;
       words.clear();
-      add_words(name, *item.object, words);
+      add_words(name, *item.object, item.read.get(), words);
+      item.read = item.object;
       for (const Word word : words.all()) {
         const auto at = std::lower_bound(item.words.begin(), item.words.end(), word);
         if (at != item.words.end() && *at == word) continue;

@@ -62,7 +62,7 @@ std::string parentheses_behind(std::string_view sql, std::string_view word) {
   for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
     if (token.is('(', rest) && depth++ == 0) begin = token.span.begin;
     if (token.is(')', rest) && depth > 0 && --depth == 0) {
-      return normal_form(rest.substr(begin, token.span.end - begin));
+      return std::string(rest.substr(begin, token.span.end - begin));
     }
   }
   return {};
@@ -268,7 +268,7 @@ void remember_text(const ApplyContext& context, Schema& schema) {
     case T_ViewStmt: {
       const SchemaEditor editor(context, schema);
       const QualifiedName view = editor.existing(*pg::as<::ViewStmt>(node)->view);
-      return put({view, {}, {}, "query"}, normal_form(behind(context.statement.text(), "as")), schema);
+      return put({view, {}, {}, "query"}, std::string(behind(context.statement.text(), "as")), schema);
     }
     case T_CreateTrigStmt: {
       const auto* trigger = pg::as<::CreateTrigStmt>(node);
@@ -276,7 +276,7 @@ void remember_text(const ApplyContext& context, Schema& schema) {
       const SchemaEditor editor(context, schema);
       return put(
           {editor.existing(*trigger->relation), "trigger", std::string(pg::text(trigger->trigname)), "definition"},
-          normal_form(behind(context.statement.text(), "trigger")), schema);
+          std::string(behind(context.statement.text(), "trigger")), schema);
     }
     case T_CreatePolicyStmt: {
       SchemaEditor editor(context, schema);
@@ -291,6 +291,17 @@ void remember_text(const ApplyContext& context, Schema& schema) {
   }
 }
 
+namespace {
+
+/// Comments and grants are kept as they are; what is SQL differs in more than its form.
+bool same_text(const NamedObject& one, const NamedObject& other) {
+  if (one.text == other.text) return true;
+  const bool sql = one.kind != of_comment && one.kind != of_grant;
+  return sql && normal_form(one.text) == normal_form(other.text);
+}
+
+}  // namespace
+
 std::string difference_of_texts(const Schema& schema, const NamedObject* before, const NamedObject* now) {
   const NamedObject* any = now == nullptr ? before : now;
   if (any == nullptr || any->relation.name.empty()) return {};
@@ -302,7 +313,7 @@ std::string difference_of_texts(const Schema& schema, const NamedObject* before,
   const bool comment = any->kind == of_comment;
   const bool grant = any->kind == of_grant;
   if (!comment && !grant && (before == nullptr || now == nullptr)) return {};
-  if (before != nullptr && now != nullptr && before->text == now->text) return {};
+  if (before != nullptr && now != nullptr && same_text(*before, *now)) return {};
   const std::string_view noun = relation->kind == RelationKind::view       ? "view "
                                 : relation->kind == RelationKind::index    ? "index "
                                 : relation->kind == RelationKind::sequence ? "sequence "
