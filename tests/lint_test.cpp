@@ -271,6 +271,61 @@ TEST_CASE("comments and definitions that do not come back are named, formatting 
         "sequence s has other options and table z stays");
 }
 
+TEST_CASE("grants, settings and comments of all kinds that do not come back are named") {
+  const auto told = [](const std::string& setup, const std::string& up, const std::string& down) {
+    const std::string work = "CREATE TABLE x (a int);";
+    const auto messages = of_rule(judge({load_text("0_x.sql", setup), with_down(work + up, down + "DROP TABLE x;")}),
+                                  "rollback-leaves-behind");
+    const std::string head = "the way back does not restore what was there: ";
+    return messages.empty() ? "" : messages[0].substr(head.size());
+  };
+  const std::string f = "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';";
+  CHECK(told(f, "GRANT EXECUTE ON FUNCTION f(int) TO app;", "") == "function public.f(integer): a grant to app stays");
+  CHECK(told(f, "GRANT EXECUTE ON FUNCTION f(int) TO app;", "REVOKE ALL ON FUNCTION f FROM app;") == "");
+  CHECK(told(f, "REVOKE ALL ON FUNCTION f FROM PUBLIC;", "") ==
+        "function public.f(integer): PUBLIC may not call it any more");
+  CHECK(told(f + "COMMENT ON FUNCTION f IS 'x';", "DROP FUNCTION f;", f) ==
+        "function public.f(integer) has lost its comment");
+  CHECK(told(f, "ALTER FUNCTION f(int) IMMUTABLE;", "") == "function public.f(integer) has another volatility");
+
+  CHECK(told("CREATE SCHEMA s;", "GRANT USAGE ON SCHEMA s TO app;", "") == "schema s: a grant to app stays");
+  CHECK(told("CREATE SCHEMA s;", "COMMENT ON SCHEMA s IS 'x';", "") == "schema s keeps its comment");
+  CHECK(told("CREATE SCHEMA s;", "GRANT USAGE ON SCHEMA s TO app;", "DROP SCHEMA s; CREATE SCHEMA s;") == "");
+  CHECK(told("", "CREATE SCHEMA s; GRANT USAGE ON SCHEMA s TO app;", "DROP SCHEMA s;") == "");
+  CHECK(told("CREATE TYPE e AS ENUM ('a');", "REVOKE USAGE ON TYPE e FROM PUBLIC;", "") ==
+        "type e: the grants to PUBLIC are not what they were");
+  CHECK(told("", "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO app;", "") ==
+        "default privileges on tables in schema public: a grant to app stays");
+  CHECK(told("CREATE DOMAIN d AS int CONSTRAINT k CHECK (VALUE > 0);", "ALTER DOMAIN d DROP CONSTRAINT k;", "") ==
+        "type d: constraint k is gone");
+
+  const std::string t = "CREATE TABLE t (a int, b text); CREATE INDEX i ON t (a); CREATE VIEW v AS SELECT a FROM t;";
+  CHECK(told(t, "GRANT ALL ON t TO app;", "REVOKE SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON t FROM app;") ==
+        "table t: a grant to app stays");
+  CHECK(told(t, "GRANT SELECT (a) ON t TO app;", "REVOKE SELECT ON t FROM app;") == "");
+  CHECK(told(t, "ALTER TABLE t ADD c int; GRANT SELECT (c) ON t TO app;", "ALTER TABLE t DROP c;") == "");
+  CHECK(told(t, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO app;", "REVOKE SELECT ON t FROM app;") ==
+        "view v: a grant to app stays");
+  CHECK(told(t, "GRANT SELECT ON t TO app;", "DROP OWNED BY app;") == "");
+  CHECK(told(t + "GRANT SELECT ON v TO app;", "DROP VIEW v;", "CREATE VIEW v AS SELECT a FROM t;") ==
+        "view v: the grants to app are not what they were");
+  CHECK(told(t, "COMMENT ON INDEX i IS 'x';", "DROP INDEX i; CREATE INDEX i ON t (a);") == "");
+  CHECK(told(t, "COMMENT ON COLUMN t.b IS 'x'; ALTER TABLE t RENAME b TO c;",
+             "COMMENT ON COLUMN t.c IS NULL; ALTER TABLE t RENAME c TO b;") == "");
+  CHECK(told(t, "ALTER TABLE t SET (fillfactor = 70);", "") == "table t: the option fillfactor stays 70");
+  CHECK(told(t, "ALTER TABLE t SET (fillfactor = 70);", "ALTER TABLE t RESET (fillfactor);") == "");
+  CHECK(told(t + "ALTER VIEW v SET (security_invoker = on);", "CREATE OR REPLACE VIEW v AS SELECT a FROM t;", "") ==
+        "view v: the option security_invoker is gone, it was true");
+  CHECK(told(t, "ALTER TABLE t ALTER a SET STATISTICS 500;", "") == "table t: column a keeps STATISTICS 500");
+  CHECK(told(t, "ALTER TABLE t ALTER b SET STORAGE EXTERNAL;", "ALTER TABLE t ALTER b SET STORAGE EXTENDED;") == "");
+  const std::string trigger =
+      "CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+      "CREATE TRIGGER k BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION g();";
+  CHECK(told(t + trigger, "ALTER TABLE t DISABLE TRIGGER k;", "") == "table t: trigger k stays disabled");
+  CHECK(told(t + trigger, "ALTER TABLE t DISABLE TRIGGER USER;", "ALTER TABLE t ENABLE TRIGGER k;") == "");
+  CHECK(told(t, "CREATE RULE r AS ON DELETE TO t DO ALSO NOTHING;", "") == "table t: rule r stays");
+}
+
 TEST_CASE("a way back that changes nothing is told as an empty one") {
   const auto count = [](const std::string& down) {
     return of_rule(judge({with_down("CREATE TABLE a (b int);", down)}), "empty-rollback").size();

@@ -5,7 +5,6 @@
 #include <set>
 #include <unordered_set>
 
-#include "schema/named_objects.h"
 #include "schema/remembered_text.h"
 #include "schema/sql_text.h"
 
@@ -145,6 +144,8 @@ bool same(const SequenceRange& a, const SequenceRange& b) {
 
 class Differences {
  public:
+  explicit Differences(const Schema& schema) : schema_(schema) {}
+
   template <typename Part>
   void parts(const Relation& relation, const QualifiedName& name, std::string_view word,
              const std::vector<std::shared_ptr<const Part>>& before,
@@ -182,6 +183,10 @@ class Differences {
     if (before == now) return;
     const Relation& any = now == nullptr ? *before : *now;
     // An index speaks through its table, a sequence through the column that owns it.
+    if (before != nullptr && now != nullptr && now->kind == RelationKind::sequence &&
+        before->owner_table.has_value() != now->owner_table.has_value()) {
+      lines_.insert(title(*now, name) + (now->owner_table ? " stays owned by a column" : " is owned by no column"));
+    }
     if (any.kind == RelationKind::index || (any.kind == RelationKind::sequence && any.owner_table)) return;
     if (before == nullptr && now->origin) {
       lines_.insert(title(*now, name) + " stays");
@@ -201,10 +206,7 @@ class Differences {
     if (before != nullptr) rest(name, old, *now);
     parts(*now, name, "trigger", old.triggers, now->triggers);
     parts(*now, name, "policy", old.policies, now->policies);
-  }
-
-  void line(std::string words) {
-    if (!words.empty()) lines_.insert(std::move(words));
+    names(title(*now, name) + ": rule ", old.rules, now->rules);
   }
 
   void presence(std::string title, bool before, bool now) {
@@ -212,12 +214,20 @@ class Differences {
   }
 
   void routine(const QualifiedName& name, const Routine* before, const Routine* now) {
-    const std::string title = "function " + pg::quote_identifier(name.schema) + "." + name.name;
+    const std::string title = schema::routine_title(name);
     presence(title, before != nullptr, now != nullptr);
     if (before == nullptr || now == nullptr) return;
-    if (schema::body_form(*before) != schema::body_form(*now)) lines_.insert(title + " has another body");
-    if (before->security_definer != now->security_definer)
-      lines_.insert(title + (now->security_definer ? " is SECURITY DEFINER" : " is not SECURITY DEFINER any more"));
+    const auto say = [&](bool differs, std::string_view what) {
+      if (differs) lines_.insert(title + std::string(what));
+    };
+    say(schema::body_form(*before) != schema::body_form(*now), " has another body");
+    say(before->security_definer && !now->security_definer, " is not SECURITY DEFINER any more");
+    say(!before->security_definer && now->security_definer, " is SECURITY DEFINER");
+    say(before->volatility != now->volatility, " has another volatility");
+    say(before->search_path.has_value() && !now->search_path, " has lost its SET search_path");
+    say(!before->search_path && now->search_path.has_value(), " keeps its SET search_path");
+    say(before->public_execute && !now->public_execute, ": PUBLIC may not call it any more");
+    say(!before->public_execute && now->public_execute, ": PUBLIC may call it");
   }
 
   void type(const QualifiedName& name, const UserType* before, const UserType* now) {
@@ -225,15 +235,34 @@ class Differences {
     presence(title, before != nullptr, now != nullptr);
     if (before == nullptr || now == nullptr) return;
     for (const std::string& label : now->labels) {
-      if (std::find(before->labels.begin(), before->labels.end(), label) == before->labels.end()) {
-        lines_.insert(title + ": value " + pg::quote_literal(label) + " stays");
-      }
+      if (!among(before->labels, label)) lines_.insert(title + ": value " + pg::quote_literal(label) + " stays");
     }
     for (const std::string& label : before->labels) {
-      if (std::find(now->labels.begin(), now->labels.end(), label) == now->labels.end()) {
-        lines_.insert(title + ": value " + pg::quote_literal(label) + " is gone");
-      }
+      if (!among(now->labels, label)) lines_.insert(title + ": value " + pg::quote_literal(label) + " is gone");
     }
+    names(title + ": constraint ", checks(*before), checks(*now));
+    const bool had = has_not_null(*before);
+    if (had != has_not_null(*now)) lines_.insert(title + (had ? " is not NOT NULL any more" : " stays NOT NULL"));
+  }
+
+  /// What is neither relation nor type nor routine.
+  void other(const QualifiedName& key, const NamedObject* before, const NamedObject* now) {
+    if (key.schema == schema::remembered) return line(schema::difference_of_texts(schema_, before, now));
+    if (key.schema == "default privileges") return;  // remembered as grants, too
+    const QualifiedName domain = schema::domain_of_default(key);
+    if (!domain.name.empty()) {
+      if (schema_.type(domain) != nullptr)
+        presence("type " + pg::sql_name(domain) + ": its default", before != nullptr, now != nullptr);
+      return;
+    }
+    presence(schema::object_title(key), before != nullptr, now != nullptr);
+    if (before == nullptr || now == nullptr || key.schema != "publication") return;
+    const bool same_tables =
+        std::is_permutation(before->tables.begin(), before->tables.end(), now->tables.begin(), now->tables.end());
+    const std::string title = schema::object_title(key);
+    if (!same_tables || before->all_tables != now->all_tables) lines_.insert(title + " has other tables");
+    if (before->publishes_updates != now->publishes_updates || before->publishes_deletes != now->publishes_deletes)
+      lines_.insert(title + " publishes other changes");
   }
 
   std::vector<std::string> lines() const { return {lines_.begin(), lines_.end()}; }
@@ -256,8 +285,38 @@ class Differences {
     say(old.comment && now.comment && *old.comment != *now.comment, " has another comment");
     say(!old.owner.empty() && !now.owner.empty() && old.owner != now.owner, " has another owner");
     say(old.replica_identity != now.replica_identity, ": its replica identity is not what it was");
+    const auto clusters = [&](const std::string& index) { return index.empty() || now.index(index) != nullptr; };
+    say(old.clustered_index != now.clustered_index && clusters(old.clustered_index) && clusters(now.clustered_index),
+        ": CLUSTER follows another index");
     say(old.tablespace != now.tablespace, " is in another tablespace");
     say(old.range && now.range && !same(*old.range, *now.range), " has other options");
+  }
+
+  void line(std::string words) {
+    if (!words.empty()) lines_.insert(std::move(words));
+  }
+  static bool among(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  }
+  /// Parts of which only the names are compared.
+  void names(const std::string& title, const std::vector<std::string>& before, const std::vector<std::string>& now) {
+    for (const std::string& name : now) {
+      if (!among(before, name)) lines_.insert(title + pg::quote_identifier(name) + " stays");
+    }
+    for (const std::string& name : before) {
+      if (!among(now, name)) lines_.insert(title + pg::quote_identifier(name) + " is gone");
+    }
+  }
+  static std::vector<std::string> checks(const UserType& domain) {
+    std::vector<std::string> names;
+    for (const DomainConstraint& one : domain.constraints) {
+      if (!one.not_null) names.push_back(one.name);
+    }
+    return names;
+  }
+  static bool has_not_null(const UserType& domain) {
+    return std::any_of(domain.constraints.begin(), domain.constraints.end(),
+                       [](const DomainConstraint& one) { return one.not_null; });
   }
 
   static std::string title(const Relation& relation, const QualifiedName& name) {
@@ -299,21 +358,9 @@ class Differences {
     lines_.insert(relation + ": " + std::string(word) + " " + pg::quote_identifier(name) + " " + std::string(what));
   }
 
+  const Schema& schema_;
   std::set<std::string> lines_;
 };
-
-/// "statistics st": the key also holds what tells objects of one name apart, behind separators.
-std::string title_of_other(const QualifiedName& key) {
-  constexpr char separator = '\x1f';
-  const std::string& name = key.name.str();
-  const std::size_t end = name.find(separator);
-  if (end == std::string::npos) return key.schema + " " + pg::quote_identifier(name);
-  const std::string first = name.substr(0, end);
-  const std::string shown = shown_name(key);
-  if (key.schema == "user mapping") return key.schema + " on server " + pg::quote_identifier(first);
-  const std::string schema = first == "public" ? std::string() : pg::quote_identifier(first) + ".";
-  return key.schema + " " + schema + (key.schema == "operator" ? shown : pg::quote_identifier(shown));
-}
 
 /// Calls `visit(name, before, now)` once for each object that was touched since the mark.
 template <typename T, typename Visit>
@@ -327,7 +374,7 @@ void each_touched(const Registry<T>& registry, typename Registry<T>::Mark mark, 
 }  // namespace
 
 std::vector<std::string> differences_since(const Schema& schema, const Schema::Mark& mark) {
-  Differences differences;
+  Differences differences(schema);
   each_touched(schema.relations, mark.relations, [&](const auto& name, const auto* before, const auto* now) {
     // A branch that may be taken or not left it in doubt; a temporary one goes with its session.
     const bool in_doubt = before != nullptr && now != nullptr && before->complete && !now->complete;
@@ -338,10 +385,8 @@ std::vector<std::string> differences_since(const Schema& schema, const Schema::M
                [&](const auto& name, const auto* before, const auto* now) { differences.type(name, before, now); });
   each_touched(schema.routines, mark.routines,
                [&](const auto& name, const auto* before, const auto* now) { differences.routine(name, before, now); });
-  each_touched(schema.others, mark.others, [&](const auto& name, const auto* before, const auto* now) {
-    if (name.schema == schema::remembered) return differences.line(schema::difference_of_texts(schema, before, now));
-    differences.presence(title_of_other(name), before != nullptr, now != nullptr);
-  });
+  each_touched(schema.others, mark.others,
+               [&](const auto& name, const auto* before, const auto* now) { differences.other(name, before, now); });
   return differences.lines();
 }
 

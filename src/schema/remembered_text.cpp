@@ -1,12 +1,14 @@
 #include "schema/remembered_text.h"
 
 #include <algorithm>
-#include <set>
+#include <optional>
 
 #include "pg/ast.h"
 #include "pg/lexer.h"
 #include "pg/names.h"
-#include "schema/editor.h"
+#include "schema/families.h"
+#include "schema/memory.h"
+#include "schema/named_objects.h"
 #include "text/lower_case.h"
 
 namespace pginterlock::schema {
@@ -16,19 +18,6 @@ namespace {
 using pg::Lexer;
 using pg::Token;
 using pg::TokenKind;
-
-constexpr std::string_view of_comment = "comment";
-constexpr std::string_view of_grant = "grant";
-
-std::set<std::string> words_in(std::string_view list) {
-  std::set<std::string> words;
-  for (std::size_t at = 0; at < list.size();) {
-    const std::size_t end = std::min(list.find(' ', at), list.size());
-    words.emplace(list.substr(at, end - at));
-    at = end + 1;
-  }
-  return words;
-}
 
 bool is_parenthesis(const Token& token, std::string_view sql) { return token.is('(', sql) || token.is(')', sql); }
 
@@ -68,60 +57,101 @@ std::string parentheses_behind(std::string_view sql, std::string_view word) {
   return {};
 }
 
-/// What is remembered of one thing.
-struct Text {
-  QualifiedName relation;  // that it belongs to
-  std::string_view word;   // "column", "trigger", …; empty: the relation itself
-  std::string part;        // its name
-  std::string_view about;  // "comment", "query", "using", …
-};
-
-QualifiedName key_of(const Text& text) {
-  return {remembered,
-          std::string(text.about) + " " + std::string(text.word) + " " + text.relation.plain() + " " + text.part};
-}
-
-void put(const Text& text, std::string content, Schema& schema) {
-  NamedObject object;
-  object.kind = text.about;
-  object.text = std::move(content);
-  object.relation = text.relation;
-  object.part = text.part;
-  object.belongs_to = text.word;
-  schema.others.put(key_of(text), std::move(object));
-}
-
 struct Kind {
   ObjectType type;
   std::string_view word;
 };
-constexpr Kind parts_of_tables[] = {{OBJECT_COLUMN, "column"},
-                                    {OBJECT_TABCONSTRAINT, "constraint"},
-                                    {OBJECT_TRIGGER, "trigger"},
-                                    {OBJECT_POLICY, "policy"}};
+constexpr Kind parts_of_tables[] = {{OBJECT_COLUMN, thing::column},
+                                    {OBJECT_TABCONSTRAINT, thing::constraint},
+                                    {OBJECT_TRIGGER, thing::trigger},
+                                    {OBJECT_POLICY, thing::policy},
+                                    {OBJECT_RULE, thing::rule}};
+
+/// What COMMENT names by a name of several parts; the kinds of objects that belong to a table.
+std::optional<Text> part_named_by(const ::CommentStmt& statement, const SchemaEditor& editor) {
+  const auto* kind = std::find_if(std::begin(parts_of_tables), std::end(parts_of_tables),
+                                  [&](const Kind& one) { return one.type == statement.objtype; });
+  std::vector<std::string> path = pg::strings_of(pg::as<::List>(statement.object));
+  if (kind == std::end(parts_of_tables) || path.size() < 2) return std::nullopt;
+  Text text{{}, kind->word, path.back(), about::comment};
+  path.pop_back();
+  const std::string name = path.back();
+  path.pop_back();
+  const QualifiedName written{path.empty() ? "" : path.back(), name};
+  text.of = editor.schema().resolve(written, editor.context().search_path);
+  return text;
+}
+
+/// What a comment is about; none: something that is not kept, or whose comment is kept elsewhere.
+std::optional<Text> commented(const ::CommentStmt& statement, const SchemaEditor& editor) {
+  const ::Node* object = statement.object;
+  switch (statement.objtype) {
+    case OBJECT_TABLE:  // Relation::comment
+    case OBJECT_VIEW:
+    case OBJECT_MATVIEW:
+    case OBJECT_DATABASE:
+      return std::nullopt;
+    case OBJECT_INDEX:
+    case OBJECT_SEQUENCE:
+    case OBJECT_FOREIGN_TABLE:
+      if (pg::as<::List>(object) == nullptr) return std::nullopt;
+      return Text{editor.existing(pg::as<::List>(object)), thing::relation, {}, about::comment};
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_ROUTINE:
+    case OBJECT_AGGREGATE: {
+      const auto* routine = pg::as<::ObjectWithArgs>(object);
+      const auto key = routine == nullptr ? std::nullopt : routine_named(*routine, editor);
+      return key ? std::optional(Text{*key, thing::routine, {}, about::comment}) : std::nullopt;
+    }
+    case OBJECT_TYPE:
+    case OBJECT_DOMAIN: {
+      const auto* type = pg::as<::TypeName>(object);
+      if (type == nullptr) return std::nullopt;
+      return Text{editor.existing_type(type->names), thing::type, {}, about::comment};
+    }
+    case OBJECT_DOMCONSTRAINT: {
+      const auto* list = pg::as<::List>(object);
+      const auto* type = pg::as<::TypeName>(pg::nth(list, 0));
+      const auto* name = pg::as<::String>(pg::nth(list, 1));
+      if (type == nullptr || name == nullptr) return std::nullopt;
+      return Text{editor.existing_type(type->names), thing::type_constraint, std::string(pg::text(name->sval)),
+                  about::comment};
+    }
+    default:
+      break;
+  }
+  if (auto part = part_named_by(statement, editor)) return part;
+  const auto key = existing_object(statement.objtype, object, editor.schema(), editor.context().search_path);
+  return key ? std::optional(Text{*key, thing::object, {}, about::comment}) : std::nullopt;
+}
 
 void remember_comment(const ::CommentStmt& statement, const SchemaEditor& editor, Schema& schema) {
-  const auto* names = pg::as<::List>(statement.object);
-  if (names == nullptr) return;
-  std::vector<std::string> path = pg::strings_of(names);
-  if (path.empty()) return;
-  Text text{{}, {}, {}, of_comment};
-  if (statement.objtype == OBJECT_INDEX || statement.objtype == OBJECT_SEQUENCE) {
-    text.relation = editor.existing(names);
-  } else {
-    const auto* kind = std::find_if(std::begin(parts_of_tables), std::end(parts_of_tables),
-                                    [&](const Kind& one) { return one.type == statement.objtype; });
-    if (kind == std::end(parts_of_tables) || path.size() < 2) return;
-    text.word = kind->word;
-    text.part = path.back();
-    path.pop_back();
-    const std::string name = path.back();
-    path.pop_back();
-    text.relation = schema.resolve(QualifiedName{path.empty() ? "" : path.back(), name}, editor.context().search_path);
-  }
+  const auto text = commented(statement, editor);
+  if (!text) return;
   const std::string_view comment = pg::text(statement.comment);
-  if (!comment.empty()) return put(text, std::string(comment), schema);
-  if (schema.others.find(key_of(text)) != nullptr) schema.others.erase(key_of(text));
+  if (comment.empty()) return forget(*text, schema);
+  remember(*text, std::string(comment), schema);
+}
+
+/// Who owns what ALTER … OWNER TO names, when it is written out. That of relations is kept with them.
+void remember_owner(const ::AlterOwnerStmt& statement, const SchemaEditor& editor, Schema& schema) {
+  const bool named = statement.newowner != nullptr && statement.newowner->roletype == ROLESPEC_CSTRING;
+  std::string owner(named ? pg::text(statement.newowner->rolename) : std::string_view{});
+  QualifiedName of;
+  std::string_view thing = thing::object;
+  if (const auto* routine = pg::as<::ObjectWithArgs>(statement.object);
+      routine != nullptr && statement.objectType != OBJECT_OPERATOR) {
+    thing = thing::routine;
+    of = routine_named(*routine, editor).value_or(QualifiedName{});
+  } else if (statement.objectType == OBJECT_TYPE || statement.objectType == OBJECT_DOMAIN) {
+    thing = thing::type;
+    if (const auto* list = pg::as<::List>(statement.object)) of = editor.existing_type(list);
+  } else {
+    of = existing_object(statement.objectType, statement.object, schema, editor.context().search_path)
+             .value_or(QualifiedName{});
+  }
+  if (!of.name.empty()) remember({of, thing, {}, about::owner}, std::move(owner), schema);
 }
 
 void remember_roles(const Text& text, const ::List* roles, Schema& schema) {
@@ -129,81 +159,26 @@ void remember_roles(const Text& text, const ::List* roles, Schema& schema) {
   for (const auto& role : pg::each<::RoleSpec>(roles)) {
     names += std::to_string(static_cast<int>(role.roletype)) + std::string(pg::text(role.rolename)) + " ";
   }
-  put(text, std::move(names), schema);
+  remember(text, std::move(names), schema);
 }
 
 void remember_policy(const ::CreatePolicyStmt& policy, std::string_view sql, SchemaEditor& editor, Schema& schema) {
   const QualifiedName table = editor.existing(*policy.table);
   const std::string name(pg::text(policy.policy_name));
-  put({table, "policy", name, "command"}, std::string(pg::text(policy.cmd_name)) + (policy.permissive ? "" : " only"),
-      schema);
-  put({table, "policy", name, "using"}, parentheses_behind(sql, "using"), schema);
-  put({table, "policy", name, "check"}, parentheses_behind(sql, "check"), schema);
-  remember_roles({table, "policy", name, "roles"}, policy.roles, schema);
+  remember({table, thing::policy, name, "command"},
+           std::string(pg::text(policy.cmd_name)) + (policy.permissive ? "" : " only"), schema);
+  remember({table, thing::policy, name, "using"}, parentheses_behind(sql, "using"), schema);
+  remember({table, thing::policy, name, "check"}, parentheses_behind(sql, "check"), schema);
+  remember_roles({table, thing::policy, name, "roles"}, policy.roles, schema);
 }
 
 void remember_policy(const ::AlterPolicyStmt& policy, std::string_view sql, SchemaEditor& editor, Schema& schema) {
   const QualifiedName table = editor.existing(*policy.table);
   const std::string name(pg::text(policy.policy_name));
-  if (policy.qual != nullptr) put({table, "policy", name, "using"}, parentheses_behind(sql, "using"), schema);
-  if (policy.with_check != nullptr) put({table, "policy", name, "check"}, parentheses_behind(sql, "check"), schema);
-  if (policy.roles != nullptr) remember_roles({table, "policy", name, "roles"}, policy.roles, schema);
-}
-
-std::string grantee(const ::RoleSpec& role) {
-  switch (role.roletype) {
-    case ROLESPEC_CSTRING:
-      return pg::quote_identifier(pg::text(role.rolename));
-    case ROLESPEC_PUBLIC:
-      return "PUBLIC";
-    default:
-      return "the current user";
-  }
-}
-
-/// The privileges that a role has on relations, as a list of words in order; ALL is a word of its own.
-void remember_grant(const ::GrantStmt& statement, const SchemaEditor& editor, Schema& schema) {
-  const bool relations = statement.objtype == OBJECT_TABLE || statement.objtype == OBJECT_SEQUENCE;
-  if (!relations || statement.targtype != ACL_TARGET_OBJECT || statement.grant_option) return;
-  std::vector<std::string> words;
-  for (const auto& privilege : pg::each<::AccessPriv>(statement.privileges)) {
-    if (privilege.cols != nullptr) return;  // privileges on columns are not kept
-    words.push_back(lower_case(pg::text(privilege.priv_name)));
-  }
-  const bool all = words.empty();
-  if (all) words.emplace_back("all");
-  for (const auto& object : pg::each<::RangeVar>(statement.objects)) {
-    for (const auto& role : pg::each<::RoleSpec>(statement.grantees)) {
-      const Text text{editor.existing(object), "grantee", grantee(role), of_grant};
-      const NamedObject* known = schema.others.find(key_of(text));
-      std::set<std::string> has;
-      if (known != nullptr) has = words_in(known->text);
-      if (statement.is_grant) {
-        has.insert(words.begin(), words.end());
-      } else if (all) {
-        has.clear();
-      } else {
-        for (const std::string& word : words) has.erase(word);
-      }
-      std::string list;
-      for (const std::string& word : has) list += word + " ";
-      if (!list.empty()) {
-        put(text, std::move(list), schema);
-      } else if (known != nullptr) {
-        schema.others.erase(key_of(text));
-      }
-    }
-  }
-}
-
-bool has_part(const Relation& relation, std::string_view word, const std::string& name) {
-  const auto has = [&](const auto& parts) {
-    return std::any_of(parts.begin(), parts.end(), [&](const auto& one) { return one->name == name; });
-  };
-  if (word == "column") return relation.column(name) != nullptr;
-  if (word == "constraint") return relation.constraint(name) != nullptr;
-  if (word == "trigger") return has(relation.triggers);
-  return has(relation.policies);
+  if (policy.qual != nullptr) remember({table, thing::policy, name, "using"}, parentheses_behind(sql, "using"), schema);
+  if (policy.with_check != nullptr)
+    remember({table, thing::policy, name, "check"}, parentheses_behind(sql, "check"), schema);
+  if (policy.roles != nullptr) remember_roles({table, thing::policy, name, "roles"}, policy.roles, schema);
 }
 
 }  // namespace
@@ -265,17 +240,35 @@ void remember_text(const ApplyContext& context, Schema& schema) {
       const SchemaEditor editor(context, schema);
       return remember_grant(*pg::as<::GrantStmt>(node), editor, schema);
     }
+    case T_AlterDefaultPrivilegesStmt: {
+      const SchemaEditor editor(context, schema);
+      return remember_defaults(*pg::as<::AlterDefaultPrivilegesStmt>(node), editor, schema);
+    }
+    case T_DropOwnedStmt:
+      return forget_grants_of(*pg::as<::DropOwnedStmt>(node), schema);
+    case T_AlterOwnerStmt: {
+      const SchemaEditor editor(context, schema);
+      return remember_owner(*pg::as<::AlterOwnerStmt>(node), editor, schema);
+    }
+    case T_CreateStmt:
+    case T_IndexStmt:
+    case T_CreateTableAsStmt:
+    case T_AlterTableStmt: {
+      const SchemaEditor editor(context, schema);
+      return remember_settings(node, editor, schema);
+    }
     case T_ViewStmt: {
       const SchemaEditor editor(context, schema);
       const QualifiedName view = editor.existing(*pg::as<::ViewStmt>(node)->view);
-      return put({view, {}, {}, "query"}, std::string(behind(context.statement.text(), "as")), schema);
+      remember_settings(node, editor, schema);
+      return remember({view, {}, {}, "query"}, std::string(behind(context.statement.text(), "as")), schema);
     }
     case T_CreateTrigStmt: {
       const auto* trigger = pg::as<::CreateTrigStmt>(node);
       if (trigger->relation == nullptr) return;
       const SchemaEditor editor(context, schema);
-      return put(
-          {editor.existing(*trigger->relation), "trigger", std::string(pg::text(trigger->trigname)), "definition"},
+      return remember(
+          {editor.existing(*trigger->relation), thing::trigger, std::string(pg::text(trigger->trigname)), "definition"},
           std::string(behind(context.statement.text(), "trigger")), schema);
     }
     case T_CreatePolicyStmt: {
@@ -291,42 +284,19 @@ void remember_text(const ApplyContext& context, Schema& schema) {
   }
 }
 
-namespace {
-
-/// Comments and grants are kept as they are; what is SQL differs in more than its form.
-bool same_text(const NamedObject& one, const NamedObject& other) {
-  if (one.text == other.text) return true;
-  const bool sql = one.kind != of_comment && one.kind != of_grant;
-  return sql && normal_form(one.text) == normal_form(other.text);
-}
-
-}  // namespace
-
-std::string difference_of_texts(const Schema& schema, const NamedObject* before, const NamedObject* now) {
-  const NamedObject* any = now == nullptr ? before : now;
-  if (any == nullptr || any->relation.name.empty()) return {};
-  const QualifiedName& name = any->relation;
-  const std::string& part = any->part;
-  const Relation* relation = schema.relation(name);
-  const std::string_view word = any->belongs_to;
-  if (relation == nullptr || (!word.empty() && word != "grantee" && !has_part(*relation, word, part))) return {};
-  const bool comment = any->kind == of_comment;
-  const bool grant = any->kind == of_grant;
-  if (!comment && !grant && (before == nullptr || now == nullptr)) return {};
-  if (before != nullptr && now != nullptr && same_text(*before, *now)) return {};
-  const std::string_view noun = relation->kind == RelationKind::view       ? "view "
-                                : relation->kind == RelationKind::index    ? "index "
-                                : relation->kind == RelationKind::sequence ? "sequence "
-                                                                           : "table ";
-  std::string title = std::string(noun) + pg::sql_name(name);
-  if (grant)
-    return title + (before == nullptr ? ": a grant to " : ": the grants to ") + part +
-           (before == nullptr ? " stays" : " are not what they were");
-  if (!word.empty()) title += ": " + std::string(word) + " " + pg::quote_identifier(part);
-  if (!comment) return title + (word.empty() ? " has another query" : " is defined in another way");
-  return title + (before == nullptr ? " keeps its comment"
-                  : now == nullptr  ? " has lost its comment"
-                                    : " has another comment");
+void follow_texts(const ApplyContext& context, Schema& schema) {
+  switch (pg::tag(context.statement.node)) {
+    case T_DropStmt:
+    case T_AlterTableStmt:
+    case T_AlterDomainStmt:
+    case T_RenameStmt:
+    case T_AlterObjectSchemaStmt: {
+      const SchemaEditor editor(context, schema);
+      return follow_texts(context.statement.node, editor, schema);
+    }
+    default:
+      return;
+  }
 }
 
 }  // namespace pginterlock::schema

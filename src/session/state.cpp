@@ -72,6 +72,7 @@ void apply(const pg::Statement& statement, State& state) {
                              .transaction = state.session.transaction(),
                              .pg_version = state.pg_version,
                              .in_transaction = state.session.joins_transaction()};
+  schema::follow_texts(context, state.schema);
   apply_to_schema(context, state.schema);
   schema::remember_text(context, state.schema);
   state.session.apply(statement.node, state.schema);
