@@ -308,3 +308,45 @@ TEST_CASE("deep queries and conditions need no deep stack") {
   for (int i = 0; i < 3000; ++i) deletion += i % 2 == 0 ? " AND (b = 2 OR c = 3)" : " AND NOT d";
   CHECK(effects_text("", deletion) == "ROW EXCLUSIVE public.t\nbulk public.t (delete) bounded");
 }
+
+TEST_CASE("a type or a function that nothing before makes is taken to be absent where history is whole") {
+  const auto failures = [](const std::string& setup, const std::string& sql) {
+    pginterlock::State state;
+    state.whole_history = true;
+    const pginterlock::SourceFile first("setup", setup);
+    pginterlock::pg::Script before(first);
+    while (before.next_batch()) {
+      for (const auto& statement : before.statements()) apply(statement, state);
+    }
+    const pginterlock::SourceFile second("sql", sql);
+    pginterlock::pg::Script script(second);
+    REQUIRE(script.next_batch());
+    std::string text;
+    for (const auto& failure : effects_of(script.statements().front(), state).failures) {
+      if (failure.certainty == pginterlock::Certainty::assumed) text += failure.sqlstate + " " + failure.message + "\n";
+    }
+    return text;
+  };
+  const std::string unmade = ": no migration before makes it\n";
+  const std::string t = "CREATE TABLE t (a int);";
+  CHECK(failures(t, "CREATE TABLE u (a e, b e[])") == "42704 type \"e\" does not exist" + unmade);
+  CHECK(failures(t, "ALTER TABLE t ADD b e") == "42704 type \"e\" does not exist" + unmade);
+  CHECK(failures(t, "ALTER TABLE t ALTER a TYPE e USING NULL") == "42704 type \"e\" does not exist" + unmade);
+  CHECK(failures(t, "ALTER TYPE e ADD VALUE 'x'") == "42704 type \"e\" does not exist" + unmade);
+  CHECK(failures(t, "DROP TYPE e") == "42704 type \"e\" does not exist" + unmade);
+  CHECK(failures(t, "DROP FUNCTION f(int)") == "42883 function f(integer) does not exist" + unmade);
+  CHECK(failures(t, "DROP FUNCTION f") == "42883 could not find a function named \"f\"" + unmade);
+  CHECK(failures(t, "ALTER FUNCTION f() STABLE") == "42883 function f() does not exist" + unmade);
+  CHECK(failures(t, "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()") ==
+        "42883 function f() does not exist" + unmade);
+  CHECK(failures(t, "DROP SEQUENCE s") == "42P01 sequence \"s\" does not exist" + unmade);
+  // What is there, may have come with an extension, or is elsewhere.
+  CHECK(failures(t, "CREATE TABLE u (a t, b citext, c bigserial, d int4range, e \"char\", f other.e)") == "");
+  CHECK(failures("CREATE TYPE e AS ENUM ('a');", "CREATE TABLE u (a e, b e[])") == "");
+  CHECK(failures("CREATE EXTENSION pgcrypto;", "DROP FUNCTION f(int)") == "");
+  CHECK(failures("CREATE EXTENSION postgis;", "CREATE TABLE u (a e)") == "");
+  CHECK(failures(t, "DROP TYPE IF EXISTS e") == "");
+  CHECK(failures(t, "DROP FUNCTION IF EXISTS f(int)") == "");
+  CHECK(failures(t, "ALTER FUNCTION other.f() STABLE") == "");
+  CHECK(failures(t, "GRANT EXECUTE ON FUNCTION f() TO app") == "");
+}

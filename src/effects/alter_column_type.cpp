@@ -3,6 +3,7 @@
 #include <string>
 
 #include "effects/alter_table.h"
+#include "effects/routine_lookup.h"
 #include "effects/type_change.h"
 #include "pg/catalog.h"
 #include "pg/types.h"
@@ -84,7 +85,10 @@ bool type_fails(const TypeChange& change) {
   EffectsBuilder& out = change.table.out;
   const ::ColumnDef& definition = *change.definition;
   std::optional<Problem> problem;
-  if (definition.typeName != nullptr) problem = problem_of_type(*definition.typeName, false, out.before());
+  if (definition.typeName != nullptr) {
+    problem = problem_of_type(*definition.typeName, false, out.before());
+    if (!problem && !check_type(*definition.typeName, out)) return true;
+  }
   if (!problem) problem = problem_of_column_type(change.column, change.type, out.before());
   if (!problem && definition.collClause != nullptr) {
     problem = problem_of_collation(*definition.collClause, change.type, out.before());

@@ -6,6 +6,7 @@
 #include "effects/existence.h"
 #include "effects/families.h"
 #include "effects/routine_lookup.h"
+#include "effects/unmade.h"
 #include "effects/uses.h"
 #include "pg/catalog.h"
 #include "schema/follow_names.h"
@@ -112,10 +113,12 @@ void drop_types(const ::DropStmt& statement, EffectsBuilder& out) {
     const QualifiedName written = pg::name_of(object.names);
     const QualifiedName name = out.schema().resolve_type(written, out.before().session.search_path());
     const UserType* type = out.schema().type(name);
-    if (type_is_absent(name, out)) {
-      if (!statement.missing_ok) check_type(object, out);
+    if (!statement.missing_ok && type_is_absent(name, out)) {
+      check_type(object, out);
       continue;
     }
+    if (type_is_absent(name, out)) continue;
+    if (!statement.missing_ok) note_unmade_type(name, written.plain(), out);
     if (type == nullptr && out.known(name) != nullptr) {
       // dependency.c, findDependentObjects: the row type of a table goes with it alone.
       out.fail(FailureKind::dependent_objects, "2BP01",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "effects/existence.h"
+#include "effects/unmade.h"
 #include "pg/catalog.h"
 #include "pg/types.h"
 
@@ -122,6 +123,12 @@ void wrong_kind(Wanted wanted, const Routine& routine, const std::string& shown,
   out.fail(FailureKind::wrong_object, "42809", std::move(message));
 }
 
+/// What is granted or commented on is more often something that an extension made.
+bool alters_or_drops(const EffectsBuilder& out) {
+  const NodeTag tag = pg::tag(out.statement().node);
+  return tag == T_DropStmt || tag == T_AlterFunctionStmt || tag == T_RenameStmt;
+}
+
 /// Only the name is written: there must be one. Source: parse_func.c, LookupFuncNameInternal.
 std::optional<RoutineTarget> find_by_name(Wanted wanted, const QualifiedName& written, bool missing_ok,
                                           EffectsBuilder& out) {
@@ -130,18 +137,23 @@ std::optional<RoutineTarget> find_by_name(Wanted wanted, const QualifiedName& wr
   std::copy_if(all.begin(), all.end(), std::back_inserter(fitting),
                [&](const Routine* one) { return fits(*one, wanted); });
   const std::string noun(noun_of(wanted));
+  const std::string could_not_find = "could not find a " + noun + " named " + quoted(written.plain());
   if (fitting.size() > 1) {
     out.fail(FailureKind::invalid_definition, "42725", noun + " name " + quoted(written.name.str()) + " is not unique");
     return std::nullopt;
   }
   if (fitting.size() == 1) return RoutineTarget{fitting.front()->name, fitting.front()};
-  if (all.empty() && !name_is_absent(written, out)) return RoutineTarget{first_name(written, out), nullptr};
+  if (all.empty() && !name_is_absent(written, out)) {
+    const QualifiedName name = first_name(written, out);
+    if (!missing_ok && alters_or_drops(out)) note_unmade_routine(name, could_not_find, out);
+    return RoutineTarget{name, nullptr};
+  }
   // Before 14 the one function of the name is found, and is of the wrong kind.
   if (all.size() == 1 && out.version() < 14) {
     wrong_kind(wanted, *all.front(), written.name + "()", out);
     return std::nullopt;
   }
-  if (!missing_ok) not_there("could not find a " + noun + " named " + quoted(written.plain()), out);
+  if (!missing_ok) not_there(could_not_find, out);
   return std::nullopt;
 }
 
@@ -159,7 +171,10 @@ bool check_type(const ::TypeName& type, EffectsBuilder& out) {
   const pg::DataType written = pg::type_of(type);
   if (written.percent_type || written.builtin()) return true;
   const pg::DataType resolved = out.schema().resolve_type(written, out.before().session.search_path());
-  if (!type_is_absent(resolved.name, out)) return true;
+  if (!type_is_absent(resolved.name, out)) {
+    note_unmade_type(resolved.name, written.name.plain(), out);
+    return true;
+  }
   if (!written.name.schema.empty() && !check_schema(written.name.schema.str(), out)) return false;
   out.fail(FailureKind::undefined_object, "42704", "type " + quoted(written.name.plain()) + " does not exist");
   return out.before().unread_changes;  // then it may be there, and what follows happens
@@ -168,7 +183,11 @@ bool check_type(const ::TypeName& type, EffectsBuilder& out) {
 bool check_type_named(const ::List* names, EffectsBuilder& out) {
   const QualifiedName written = pg::name_of(names);
   if (written.schema.empty() && pg::builtin_type(written.name.str())) return true;
-  if (!type_is_absent(out.schema().resolve_type(written, out.before().session.search_path()), out)) return true;
+  const QualifiedName type = out.schema().resolve_type(written, out.before().session.search_path());
+  if (!type_is_absent(type, out)) {
+    note_unmade_type(type, written.plain(), out);
+    return true;
+  }
   out.fail(FailureKind::undefined_object, "42704", "type " + quoted(written.plain()) + " does not exist");
   return false;
 }
@@ -207,8 +226,12 @@ std::optional<RoutineTarget> find_routine(int object_type, const ::ObjectWithArg
     }
     absent = absent && key_is_absent(key, out);
   }
-  if (!absent || schemas.empty() || may_be_built_in(written, out))
-    return RoutineTarget{first_name(written, out), nullptr};
+  if (!absent || schemas.empty() || may_be_built_in(written, out)) {
+    const QualifiedName name = first_name(written, out);
+    const bool tell = !absent && !missing_ok && alters_or_drops(out);
+    if (tell) note_unmade_routine(name, std::string(noun_of(wanted)) + " " + shown + " does not exist", out);
+    return RoutineTarget{name, nullptr};
+  }
   if (!written.schema.empty() && !missing_ok && !check_schema(written.schema.str(), out)) return std::nullopt;
   if (!missing_ok) not_there(std::string(noun_of(wanted)) + " " + shown + " does not exist", out);
   return std::nullopt;

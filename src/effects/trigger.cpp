@@ -5,6 +5,7 @@
 #include "effects/families.h"
 #include "effects/query.h"
 #include "effects/targets.h"
+#include "effects/unmade.h"
 
 namespace pginterlock::effects {
 
@@ -94,7 +95,10 @@ bool check_function(const ::CreateTrigStmt& statement, EffectsBuilder& out) {
     out.fail(FailureKind::invalid_definition, "42P17", "function " + written.plain() + " must return type trigger");
     return false;
   }
-  if (!out.schema().routines.known_absent(key)) return true;
+  if (!out.schema().routines.known_absent(key)) {
+    note_unmade_routine(name, "function " + written.plain() + "() does not exist", out);
+    return true;
+  }
   out.fail(FailureKind::undefined_object, "42883", "function " + written.plain() + "() does not exist");
   return false;
 }
