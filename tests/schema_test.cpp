@@ -502,3 +502,56 @@ TEST_CASE("copies of an index are named after its columns as they were, and are 
   CHECK(replayed.table("t1").constraint("k")->valid);
   CHECK(replayed.table("l").constraint("k")->valid);
 }
+
+TEST_CASE("what mentions a name is found, whatever became of it in between") {
+  Replayed db(
+      "CREATE TYPE state AS ENUM ('new');"
+      "CREATE FUNCTION next_id() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+      "CREATE TABLE a (id int DEFAULT Next_Id(), s state);"
+      "CREATE TABLE \"B b\" (id int DEFAULT nextval('a_seq'::regclass), s state);");
+  const auto mentioning = [&](std::string_view name) {
+    std::vector<std::string> found;
+    db.schema.relations.for_each_mentioning(
+        name, [&](const QualifiedName& one, const Relation&) { found.push_back(one.name.str()); });
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  using Names = std::vector<std::string>;
+  CHECK(mentioning("state") == Names{"B b", "a"});
+  CHECK(mentioning("next_id") == Names{"a"});
+  CHECK(mentioning("a_seq") == Names{"B b"});
+  CHECK(mentioning("B b") == Names{"B b"});
+
+  const Schema::Mark mark = db.schema.mark();
+  db.run("ALTER TABLE a DROP COLUMN s; DROP TABLE \"B b\"; CREATE TABLE c (s state);");
+  const Names after = mentioning("state");
+  CHECK(std::count(after.begin(), after.end(), "B b") == 0);
+  CHECK(std::count(after.begin(), after.end(), "c") == 1);
+  db.schema.undo_to(mark);
+  CHECK(mentioning("state") == Names{"B b", "a"});
+  CHECK(mentioning("a_seq") == Names{"B b"});
+  db.run("CREATE TABLE c (s state)");
+  CHECK(mentioning("state") == Names{"B b", "a", "c"});
+  // A name without letters cannot be looked up: all are proposed.
+  CHECK(mentioning("+") == Names{"B b", "a", "c"});
+}
+
+TEST_CASE("relations are doubted once, and again when they are made or come back") {
+  Replayed db("CREATE TABLE a (id int); CREATE TABLE b (id int);");
+  db.schema.doubt_relations();
+  CHECK_FALSE(db.table("a").complete);
+  const Schema::Mark mark = db.schema.mark();
+  db.run("DROP TABLE b; CREATE TABLE b (id int);");
+  CHECK(db.table("b").complete);
+  db.schema.doubt_relations();
+  CHECK_FALSE(db.table("b").complete);
+  db.schema.undo_to(mark);
+  CHECK_FALSE(db.table("b").complete);
+  db.run("CREATE TABLE c (id int)");
+  const Schema::Mark later = db.schema.mark();
+  db.schema.doubt_relations();
+  db.schema.undo_to(later);
+  CHECK(db.table("c").complete);
+  db.schema.doubt_relations();
+  CHECK_FALSE(db.table("c").complete);
+}

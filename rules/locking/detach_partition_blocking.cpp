@@ -24,12 +24,18 @@ void check(const Context& ctx, Reporter& out) {
   const QualifiedName parent = ctx.before.schema.resolve(*alter->relation, ctx.before.session.search_path());
   const Lock* lock = ctx.effects.lock_on(parent);
   const Relation* known = ctx.before.schema.relation(parent);
-  if (lock == nullptr || !ctx.in_use(parent) || has_default_partition(ctx, known)) return;
+  if (lock == nullptr || !ctx.in_use(parent)) return;
+  const bool concurrently = !has_default_partition(ctx, known);
   Report report{.message = fmt::format("reads and writes of {} and of all its partitions wait behind this lock",
                                        pg::sql_name(parent)),
                 .instead = fmt::format("-- outside a transaction block:\n{} CONCURRENTLY;", ctx.statement.text())};
+  if (!concurrently) {
+    report.message += "; its DEFAULT partition rules out CONCURRENTLY";
+    report.instead = fmt::format("SET {}lock_timeout = '2s';  -- and try again when it strikes\n{};",
+                                 ctx.before.session.in_transaction() ? "LOCAL " : "", ctx.statement.text());
+  }
   if (advice::waits_bounded(ctx)) report.severity = Severity::info;
-  if (!ctx.before.session.in_transaction()) {
+  if (concurrently && !ctx.before.session.in_transaction()) {
     const std::size_t end = ctx.statement.span.end;
     report.fix = Fix{.title = "detach it while readers and writers go on",
                      .applicability = Applicability::safe,

@@ -50,12 +50,10 @@ void check(const Context& ctx, Reporter& out) {
       earlier = earlier || ctx.held.is_earlier(*held);
     }
     if (names.empty()) continue;
-    out.report(
-        {.span = work.cause,
-         .message = fmt::format("{} while the transaction holds {} since an earlier {}", what(work),
-                                advice::listing(names), earlier ? "migration of the same transaction" : "statement"),
-         .impacts = std::move(impacts),
-         .certainty = work.certainty});
+    out.report(work, {.message = fmt::format("{} while the transaction holds {} since an earlier {}", what(work),
+                                             advice::listing(names),
+                                             earlier ? "migration of the same transaction" : "statement"),
+                      .impacts = std::move(impacts)});
     return;
   }
 }

@@ -5,6 +5,7 @@
 #include "effects/column_type.h"
 #include "effects/constraints.h"
 #include "effects/default_value.h"
+#include "effects/kept.h"
 #include "effects/routine_lookup.h"
 #include "effects/targets.h"
 #include "pg/types.h"
@@ -401,6 +402,7 @@ void add_column(const ::ColumnDef& column, bool if_not_exists, const AlteredTabl
   const std::string_view name = pg::text(column.colname);
   if (table.column(name) != nullptr && !has_action(table.statement, AT_DropColumn, name)) {
     if (if_not_exists) {
+      keep_column(column, *table.column(name), table);
       if (out.version() < 13) make_parts_anyway(read(column, out), table);
       return;
     }

@@ -111,4 +111,16 @@ void EffectsBuilder::unknown(std::string what, bool schema, QualifiedName routin
   effects_.unknown.push_back({std::move(what), cause(), schema, std::move(routine)});
 }
 
+void EffectsBuilder::keep(Kept kept) {
+  if (before_.unread_changes) kept.certainty = Certainty::assumed;
+  if (kept.cause.empty()) kept.cause = cause();
+  effects_.kept.push_back(std::move(kept));
+}
+
+void EffectsBuilder::overload(Overload overload) {
+  if (before_.unread_changes) overload.certainty = Certainty::assumed;
+  if (overload.cause.empty()) overload.cause = cause();
+  effects_.overloads.push_back(std::move(overload));
+}
+
 }  // namespace pginterlock

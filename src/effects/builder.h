@@ -59,6 +59,8 @@ class EffectsBuilder {
   void fail(FailureKind kind, std::string sqlstate, std::string message, Certainty certainty = Certainty::proved);
   /// `schema`: it may make, change or drop objects. `routine`: the key of the one whose body it is.
   void unknown(std::string what, bool schema = false, QualifiedName routine = {});
+  void keep(Kept kept);
+  void overload(Overload overload);
   void forbid_transaction_block() { effects_.block = TransactionBlock::forbidden; }
   void require_transaction_block() { effects_.block = TransactionBlock::required; }
 

@@ -5,6 +5,7 @@
 #include "effects/constraints.h"
 #include "effects/existence.h"
 #include "effects/families.h"
+#include "effects/kept.h"
 #include "effects/new_table.h"
 #include "effects/query.h"
 #include "effects/targets.h"
@@ -169,7 +170,10 @@ void create_table(const ::CreateStmt& statement, EffectsBuilder& out) {
                  .name = new_name(*statement.relation, out),
                  .partitioned = statement.partspec != nullptr,
                  .out = out};
-  if (is_taken(table.name, statement.if_not_exists, out)) return;
+  if (is_taken(table.name, statement.if_not_exists, out)) {
+    if (statement.if_not_exists) keep_table(statement, *out.known(table.name), out);
+    return;
+  }
   if (!check_table_form(table)) return;
   table.columns.name = table.name;
   table.columns.complete = true;

@@ -182,6 +182,25 @@ struct Unknown {
   QualifiedName routine = {};  // its key in Schema::routines: the statement runs its body
 };
 
+/// What stays as it is, although the statement would define it in another way: IF NOT EXISTS finds it there.
+struct Kept {
+  ObjectKind kind = ObjectKind::table;
+  std::string object = {};                    // as SQL names it
+  std::vector<std::string> differences = {};  // "column id is integer, not bigint"
+  Span cause = {};
+  Certainty certainty = Certainty::proved;
+};
+
+/// CREATE OR REPLACE makes a second routine of the name, since the arguments differ.
+struct Overload {
+  QualifiedName beside = {};  // the key of the routine that stays
+  std::string made = {};      // "f(bigint)"
+  std::string other = {};     // "f(integer)"
+  bool ambiguous = false;     // calls that fitted the other fit both, and are refused
+  Span cause = {};
+  Certainty certainty = Certainty::proved;
+};
+
 /// Everything that a statement does to the database around it.
 struct Effects {
   std::vector<Lock> locks;  // one per relation, in the order in which they are taken
@@ -190,6 +209,8 @@ struct Effects {
   std::vector<Break> breaks;
   std::vector<Failure> failures;
   std::vector<Unknown> unknown;
+  std::vector<Kept> kept;
+  std::vector<Overload> overloads;
   TransactionBlock block = TransactionBlock::allowed;
 
   const Lock* lock_on(const QualifiedName& relation) const;

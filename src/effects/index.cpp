@@ -3,6 +3,7 @@
 
 #include "effects/families.h"
 #include "effects/index_check.h"
+#include "effects/kept.h"
 #include "effects/targets.h"
 #include "schema/definitions.h"
 #include "schema/index_name.h"
@@ -95,9 +96,11 @@ void create_index(const ::IndexStmt& statement, EffectsBuilder& out) {
 
   const std::string name = index_name(statement, table->name, out.schema());
   const QualifiedName index{table->name.schema, name};
-  if (out.known(index) != nullptr) {
+  if (const Relation* there = out.known(index)) {
     if (!statement.if_not_exists) {
       out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(name) + " already exists");
+    } else {
+      keep_index(statement, table->name, *there, out);
     }
     return;
   }

@@ -124,6 +124,30 @@ bool check_existing(const Declaration& declaration, bool procedure, bool replace
   return false;
 }
 
+/// Whether each call that the other routine takes is one that the new one takes with its defaults, too: PostgreSQL
+/// refuses it as not unique. Source: namespace.c, FuncnameGetCandidates.
+bool takes_calls_of(const Routine& other, const Declaration& made) {
+  const std::size_t given = other.argument_types.size();
+  return made.types.size() > given && made.types.size() - made.defaults <= given &&
+         std::equal(other.argument_types.begin(), other.argument_types.end(), made.types.begin());
+}
+
+/// OR REPLACE says that a routine is there already; with other arguments it stays, and a second one is made.
+void note_overloads(const Declaration& declaration, bool procedure, EffectsBuilder& out) {
+  const QualifiedName key = routine_key(declaration.name, declaration.types);
+  if (out.schema().routines.find(key) != nullptr) return;
+  for (const Routine* other : out.schema().routines_named(declaration.name)) {
+    const bool from_before = other->origin && other->origin->migration != out.before().session.migration();
+    if (other->aggregate || other->procedure != procedure || !from_before) continue;
+    const QualifiedName beside = routine_key(other->name, other->argument_types);
+    out.overload({.beside = beside,
+                  .made = pg::sql_name(declaration.name) + key.name.substr(declaration.name.name.size()),
+                  .other = pg::sql_name(other->name) + beside.name.substr(other->name.name.size()),
+                  .ambiguous = takes_calls_of(*other, declaration),
+                  .certainty = other->origin->certain ? Certainty::proved : Certainty::assumed});
+  }
+}
+
 /// The built-in types that a SQL function is likely to return, as keys of routines and as the catalogue spell them.
 struct ResultType {
   std::string_view sql;
@@ -214,6 +238,7 @@ void create_function(const ::CreateFunctionStmt& statement, EffectsBuilder& out)
   if (!declaration) return;
   if (!find_object(OBJECT_LANGUAGE, QualifiedName{"language", std::string(declaration->language)}, out)) return;
   if (!check_existing(*declaration, statement.is_procedure, statement.replace, out)) return;
+  if (statement.replace) note_overloads(*declaration, statement.is_procedure, out);
   if (statement.sql_body == nullptr) return check_body(*declaration, out);
   const RoutineNames names = names_of(*declaration);
   if (const auto* result = as<ReturnStmt>(statement.sql_body)) {

@@ -28,6 +28,8 @@ void map_causes(Effects& effects, const pg::TextOrigin& origin) {
   map_all(effects.breaks, origin);
   map_all(effects.failures, origin);
   map_all(effects.unknown, origin);
+  map_all(effects.kept, origin);
+  map_all(effects.overloads, origin);
 }
 
 void add_effects(Effects& sum, const Effects& more) {
@@ -58,6 +60,10 @@ void add_effects(Effects& sum, const Effects& more) {
            [](const Failure& a, const Failure& b) { return a.cause == b.cause && a.message == b.message; });
   add_once(sum.unknown, more.unknown,
            [](const Unknown& a, const Unknown& b) { return a.cause == b.cause && a.what == b.what; });
+  add_once(sum.kept, more.kept,
+           [](const Kept& a, const Kept& b) { return a.cause == b.cause && a.object == b.object; });
+  add_once(sum.overloads, more.overloads,
+           [](const Overload& a, const Overload& b) { return a.cause == b.cause && a.beside == b.beside; });
 }
 
 }  // namespace pginterlock::effects

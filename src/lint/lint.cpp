@@ -34,6 +34,10 @@ bool concerns(const Rule& rule, const Effects& effects) {
       return !effects.breaks.empty();
     case Concern::failures:
       return !effects.failures.empty();
+    case Concern::kept:
+      return !effects.kept.empty();
+    case Concern::overloads:
+      return !effects.overloads.empty();
   }
   return true;
 }

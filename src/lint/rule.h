@@ -72,7 +72,7 @@ std::string_view name(Family family);
 
 /// The facts without which a rule's check() has nothing to say: most statements have none, and most rules need not be
 /// asked about them.
-enum class Concern : std::uint8_t { statement, work, losses, breaks, failures };
+enum class Concern : std::uint8_t { statement, work, losses, breaks, failures, kept, overloads };
 
 /// One rule: what it looks for, why, what to do instead, and examples that the tests execute.
 struct Rule {

@@ -12,7 +12,11 @@ constexpr std::size_t most_pairs = 100'000;
 }  // namespace
 
 bool may_deadlock(const Lock& lock, const State& before) {
-  return blocks_traffic(lock.mode) && !lock.is_new && stands_alone(lock.kind) && before.in_use(lock.relation);
+  if (!blocks_traffic(lock.mode) || lock.is_new || !stands_alone(lock.kind) || !before.in_use(lock.relation))
+    return false;
+  // CREATE TABLE IF NOT EXISTS leaves some doubt, but is mostly written for tables that are not there.
+  const Relation* known = before.schema.relation(lock.relation);
+  return known == nullptr || !before.made_in_this_transaction(*known);
 }
 
 void LockOrders::note(const HeldLocks& held, const QualifiedName& next, LockMode mode, const std::string& migration) {

@@ -17,6 +17,7 @@ struct ApplyContext {
   std::size_t transaction = 0;
   int pg_version = 15;
   bool in_transaction = false;  // a transaction block is open around the statement
+  bool whole_history = false;   // in the schema public there is nothing but what scripts made
 };
 
 /// Changes the schema as the statement does when it succeeds. What it does to things that are unknown stays unknown; a

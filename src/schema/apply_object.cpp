@@ -284,7 +284,8 @@ void create_schema(const ::CreateSchemaStmt& statement, SchemaEditor& editor) {
                             .migration = editor.context().migration,
                             .transaction = editor.context().transaction,
                             .pg_version = editor.version(),
-                            .in_transaction = editor.context().in_transaction};
+                            .in_transaction = editor.context().in_transaction,
+                            .whole_history = editor.context().whole_history};
     apply_to_schema(context, editor.schema());
   }
 }

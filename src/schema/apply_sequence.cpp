@@ -43,7 +43,7 @@ void create_sequence(const ::CreateSeqStmt& statement, SchemaEditor& editor) {
   sequence.kind = RelationKind::sequence;
   sequence.persistence = persistence_of(*statement.sequence);
   sequence.complete = true;
-  sequence.origin = editor.origin(!statement.if_not_exists || editor.schema().relations.known_absent(name));
+  sequence.origin = editor.origin(!statement.if_not_exists || editor.is_absent(name));
   if (editor.find(name) != nullptr) editor.drop(name);
   sequence.range = range_of_new_sequence(statement.options);
   editor.create(std::move(sequence));

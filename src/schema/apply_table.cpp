@@ -117,7 +117,7 @@ void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationK
   if (known && statement.if_not_exists) return;
   // History says that it is there; the statement knows better, else it would fail.
   if (known) editor.drop(table.name);
-  const bool certain = !statement.if_not_exists || editor.schema().relations.known_absent(table.name);
+  const bool certain = !statement.if_not_exists || editor.is_absent(table.name);
   const QualifiedName name = table.name;
   table.kind = statement.partspec == nullptr ? kind : RelationKind::partitioned_table;
   table.persistence = persistence_of(*statement.relation);

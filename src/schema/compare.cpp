@@ -395,4 +395,29 @@ bool changed_since(const Schema& schema, const Schema::Mark& mark) {
          !schema.routines.changes_since(mark.routines).empty() || !schema.others.changes_since(mark.others).empty();
 }
 
+namespace {
+
+std::string keys_of(const TableIndex& index) {
+  std::string keys;
+  for (const IndexKey& key : index.keys) {
+    if (!keys.empty()) keys += ", ";
+    keys += key.column.empty() ? key.expression : pg::quote_identifier(key.column);
+    if (key.descending) keys += " DESC";
+  }
+  return "(" + keys + ")";
+}
+
+}  // namespace
+
+std::string difference_of_definition(const TableIndex& there, const TableIndex& wanted) {
+  if (same(there, wanted)) return {};
+  if (there.unique != wanted.unique) return there.unique ? "it is unique" : "it is not unique";
+  if (there.method != wanted.method) return "it is " + there.method + ", not " + wanted.method;
+  if (keys_of(there) != keys_of(wanted)) return "it is on " + keys_of(there) + ", not " + keys_of(wanted);
+  if (there.predicate.empty() != wanted.predicate.empty()) {
+    return there.predicate.empty() ? "it has all rows" : "it has only the rows WHERE " + there.predicate;
+  }
+  return "it is defined in another way";
+}
+
 }  // namespace pginterlock

@@ -77,6 +77,11 @@ Relation& SchemaEditor::learn(const QualifiedName& name, RelationKind kind) {
   return schema_.relations.put(name, std::move(relation));
 }
 
+bool SchemaEditor::is_absent(const QualifiedName& name) const {
+  if (schema_.relation(name) != nullptr) return false;
+  return certainly_absent(schema_, name) || (context_.whole_history && name.schema == "public");
+}
+
 Relation* SchemaEditor::edit(const QualifiedName& name) { return schema_.relations.edit_if_known(name); }
 
 Relation& SchemaEditor::create(Relation relation) {

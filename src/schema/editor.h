@@ -42,6 +42,8 @@ class SchemaEditor {
   pg::DataType type(const ::TypeName& type) const;
 
   const Relation* find(const QualifiedName& name) const { return schema_.relations.find(name); }
+  /// Whether no relation of the name is there, for certain or because a whole history began with an empty schema.
+  bool is_absent(const QualifiedName& name) const;
   /// The relation, to be changed. One of which nothing is known starts to be known, as incomplete.
   Relation& learn(const QualifiedName& name, RelationKind kind = RelationKind::table);
   /// The relation, to be changed, when anything is known about it; else null.

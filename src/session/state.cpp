@@ -71,7 +71,8 @@ void apply(const pg::Statement& statement, State& state) {
                              .migration = state.session.migration(),
                              .transaction = state.session.transaction(),
                              .pg_version = state.pg_version,
-                             .in_transaction = state.session.joins_transaction()};
+                             .in_transaction = state.session.joins_transaction(),
+                             .whole_history = state.whole_history};
   schema::follow_texts(context, state.schema);
   apply_to_schema(context, state.schema);
   schema::remember_text(context, state.schema);
