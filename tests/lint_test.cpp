@@ -326,6 +326,21 @@ TEST_CASE("grants, settings and comments of all kinds that do not come back are 
   CHECK(told(t, "CREATE RULE r AS ON DELETE TO t DO ALSO NOTHING;", "") == "table t: rule r stays");
 }
 
+TEST_CASE("an enum value can be used in the migration after the one that added it") {
+  const auto fails = [](Migration first, Migration second) {
+    first.wrap = second.wrap = Wrap::file;
+    return !of_rule(judge({std::move(first), std::move(second)}), "will-fail").empty();
+  };
+  const std::string type = "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (b e);";
+  const std::string add = "ALTER TYPE e ADD VALUE 'c';";
+  const std::string use = "INSERT INTO t VALUES ('c');";
+  CHECK_FALSE(fails(load_text("1.sql", type + add), load_text("2.sql", use)));
+  CHECK(fails(load_text("1.sql", type), load_text("2.sql", add + use)));
+  Migration undone = with_down(type + add, use + "DROP TABLE t; DROP TYPE e;");
+  undone.wrap = Wrap::file;
+  CHECK(of_rule(judge({undone}), "rollback-fails").empty());
+}
+
 TEST_CASE("a way back that changes nothing is told as an empty one") {
   const auto count = [](const std::string& down) {
     return of_rule(judge({with_down("CREATE TABLE a (b int);", down)}), "empty-rollback").size();

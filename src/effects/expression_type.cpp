@@ -205,6 +205,11 @@ Meaning with_operands(const ::A_Expr& expression, const Meanings& below, Meaning
 }
 
 Meaning meaning_of_expression(const ::A_Expr& expression, const Meanings& below, const State& before) {
+  if (!before.schema.uncommitted_enums.empty()) {
+    auto unsafe = problem_of_compared_label(at(expression.lexpr, below).type, expression.rexpr, before);
+    if (!unsafe) unsafe = problem_of_compared_label(at(expression.rexpr, below).type, expression.lexpr, before);
+    if (unsafe) return {.problem = std::move(unsafe)};
+  }
   switch (expression.kind) {
     case AEXPR_OP: {
       const bool rows = pg::as<RowExpr>(expression.lexpr) != nullptr || pg::as<RowExpr>(expression.rexpr) != nullptr;

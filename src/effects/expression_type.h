@@ -47,6 +47,10 @@ std::string words_of(const pg::DataType& type);
 /// Whether the text is certainly no value of the type: its input function fails.
 bool unreadable(std::string_view text, const pg::DataType& type, const State& before);
 
+/// What comparing something of the type with constants meets when one of them is an enum value that the open
+/// transaction added: PostgreSQL reads them as the type. Source: enum.c, check_safe_enum_use.
+std::optional<Problem> problem_of_compared_label(const pg::DataType& type, const ::Node* operand, const State& before);
+
 /// Whether the expression calls a function of LANGUAGE sql that a script made: the planner may put its body in its
 /// place, and then what it was declared does not count. Source: clauses.c, inline_function.
 bool calls_sql_function(const ::Node* expression, const State& before);

@@ -52,6 +52,7 @@ class QueryWalk {
       visit(item);
       std::reverse(stack_.begin() + static_cast<std::ptrdiff_t>(first), stack_.end());  // the first child comes first
     }
+    for (const ::A_Expr* comparison : compared_) check_compared_labels(*comparison, out_);
   }
 
  private:
@@ -121,6 +122,7 @@ class QueryWalk {
   std::vector<Scope> scopes_;
   std::vector<Item> stack_;
   std::vector<const ::Node*> children_;
+  std::vector<const ::A_Expr*> compared_;  // while enum values are not committed
 };
 
 /// A relation of a query: that its schema is gone is not told apart. Source: parse_relation.c, parserOpenTable.
@@ -176,6 +178,8 @@ void QueryWalk::visit_expression(const Item& item) {
     const std::string_view label = pg::string_constant(cast->arg);
     if (!label.empty()) check_enum_label(pg::type_of(*cast->typeName).name, label, out_);
   }
+  const auto* comparison = out_.schema().uncommitted_enums.empty() ? nullptr : as<A_Expr>(item.node);
+  if (comparison != nullptr) compared_.push_back(comparison);
   children_.clear();
   pg::append_children(item.node, children_);
   for (const ::Node* child : children_) push(child, {item.scope, item.frame});

@@ -49,6 +49,8 @@ void merge_rows(const ::MergeStmt& statement, const Target& table, EffectsBuilde
 /// In: a string constant and the type that it becomes.
 void check_enum_label(const QualifiedName& type, std::string_view label, EffectsBuilder& out);
 /// The same for the constants that an INSERT or UPDATE gives to columns of such a type.
+/// The same for a comparison of a column with constants, once the relations of the statement are locked.
+void check_compared_labels(const ::A_Expr& expression, EffectsBuilder& out);
 void check_inserted_labels(const ::InsertStmt& statement, const Relation& table, EffectsBuilder& out);
 void check_updated_labels(const ::List* targets, const Relation& table, EffectsBuilder& out);
 

@@ -84,6 +84,7 @@ class Pass : private Observer {
     judge_end(before_up);
     if (!goes_on) {
       state_.session.end_migration();
+      state_.schema.end_transaction();
       state_.schema.forget_journal();
     }
     finish();
@@ -483,6 +484,7 @@ void replay(Prepared prepared, std::size_t ordinal, State& state) {
     for (const pg::Statement& statement : script.statements()) execute(statement, state);
   }
   state.session.end_migration();
+  state.schema.end_transaction();
   state.schema.forget_journal();
 }
 

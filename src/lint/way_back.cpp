@@ -74,6 +74,7 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
   const StateMark after_up = mark(state);
   const bool decided_by_template = template_control_in(script->blanks()).has_value();
   WayBackObserver observer(result, up_is_opaque || decided_by_template);
+  state.schema.end_transaction();
   state.session.start_migration(ordinal, envelope_of(migration, script->statement_count()));
   while (script->next_batch()) {
     for (const pg::Statement& statement : script->statements()) {

@@ -60,7 +60,32 @@ struct Word {
 };
 constexpr std::array<Word<Send>, 3> send_words = {
     {{"message", Send::whole}, {"statement", Send::statement}, {"pipeline", Send::pipeline}}};
-constexpr std::array<Word<Wrap>, 2> wrap_words = {{{"none", Wrap::none}, {"file", Wrap::file}}};
+constexpr std::array<Word<Wrap>, 3> wrap_words = {{{"none", Wrap::none}, {"file", Wrap::file}, {"run", Wrap::run}}};
+
+constexpr std::string_view next_file = "-- @file\n";  // in the text of a case that is sent
+
+std::string_view prefix_of(Wrap wrap) {
+  switch (wrap) {
+    case Wrap::none:
+    case Wrap::changeset:
+      return "";
+    case Wrap::file:
+      return "wrapped, ";
+    case Wrap::run:
+      return "one run, ";
+  }
+  return "";
+}
+
+std::vector<std::string> files_of(std::string_view text) {
+  std::vector<std::string> files;
+  while (true) {
+    const std::size_t at = text.find(next_file);
+    files.emplace_back(text.substr(0, at));
+    if (at == std::string_view::npos) return files;
+    text.remove_prefix(at + next_file.size());
+  }
+}
 
 std::string_view word_of(Send send) {
   return std::find_if(send_words.begin(), send_words.end(), [&](const auto& word) { return word.value == send; })->text;
@@ -132,12 +157,18 @@ class Parser {
     if (word == "send") return list(rest, send_words, draft_->sends);
     if (word == "wrap") return list(rest, wrap_words, draft_->wraps);
     if (word == "statement") return enter(draft_->statement, rest);
+    if (word == "file") return file();
     problem(fmt::format("unknown directive @{}", word));
   }
 
   void enter(std::string& section, std::string_view rest) {
     into_ = &section;
     if (!rest.empty()) problem("the SQL of a directive begins on the next line");
+  }
+
+  void file() {
+    if (into_ != &draft_->statement || draft_->sends.empty()) return problem("@file stands in a text that is sent");
+    draft_->statement += next_file;
   }
 
   void start_case(std::string_view name) {
@@ -249,6 +280,7 @@ class Parser {
              .session = statements_of(*session),
              .statement = {},
              .sending = {},
+             .files = {},
              .undetermined = draft.undetermined};
     for (const Each& each : draft.each) {
       const std::string variable = "${" + each.name + "}";
@@ -282,8 +314,9 @@ class Parser {
       for (const Send send : draft.sends) {
         Case sent = one;
         sent.statement = trim(text);
+        sent.files = files_of(sent.statement);
         sent.sending = Sending{wrap, send};
-        sent.name += fmt::format(" [{}{}]", wrap == Wrap::none ? "" : "wrapped, ", word_of(send));
+        sent.name += fmt::format(" [{}{}]", prefix_of(wrap), word_of(send));
         if (!add(draft, std::move(sent))) return false;
       }
     }

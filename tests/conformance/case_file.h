@@ -21,7 +21,7 @@ struct Undetermined {
   std::string reason;
 };
 
-/// How the text of a case reaches the server.
+/// How the text of a case reaches the server. Wrap::run: one transaction around all of its files.
 struct Sending {
   Wrap wrap = Wrap::none;
   Send send = Send::statement;
@@ -36,7 +36,8 @@ struct Case {
   std::vector<std::string> given;    // statements committed after the set-up of the file
   std::vector<std::string> session;  // statements run in the session right before the transaction
   std::string statement;
-  std::optional<Sending> sending;  // then `statement` is the text as it is written
+  std::optional<Sending> sending;  // then `statement` is the text as it is written,
+  std::vector<std::string> files;  // cut at -- @file: what the runner sends as migrations, one after the other
   std::vector<Undetermined> undetermined;
 
   bool on(int version) const { return version >= first_version && version <= last_version; }

@@ -175,6 +175,7 @@ class HistoryRun {
       }
     }
     state_.session.end_migration();
+    state_.schema.end_transaction();
     state_.schema.forget_journal();
   }
 

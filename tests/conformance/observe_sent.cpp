@@ -37,18 +37,36 @@ bool names_a_savepoint(const std::string& text) {
   return false;
 }
 
+/// Sends the files as a runner does. `at_end` is called where a transaction is open at the end of the last.
+template <typename AtEnd>
+std::optional<Stopped> send_files(Connection& connection, const Case& one, AtEnd&& at_end) {
+  const Wrap wrap = one.sending->wrap;
+  std::size_t statements = 0;  // of the files so far
+  for (std::size_t n = 0; n < one.files.size(); ++n) {
+    const std::string& file = one.files[n];
+    const bool last = n + 1 == one.files.size();
+    if (wrap == Wrap::file || (wrap == Wrap::run && n == 0)) connection.tell("BEGIN");
+    if (auto stopped = send_text(connection, file, one.sending->send)) {
+      if (connection.in_transaction()) connection.tell("ROLLBACK");
+      stopped->statement += statements;
+      return stopped;
+    }
+    statements += pg::split(file, {0, file.size()}).statements.size();
+    if (last && connection.in_transaction()) at_end();
+    const bool commits = wrap == Wrap::file || (wrap == Wrap::run && last);
+    if (!commits) continue;
+    if (auto failure = connection.run("COMMIT")) return Stopped{statements, *std::move(failure)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Observation observe_sent(Connection& connection, const Case& one) {
   run_session(connection, one);
   const Snapshot before = take_snapshot(connection);
   SentFacts facts;
-  const bool wrapped = one.sending->wrap != Wrap::none;
-  if (wrapped) connection.tell("BEGIN");
-  facts.stopped = send_text(connection, one.statement, one.sending->send);
-  if (facts.stopped && connection.in_transaction()) connection.tell("ROLLBACK");
-  if (connection.in_transaction()) facts.held = held_locks(connection, before);
-  if (wrapped && !facts.stopped) connection.tell("COMMIT");
+  facts.stopped = send_files(connection, one, [&] { facts.held = held_locks(connection, before); });
 
   // An index that REINDEX CONCURRENTLY made anew has its name from before.
   std::set<QualifiedName> names_before;

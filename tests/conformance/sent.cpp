@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "effects/execute.h"
 #include "lint/way_back.h"
@@ -33,23 +34,23 @@ class Replay : private Observer {
     for (const std::string& statement : file_.setup) run_one(statement);
     for (const std::string& statement : one_.given) run_one(statement);
     state_.session.end_migration();
+    state_.schema.end_transaction();
     state_.schema.forget_journal();
     state_.schema.relations.for_each([&](const QualifiedName& name, const Relation&) { before_.push_back(name); });
 
     Migration migration;
     migration.wrap = one_.sending->wrap;
     migration.send = one_.sending->send;
-    const SourceFile source("text", one_.statement);
-    pg::Script script(source);
-    state_.session.start_migration(migration_of_the_text, envelope_of(migration, script.statement_count()));
-    for (const std::string& statement : one_.session) run_one(statement);
-    run_text(script);
+    bool first = true;
+    for (const std::string& file : one_.files) {
+      if (!run_file(migration, file, std::exchange(first, false))) break;
+    }
     // What the runner did not open is still open when the server is asked.
     if (state_.session.in_explicit_transaction() && !out_.facts.stopped) take_locks();
     state_.session.end_migration();
     out_.facts.lock_timeout = state_.session.lock_timeout().count();
     state_.schema.relations.for_each([&](const QualifiedName& name, const Relation& relation) {
-      const bool made_here = relation.origin && relation.origin->migration == migration_of_the_text;
+      const bool made_here = relation.origin && relation.origin->migration >= migration_of_the_text;
       out_.facts.relations[name] = made_here ? relation.origin->transaction + 1 : 0;
     });
     return std::move(out_);
@@ -67,13 +68,31 @@ class Replay : private Observer {
     }
   }
 
-  void run_text(pg::Script& script) {
-    std::size_t number = 0;
+  /// Whether the runner goes on with the next.
+  bool run_file(const Migration& migration, const std::string& text, bool first) {
+    const SourceFile source("text", text);
+    pg::Script script(source);
+    const bool goes_on = !first && migration.wrap == Wrap::run && state_.session.in_explicit_transaction();
+    if (goes_on) {
+      state_.session.continue_with_migration(++ordinal_);
+    } else {
+      if (!first) {
+        state_.session.end_migration();
+        state_.schema.end_transaction();
+        state_.schema.forget_journal();
+      }
+      state_.session.start_migration(++ordinal_, envelope_of(migration, script.statement_count()));
+    }
+    held_.start_migration(goes_on);
+    if (first) {
+      for (const std::string& statement : one_.session) run_one(statement);
+    }
     while (script.next_batch()) {
       for (const pg::Statement& statement : script.statements()) {
-        if (!take(statement, number++)) return;
+        if (!take(statement, number_++)) return false;
       }
     }
+    return true;
   }
 
   /// Whether it goes on behind the statement.
@@ -105,6 +124,8 @@ class Replay : private Observer {
   const Case& one_;
   State state_;
   HeldLocks held_;
+  std::size_t ordinal_ = migration_of_the_text - 1;
+  std::size_t number_ = 0;             // of statements
   std::vector<QualifiedName> before_;  // the relations of the set-up
   ComputedSent out_;
 };
@@ -198,6 +219,11 @@ ComputedSent compute_sent(const CaseFile& file, const Case& one, int version) {
 }
 
 Comparison compare_sent(const Case& one, const SentFacts& server, const ComputedSent& ours) {
+  if (const auto* open = one.leaves_open(Undetermined::Facts::failure); open != nullptr && server.stopped) {
+    Comparison left;
+    left.undetermined.push_back("failure: " + open->reason);
+    return left;
+  }
   Comparison result = SentComparer(server, ours.facts).run();
   if (ours.trouble.empty()) return result;
   if (const auto* open = one.leaves_open(Undetermined::Facts::work)) {
