@@ -341,6 +341,31 @@ TEST_CASE("an enum value can be used in the migration after the one that added i
   CHECK(of_rule(judge({undone}), "rollback-fails").empty());
 }
 
+TEST_CASE("an enum value that a run of all migrations adds and uses is told for fresh installations") {
+  const auto told = [](std::vector<std::string> texts, Wrap wrap = Wrap::run) {
+    std::vector<Migration> migrations;
+    for (std::string& text : texts) {
+      migrations.push_back(load_text(std::to_string(migrations.size()) + ".sql", std::move(text)));
+      migrations.back().wrap = wrap;
+      migrations.back().send = Send::statement;
+    }
+    return of_rule(judge(std::move(migrations)), "enum-value-on-fresh-install").size();
+  };
+  const std::string type = "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (b e, n text);";
+  const std::string add = "ALTER TYPE e ADD VALUE 'c';";
+  CHECK(told({type, add, "INSERT INTO t VALUES ('c');"}) == 1);
+  CHECK(told({type, add, "DELETE FROM t WHERE b = 'c';"}) == 1);
+  CHECK(told({type, add, "CREATE INDEX i ON t (b) WHERE b IN ('a', 'c');"}) == 1);
+  CHECK(told({type, add, "INSERT INTO t VALUES ('c');"}, Wrap::file) == 0);
+  CHECK(told({type, add, "INSERT INTO t VALUES ('a', 'c');"}) == 0);
+  CHECK(told({type, add, "UPDATE t SET n = 'c' WHERE n = 'c';"}) == 0);
+  // The type was made anew, with the value.
+  const std::string again =
+      "ALTER TYPE e RENAME TO old; CREATE TYPE e AS ENUM ('a', 'c');"
+      "ALTER TABLE t ALTER b TYPE e USING b::text::e; DROP TYPE old;";
+  CHECK(told({type, add, again, "INSERT INTO t VALUES ('c');"}) == 0);
+}
+
 TEST_CASE("a way back that changes nothing is told as an empty one") {
   const auto count = [](const std::string& down) {
     return of_rule(judge({with_down("CREATE TABLE a (b int);", down)}), "empty-rollback").size();

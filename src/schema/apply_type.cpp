@@ -5,6 +5,7 @@
 #include "schema/definitions.h"
 #include "schema/families.h"
 #include "schema/follow_names.h"
+#include "schema/new_labels.h"
 #include "schema/object_names.h"
 
 namespace pginterlock::schema {
@@ -104,6 +105,7 @@ void alter_enum(const ::AlterEnumStmt& statement, SchemaEditor& editor) {
     if (at != type.labels.end() && statement.newValIsAfter) ++at;
   }
   type.labels.insert(at, label);
+  if (editor.context().in_transaction) note_new_label(type, label, editor.origin(), editor.schema());
   // Since 17 the values of a type that the same transaction made can be used at once. Source: enum.c,
   // check_safe_enum_use.
   const bool own = editor.version() >= 17 && type.origin && type.origin->transaction == editor.context().transaction;
