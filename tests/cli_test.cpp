@@ -222,6 +222,8 @@ TEST_CASE("help, version, rules and explain are there for a newcomer") {
   CHECK(contains(run({"--help"}).out, "pginterlock check migrations/"));
   CHECK(contains(run({"check", "--help"}).out, "--pg-version N"));
   CHECK(run({"check", "--help"}).status == 0);
+  CHECK(run({"help"}).out == run({"--help"}).out);
+  CHECK(run({"help", "check"}).out == run({"check", "--help"}).out);
   CHECK(run({"--version"}).out == "pginterlock 0.1.0 (grammar of PostgreSQL 18)\n");
   const Result rules = run({"rules"});
   CHECK(contains(rules.out, "create-index-blocking"));

@@ -122,6 +122,37 @@ const Finding* find(const std::vector<Found>& all, const Rule& rule) {
   return it == all.end() ? nullptr : &it->finding;
 }
 
+const Rule* find_rule(std::string_view id) {
+  const auto rules = all_rules();
+  const auto it = std::find_if(rules.begin(), rules.end(), [&](const Rule* rule) { return rule->id == id; });
+  REQUIRE(it != rules.end());
+  return *it;
+}
+
+/// The advice of a rule's first finding.
+std::string advice_of(std::string_view id, const std::string& text) {
+  const Rule* const alone[] = {find_rule(id)};
+  const std::vector<Found> found = judge(pieces_of(text), alone);
+  REQUIRE(!found.empty());
+  return found.front().finding.instead;
+}
+
+/// Why the advice cannot be read as SQL, with something in each gap that it leaves to its reader; empty: it can.
+std::string sql_problem(const Finding& finding) {
+  if (finding.rule->id == "concurrently-beside-runner" || finding.rule->id == "unreadable-sql") return {};
+  std::string sql = finding.instead;
+  constexpr std::string_view gap = "…";
+  for (std::size_t at = sql.find(gap); at != std::string::npos; at = sql.find(gap)) sql.replace(at, gap.size(), "x");
+  const SourceFile source("advice.sql", std::move(sql));
+  pg::Script script(source);
+  while (script.next_batch()) {
+    for (const pg::Statement& statement : script.statements()) {
+      if (statement.error) return statement.error->message;
+    }
+  }
+  return {};
+}
+
 std::string applied(std::string text, const Fix& fix) {
   std::vector<Edit> edits = fix.edits;
   std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.begin > b.span.begin; });
@@ -261,6 +292,137 @@ TEST_CASE("a fix is SQL that parses, clears its finding, and has nothing to do t
     const Finding* again = find(after, *rule);
     CHECK_MESSAGE((again == nullptr || again->severity == Severity::info), (again == nullptr ? "" : shown(*again)));
   }
+}
+
+TEST_CASE("advice is about the statement's own objects, not about those of the rule's example") {
+  const auto renamed = [](std::string text) {
+    for (const auto& [from, to] :
+         {std::pair<std::string_view, std::string_view>{"users", "members"}, {"orders", "buys"}})
+      for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at))
+        text.replace(at, from.size(), to);
+    return text;
+  };
+  const std::vector<const Rule*> rules = default_rules();
+  for (const Rule* rule : all_rules()) {
+    for (const auto& [finding, line] : judge(pieces_of(renamed(std::string(rule->bad))), rules)) {
+      CAPTURE(shown(finding));
+      CAPTURE(finding.instead);
+      CHECK(finding.instead.find("users") == std::string::npos);
+      CHECK(finding.instead.find("orders") == std::string::npos);
+      CHECK(sql_problem(finding) == "");
+    }
+  }
+}
+
+TEST_CASE("advice in testdata/projects names no object that its migration does not name, and is SQL") {
+  const std::vector<const Rule*> rules = default_rules();
+  std::size_t advised = 0;
+  for (const auto& entry : fs::directory_iterator(fs::path(PROJECT_ROOT) / "testdata" / "projects")) {
+    Discovery found;
+    try {
+      found = discover({entry.path().string()});
+    } catch (const DiscoveryError&) {
+      continue;  // a project that is there to show that nothing is found
+    }
+    State state;
+    RunNotes notes;
+    for (std::size_t i = 0; i < found.files.size(); ++i) {
+      const MigrationReport report =
+          lint(load(found.files[i]), i + 1, state, {.rules = rules, .all_rules = all_rules(), .notes = &notes});
+      const std::string_view source = report.migration.up.source->text();
+      for (const Finding& finding : report.findings) {
+        CAPTURE(found.files[i].path);
+        CAPTURE(shown(finding));
+        CAPTURE(finding.instead);
+        advised += finding.instead.empty() ? 0 : 1;
+        for (const std::string_view word : {"users", "orders"}) {
+          if (source.find(word) == std::string_view::npos) CHECK(finding.instead.find(word) == std::string::npos);
+        }
+        CHECK(sql_problem(finding) == "");
+      }
+    }
+  }
+  CHECK(advised > 50);
+}
+
+TEST_CASE("advice for an action of several comes with what the statement does before it") {
+  CHECK(advice_of("add-foreign-key-validated",
+                  "ALTER TABLE b DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES p (id);")
+            .starts_with("ALTER TABLE b DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES p (id) NOT "
+                         "VALID;\n"));
+  const std::string key = advice_of("add-primary-key-building-index",
+                                    "ALTER TABLE t DROP CONSTRAINT t_pkey, ADD COLUMN u int, ADD PRIMARY KEY (u);");
+  CHECK(key.starts_with("ALTER TABLE t ADD COLUMN u int;\n"));
+  CHECK(key.find("CREATE UNIQUE INDEX CONCURRENTLY t_u_new ON t (u);\n") != std::string::npos);
+  CHECK(
+      key.ends_with("ALTER TABLE t DROP CONSTRAINT t_pkey, ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX t_u_new;\n"));
+  CHECK(advice_of("add-column-not-null-without-default", "ALTER TABLE o DROP COLUMN d, ADD COLUMN d bytea NOT NULL;")
+            .find("ALTER TABLE o DROP COLUMN d;\n") != std::string::npos);
+  CHECK(advice_of("add-unique-building-index", "ALTER TABLE t ADD COLUMN u text UNIQUE;")
+            .starts_with("ALTER TABLE t ADD COLUMN u text;\n"));
+}
+
+TEST_CASE("a backfill in batches ends where the old column holds nulls, and keeps expression and collation") {
+  CHECK(advice_of("rename-column", "ALTER TABLE t RENAME COLUMN a TO b;").find("WHERE b IS NULL AND a IS NOT NULL ") !=
+        std::string::npos);
+  const std::string with_using = advice_of(
+      "alter-column-type-rewrite", "ALTER TABLE t ALTER COLUMN s TYPE int USING CASE WHEN s IS NOT NULL THEN 1 END;");
+  CHECK(with_using.find("SET s_new = CASE WHEN s IS NOT NULL THEN 1 END WHERE") != std::string::npos);
+  CHECK(with_using.find("s_new IS NULL AND (CASE WHEN s IS NOT NULL THEN 1 END) IS NOT NULL") != std::string::npos);
+  CHECK(advice_of("alter-column-type-rewrite", "ALTER TABLE t ALTER COLUMN s TYPE text COLLATE \"C\";")
+            .starts_with("ALTER TABLE t ADD COLUMN s_new text COLLATE \"C\";\n"));
+  CHECK(advice_of("bulk-change", "UPDATE t AS x SET a = 1, b = NULL;")
+            .find("FROM t AS x WHERE a IS DISTINCT FROM 1 OR b IS NOT NULL LIMIT") != std::string::npos);
+  CHECK(advice_of("bulk-change", "UPDATE t SET a = a + 1;").empty());
+  CHECK(advice_of("bulk-change", "UPDATE t SET a = now();").empty());
+}
+
+TEST_CASE("advice writes names as PostgreSQL takes them") {
+  CHECK(advice_of("rename-table", "ALTER TABLE s.x RENAME TO y;").find("ALTER TABLE s.x RENAME TO y;\n") !=
+        std::string::npos);
+  const std::string index = advice_of(
+      "create-index-blocking",
+      "-- file: 1.sql\nCREATE TABLE p (id int) PARTITION BY RANGE (id);\n"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2);\n-- file: 2.sql\nCREATE INDEX j ON p (id);");
+  CHECK(index.find("CREATE INDEX j ON ONLY p (id);\n") != std::string::npos);
+  CHECK(index.find("CREATE INDEX CONCURRENTLY p1_id_idx ON p1 (id);\nALTER INDEX j ATTACH PARTITION p1_id_idx;\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("what CONCURRENTLY needs is said in the way of the framework, and without IF NOT EXISTS") {
+  const std::string create = "CREATE INDEX IF NOT EXISTS i ON t (a);";
+  CHECK(advice_of("create-index-blocking", create)
+            .starts_with("-- outside a transaction block:\nCREATE INDEX CONCURRENTLY i ON t (a);\n"));
+  CHECK(advice_of("create-index-blocking", create).find("to_regclass('i')") != std::string::npos);
+  CHECK(advice_of("create-index-blocking", "-- +goose Up\n" + create).find("`-- +goose NO TRANSACTION`") !=
+        std::string::npos);
+  CHECK(advice_of("create-index-blocking", "-- migrate:up\n" + create).find("transaction:false") != std::string::npos);
+}
+
+TEST_CASE("an index ON ONLY a table that no script made is no proof of a long build, and has no safe fix") {
+  const std::vector<const Rule*> rules = default_rules();
+  const std::vector<Found> found = judge(pieces_of("CREATE INDEX i ON ONLY unknown (x);"), rules);
+  const Rule* rule = find_rule("create-index-blocking");
+  REQUIRE(find(found, *rule) != nullptr);
+  CHECK(find(found, *rule)->severity == Severity::amber);
+  CHECK(!find(found, *rule)->fix);
+  CHECK(find(found, *rule)->instead.empty());
+}
+
+TEST_CASE("a lock_timeout is advised without a statement that another finding objects to") {
+  CHECK(advice_of("missing-lock-timeout", "ALTER TABLE t ADD COLUMN a text NOT NULL;").find("ADD COLUMN") ==
+        std::string::npos);
+  CHECK(
+      advice_of("missing-lock-timeout", "ALTER TABLE t ADD COLUMN a text;").find("ALTER TABLE t ADD COLUMN a text;") !=
+      std::string::npos);
+}
+
+TEST_CASE("CASCADE is not blamed for the index of a constraint that the statement drops") {
+  const std::vector<Found> found =
+      judge(pieces_of("-- file: 1.sql\nCREATE TABLE a (id int PRIMARY KEY);\nCREATE VIEW v AS SELECT id FROM a;\n"
+                      "-- file: 2.sql\nALTER TABLE a DROP CONSTRAINT a_pkey CASCADE;"),
+            default_rules());
+  CHECK(find(found, *find_rule("drop-cascade")) == nullptr);
 }
 
 TEST_CASE("a missing way back is AMBER where the framework has a place for it, and told for information elsewhere") {

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "lint/rule.h"
+#include "lint/advice.h"
 #include "pg/ast.h"
 #include "pg/names.h"
 
@@ -19,6 +19,9 @@ void check(const Context& ctx, Reporter& out) {
                 .message = fmt::format("inserts into {} that do not name {} fail from then on{}",
                                        pg::sql_name(broken.relation), pg::quote_identifier(broken.column),
                                        known ? "" : ", unless it may be null, which no script shows"),
+                .instead = fmt::format("-- first a release whose inserts name {} everywhere, then\n",
+                                       pg::quote_identifier(broken.column)) +
+                           advice::alter(broken.relation, advice::text(ctx, broken.cause)),
                 .certainty = known ? Certainty::proved : Certainty::assumed});
   }
 }

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "lint/rule.h"
+#include "lint/advice.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -11,7 +11,10 @@ void check(const Context& ctx, Reporter& out) {
     if (broken.kind != BreakKind::drop_not_null || !ctx.in_use(broken.relation)) continue;
     out.report({.span = broken.cause,
                 .message = fmt::format("clients that read {} of {} may meet nulls from then on",
-                                       pg::quote_identifier(broken.column), pg::sql_name(broken.relation))});
+                                       pg::quote_identifier(broken.column), pg::sql_name(broken.relation)),
+                .instead = fmt::format("-- first a release that can read nulls in {}, then\n",
+                                       pg::quote_identifier(broken.column)) +
+                           advice::alter(broken.relation, advice::text(ctx, broken.cause))});
   }
 }
 

@@ -24,7 +24,7 @@ void check(const Context& ctx, Reporter& out) {
                                        pg::sql_name(broken.relation), to),
                 .instead = advice::alter(broken.relation, fmt::format("ADD COLUMN {} {}", to, type_of(ctx, broken))) +
                            "-- keep both in step with a BEFORE INSERT OR UPDATE trigger, then\n" +
-                           advice::backfill(broken.relation, broken.new_name, from) +
+                           advice::backfill_from(broken.relation, broken.new_name, from) +
                            "-- when no client uses the old column any more\n" +
                            advice::alter(broken.relation, fmt::format("DROP COLUMN {}", from))});
   }

@@ -33,6 +33,23 @@ bool made_here(const Context& ctx, const Break& broken) {
   return type != nullptr && type->origin && type->origin->migration == ctx.before.session.migration();
 }
 
+std::string instead(const Context& ctx, const Break& broken) {
+  const std::string to = pg::quote_identifier(broken.new_name);
+  if (const auto* rename = pg::as<::AlterEnumStmt>(ctx.statement.node); rename != nullptr) {
+    const QualifiedName type =
+        ctx.before.schema.resolve_type(pg::name_of(rename->typeName), ctx.before.session.search_path());
+    return fmt::format("ALTER TYPE {} ADD VALUE {};\n-- move rows and clients to it; no enum value can be dropped",
+                       pg::sql_name(type), pg::quote_literal(broken.new_name));
+  }
+  if (broken.object_kind == ObjectKind::view) {
+    return fmt::format(
+        "CREATE VIEW {} AS SELECT * FROM {};\n-- when no client uses the old name any more\nDROP VIEW {};",
+        pg::sql_name({broken.relation.schema, broken.new_name}), broken.object, broken.object);
+  }
+  return fmt::format("-- make {} beside {}, move the clients, and drop the old one in a later release", to,
+                     broken.object);
+}
+
 void check(const Context& ctx, Reporter& out) {
   for (const Break& broken : ctx.effects.breaks) {
     if (broken.kind != BreakKind::rename || !concerns_clients(broken.object_kind) || made_here(ctx, broken)) continue;
@@ -40,7 +57,8 @@ void check(const Context& ctx, Reporter& out) {
     out.report({.span = broken.cause,
                 .message = fmt::format("clients that still use {} {} fail as soon as it is {}",
                                        label ? "enum value" : name(broken.object_kind), broken.object,
-                                       pg::quote_identifier(broken.new_name))});
+                                       pg::quote_identifier(broken.new_name)),
+                .instead = instead(ctx, broken)});
   }
 }
 

@@ -16,10 +16,11 @@ void check(const Context& ctx, Reporter& out) {
     out.report({.span = broken.cause,
                 .message = fmt::format("clients that still say {} fail as soon as it is {}", broken.object,
                                        pg::quote_identifier(broken.new_name)),
-                .instead = fmt::format("BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE {0} RENAME TO {1};\n"
+                .instead = fmt::format("BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE {0} RENAME TO {2};\n"
                                        "CREATE VIEW {0} AS SELECT * FROM {1};  -- can be written to as well\nCOMMIT;\n"
                                        "-- when no client uses the old name any more\nDROP VIEW {0};",
-                                       broken.object, pg::sql_name({broken.relation.schema, broken.new_name})),
+                                       broken.object, pg::sql_name({broken.relation.schema, broken.new_name}),
+                                       pg::quote_identifier(broken.new_name)),
                 .subject = together ? std::optional(broken.relation) : std::nullopt});
   }
 }

@@ -13,7 +13,8 @@ void check(const Context& ctx, Reporter& out) {
         {.span = broken.cause,
          .message = fmt::format("statements that clients prepared with {} of {} in their result fail until they are "
                                 "prepared anew",
-                                pg::quote_identifier(broken.column), pg::sql_name(broken.relation))});
+                                pg::quote_identifier(broken.column), pg::sql_name(broken.relation)),
+         .instead = "-- after the migration, let the pool open new connections, or in each one:\nDISCARD PLANS;"});
   }
 }
 

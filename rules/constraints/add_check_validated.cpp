@@ -16,7 +16,8 @@ std::string instead(const Context& ctx, const Work& work, const ::Constraint& co
   const std::string action = advice::text(ctx, work.cause);
   const std::string add =
       written.empty() ? advice::with_word(action, "add", fmt::format("CONSTRAINT {}", name)) : action;
-  return advice::alter(work.relation, add + " NOT VALID") + "-- in a later transaction; reads and writes go on:\n" +
+  return advice::alter(work.relation, advice::earlier_actions(ctx, work.cause) + add + " NOT VALID") +
+         "-- in a later transaction; reads and writes go on:\n" +
          advice::alter(work.relation, fmt::format("VALIDATE CONSTRAINT {}", name));
 }
 

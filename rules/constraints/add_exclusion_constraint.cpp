@@ -6,10 +6,24 @@
 namespace pginterlock {
 namespace {
 
+/// There is no EXCLUDE … NOT VALID and no USING INDEX for it. Source: gram.y, ConstraintElem.
+std::string instead(const Context& ctx, const Work& work) {
+  const std::string action = advice::text(ctx, work.cause);
+  const std::size_t begin = action.find_first_of(" \t\r\n");
+  if (advice::added_column(ctx.statement, work.cause) != nullptr || begin == std::string::npos) return {};
+  const QualifiedName next{work.relation.schema, pg::truncate_identifier(work.relation.name + "_new")};
+  return fmt::format(
+      "-- there is no way on the same table that goes on while others write. Make a new table with the constraint:\n"
+      "CREATE TABLE {} (LIKE {} INCLUDING ALL,{});\n"
+      "-- keep it in step with a trigger, fill it in batches, and exchange the two names in one short transaction",
+      pg::sql_name(next), pg::sql_name(work.relation), action.substr(begin));
+}
+
 void check(const Context& ctx, Reporter& out) {
   for (const Work* work : advice::causes(ctx, {Reason::add_exclusion})) {
     out.report(*work, {.message = fmt::format("the index of the EXCLUDE constraint on {} is built while {}",
-                                              pg::sql_name(work->relation), advice::waits(ctx, work->relation))});
+                                              pg::sql_name(work->relation), advice::waits(ctx, work->relation)),
+                       .instead = instead(ctx, *work)});
   }
 }
 

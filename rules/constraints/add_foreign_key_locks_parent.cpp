@@ -35,6 +35,7 @@ void check(const Context& ctx, Reporter& out) {
     } else {
       report.message += ", and no lock_timeout ends its wait";
       report.fix = advice::set_lock_timeout(ctx);
+      report.instead = advice::with_lock_timeout(ctx);
     }
     out.report(std::move(report));
   }

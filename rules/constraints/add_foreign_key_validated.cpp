@@ -22,7 +22,8 @@ std::string instead(const Context& ctx, const Work& work, const QualifiedName& c
   const std::string action = advice::text(ctx, work.cause);
   const std::string add =
       written.empty() ? advice::with_word(action, "add", fmt::format("CONSTRAINT {}", name)) : action;
-  return advice::alter(child, add + " NOT VALID") + "-- in a later transaction; reads and writes go on:\n" +
+  return advice::alter(child, advice::earlier_actions(ctx, work.cause) + add + " NOT VALID") +
+         "-- in a later transaction; reads and writes go on:\n" +
          advice::alter(child, fmt::format("VALIDATE CONSTRAINT {}", name));
 }
 

@@ -6,21 +6,6 @@
 namespace pginterlock {
 namespace {
 
-std::string instead(const Work& work, const ::Constraint& constraint) {
-  const std::string written(pg::text(constraint.conname));
-  const auto columns = pg::strings_of(constraint.keys);
-  std::string joined;
-  for (const std::string& column : columns) joined += (joined.empty() ? "" : "_") + column;
-  const std::string name =
-      pg::quote_identifier(written.empty() ? pg::make_object_name(work.relation.name, joined, "key") : written);
-  if (columns.empty()) return {};
-  return "-- outside a transaction block:\n" +
-         fmt::format("CREATE UNIQUE INDEX CONCURRENTLY {} ON {} ({});\n", name, pg::sql_name(work.relation),
-                     pg::sql_list(columns)) +
-         "-- then, for a moment only:\n" +
-         advice::alter(work.relation, fmt::format("ADD CONSTRAINT {0} UNIQUE USING INDEX {0}", name));
-}
-
 void check(const Context& ctx, Reporter& out) {
   for (const Work* work : advice::causes(ctx, {Reason::add_unique})) {
     const ::AlterTableCmd* action = advice::action_at(ctx.statement, work->cause);
@@ -28,7 +13,7 @@ void check(const Context& ctx, Reporter& out) {
     if (constraint != nullptr && constraint->indexname != nullptr) continue;  // no index is built
     out.report(*work, {.message = fmt::format("the index of the UNIQUE constraint on {} is built while {}",
                                               pg::sql_name(work->relation), advice::waits(ctx, work->relation)),
-                       .instead = constraint == nullptr ? "" : instead(*work, *constraint)});
+                       .instead = advice::constraint_using_index(ctx, *work, "UNIQUE", "key")});
   }
 }
 

@@ -18,7 +18,8 @@ void check(const Context& ctx, Reporter& out) {
       report.message += ", unless its columns, which no script shows, are NOT NULL";
     }
     if (!work->column.empty()) {
-      report.instead = advice::not_null_steps(ctx, work->relation, work->column) +
+      report.instead = advice::first_steps(ctx, work->relation, work->cause) +
+                       advice::not_null_steps(ctx, work->relation, work->column) +
                        advice::alter(work->relation, advice::text(ctx, work->cause));
     }
     out.report(*work, std::move(report));

@@ -22,6 +22,8 @@ void check(const Context& ctx, Reporter& out) {
       out.report(*work,
                  {.message = fmt::format("every row of {} is read while the transaction still holds {} on {}",
                                          pg::sql_name(work->relation), name(held->mode), pg::sql_name(held->relation)),
+                  .instead = "-- in a transaction, or better a migration, of its own:\n" +
+                             advice::alter(work->relation, advice::text(ctx, work->cause)),
                   .impacts = {{held->relation, held->mode, Duration::scan}}});
       continue;
     }

@@ -14,7 +14,8 @@ std::string instead(const Context& ctx, const Break& broken) {
   if (column == nullptr || column->typeName == nullptr) return {};
   const std::string key = pg::quote_identifier(broken.column);
   const std::string type = pg::sql_type(pg::type_of(*column->typeName));
-  return "-- with a constant default every row has a value at once:\n" +
+  return advice::first_steps(ctx, broken.relation, broken.cause) +
+         "-- with a constant default every row has a value at once:\n" +
          advice::alter(broken.relation, fmt::format("ADD COLUMN {} {} NOT NULL DEFAULT …", key, type)) +
          "-- or, where each row needs its own:\n" +
          advice::alter(broken.relation, fmt::format("ADD COLUMN {} {}", key, type)) +

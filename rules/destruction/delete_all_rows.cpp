@@ -12,7 +12,11 @@ void check(const Context& ctx, Reporter& out) {
     if (!work->whole_table) continue;
     const std::string others = advice::lost_with(ctx, work->cause);
     out.report(*work, {.message = fmt::format("every row of {} is deleted{}{}", pg::sql_name(work->relation),
-                                              others.empty() ? "" : ", and by ON DELETE CASCADE ", others)});
+                                              others.empty() ? "" : ", and by ON DELETE CASCADE ", others),
+                       .instead = fmt::format(
+                           "-- say which rows, and delete them in batches, each in a transaction of its own:\n"
+                           "DELETE FROM {0} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {0} WHERE … LIMIT 5000));",
+                           pg::sql_name(work->relation))});
   }
 }
 

@@ -1,30 +1,100 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lint/advice.h"
+#include "pg/lexer.h"
 #include "pg/names.h"
 
 namespace pginterlock {
 namespace {
 
+/// The index of a constraint goes with its constraint, without CASCADE.
+bool is_of_constraint(const Context& ctx, const Loss& loss) {
+  if (loss.kind != ObjectKind::index) return false;
+  const Relation* table = ctx.before.schema.relation(loss.relation);
+  if (table == nullptr) return false;
+  return std::any_of(table->indexes.begin(), table->indexes.end(), [&](const auto& index) {
+    return index->constraint && pg::sql_name({table->name.schema, index->name}) == loss.object;
+  });
+}
+
+/// How the loss is brought about by its own statement; empty: not by one that can be written from what is known.
+std::string drop_of(const Loss& loss) {
+  const std::string table = loss.relation.name.empty() ? std::string() : pg::sql_name(loss.relation);
+  switch (loss.kind) {
+    case ObjectKind::view:
+      return fmt::format("DROP VIEW {};\n", loss.object);
+    case ObjectKind::materialized_view:
+      return fmt::format("DROP MATERIALIZED VIEW {};\n", loss.object);
+    case ObjectKind::sequence:
+      return fmt::format("DROP SEQUENCE {};\n", loss.object);
+    case ObjectKind::constraint:
+      return table.empty() ? std::string() : fmt::format("ALTER TABLE {} DROP CONSTRAINT {};\n", table, loss.object);
+    case ObjectKind::column:
+      return table.empty() ? std::string() : fmt::format("ALTER TABLE {} DROP COLUMN {};\n", table, loss.object);
+    case ObjectKind::trigger:
+      return table.empty() ? std::string() : fmt::format("DROP TRIGGER {} ON {};\n", loss.object, table);
+    case ObjectKind::policy:
+      return table.empty() ? std::string() : fmt::format("DROP POLICY {} ON {};\n", loss.object, table);
+    default:
+      return {};
+  }
+}
+
+std::string without_cascade(std::string_view sql) {
+  std::string text;
+  std::size_t copied = 0;
+  pg::Lexer lexer(sql);
+  for (pg::Token token = lexer.next_significant(); token.kind != pg::TokenKind::end; token = lexer.next_significant()) {
+    if (token.kind != pg::TokenKind::word || !pg::same_word(sql.substr(token.span.begin, token.span.size()), "cascade"))
+      continue;
+    text += sql.substr(copied, token.span.begin - copied);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.pop_back();
+    copied = token.span.end;
+  }
+  return text + std::string(sql.substr(copied));
+}
+
+/// What depends on others was found after them, and goes first.
+std::string instead(const Context& ctx, const std::vector<const Loss*>& reached) {
+  const std::string sql = without_cascade(ctx.statement.text());
+  std::string drops;
+  for (auto loss = reached.rbegin(); loss != reached.rend(); ++loss) {
+    const std::string drop = drop_of(**loss);
+    if (drop.empty()) drops.clear();
+    if (drop.empty()) break;
+    drops += drop;
+  }
+  if (drops.empty()) return "-- without CASCADE PostgreSQL refuses, and names what depends on it:\n" + sql + ";";
+  return "-- name what is to go, in order; without CASCADE PostgreSQL refuses when something was forgotten:\n" + drops +
+         sql + ";";
+}
+
 void check(const Context& ctx, Reporter& out) {
   if (!advice::is_cascade(ctx.statement.node) || pg::tag(ctx.statement.node) == T_TruncateStmt) return;
   std::vector<std::string> names;
+  std::vector<const Loss*> reached;
   bool data = false;
   bool schema = false;
   for (const Loss& loss : ctx.effects.losses) {
     schema = schema || loss.kind == ObjectKind::schema;
     if (!loss.implicit || (!loss.relation.name.empty() && !ctx.in_use(loss.relation))) continue;
+    if (is_of_constraint(ctx, loss)) continue;
     names.push_back(fmt::format("{} {}", name(loss.kind), loss.object));
+    reached.push_back(&loss);
     data = data || loss.data;
   }
   if (schema) return;  // drop-schema lists what is in it
   if (!names.empty()) {
     return out.report({.severity = data ? Severity::red : Severity::amber,
-                       .message = fmt::format("CASCADE also drops {}", advice::listing(names))});
+                       .message = fmt::format("CASCADE also drops {}", advice::listing(names)),
+                       .instead = instead(ctx, reached)});
   }
   if (!ctx.effects.unknown.empty()) {
     out.report({.severity = Severity::amber,
                 .message = "no script shows what CASCADE drops beyond what is named",
+                .instead = instead(ctx, {}),
                 .certainty = Certainty::assumed});
   }
 }

@@ -1,10 +1,32 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lint/advice.h"
 #include "pg/names.h"
 
 namespace pginterlock {
 namespace {
+
+/// Inserts of a release that does not name the column must work before it is gone.
+std::string instead(const Context& ctx, const Loss& loss) {
+  const ::AlterTableCmd* action = advice::action_at(ctx.statement, loss.cause);
+  if (action == nullptr || action->name == nullptr) return {};
+  const std::string name(pg::text(action->name));
+  const Relation* table = ctx.before.schema.relation(loss.relation);
+  const Column* column = table == nullptr ? nullptr : table->column(name);
+  const TableConstraint* key = table == nullptr ? nullptr : table->primary_key();
+  const bool in_key = key != nullptr && std::find(key->columns.begin(), key->columns.end(), name) != key->columns.end();
+  const bool required = column != nullptr && column->not_null && !column->default_sql &&
+                        column->identity == Identity::none && column->generated == Generated::none && !in_key;
+  const std::string optional =
+      advice::alter(loss.relation, fmt::format("ALTER COLUMN {} DROP NOT NULL", pg::quote_identifier(name)));
+  std::string sql = "-- first a release that neither reads nor writes the column\n";
+  if (required) sql += "-- so that its inserts work:\n" + optional;
+  if (column == nullptr || !column->complete) sql += "-- if the column may not be null: " + optional;
+  return sql + "-- in a later migration, with a backup at hand:\n" +
+         advice::alter(loss.relation, advice::text(ctx, loss.cause));
+}
 
 void check(const Context& ctx, Reporter& out) {
   for (const Loss& loss : ctx.effects.losses) {
@@ -16,6 +38,7 @@ void check(const Context& ctx, Reporter& out) {
         .span = loss.cause,
         .message = fmt::format("{} {} of {}", loss.data ? "all values are destroyed of column" : "clients lose column",
                                loss.object, table),
+        .instead = instead(ctx, loss),
         .certainty = loss.certainty};
     if (!others.empty()) report.message += fmt::format(", and with it goes {}", others);
     if (!loss.data) report.severity = Severity::amber;

@@ -8,8 +8,11 @@ namespace {
 void check(const Context& ctx, Reporter& out) {
   for (const Loss& loss : ctx.effects.losses) {
     if (loss.kind != ObjectKind::database) continue;
-    out.report(
-        {.span = loss.cause, .message = fmt::format("database {} is destroyed with all that is in it", loss.object)});
+    out.report({.span = loss.cause,
+                .message = fmt::format("database {} is destroyed with all that is in it", loss.object),
+                .instead = fmt::format("-- keep people out, and drop it by hand when a backup was tried:\n"
+                                       "ALTER DATABASE {} WITH ALLOW_CONNECTIONS false;",
+                                       loss.object)});
   }
 }
 

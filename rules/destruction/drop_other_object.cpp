@@ -64,6 +64,15 @@ bool is_trigger_function(const Context& ctx, const std::optional<QualifiedName>&
   return routine != nullptr && (routine->result_type == "trigger" || routine->result_type == "event_trigger");
 }
 
+std::string instead(const Context& ctx, const Loss& loss) {
+  std::string sql = fmt::format(
+      "-- when no release that is running uses it any more, in a migration of its own:\n{};\n", ctx.statement.text());
+  if (loss.kind == ObjectKind::view || loss.kind == ObjectKind::function || loss.kind == ObjectKind::procedure) {
+    sql += fmt::format("-- to change it, CREATE OR REPLACE keeps its privileges and those who use {}", loss.object);
+  }
+  return sql;
+}
+
 void check(const Context& ctx, Reporter& out) {
   const auto* drop = pg::as<::DropStmt>(ctx.statement.node);
   std::size_t named = 0;  // the objects that DROP names are lost in their order
@@ -73,6 +82,7 @@ void check(const Context& ctx, Reporter& out) {
     if (made_here(ctx, subject) || is_trigger_function(ctx, subject)) continue;
     out.report({.span = loss.cause,
                 .message = fmt::format("clients that use {} {} fail", name(loss.kind), loss.object),
+                .instead = instead(ctx, loss),
                 .certainty = loss.certainty,
                 .subject = subject});
   }

@@ -13,6 +13,9 @@ void check(const Context& ctx, Reporter& out) {
                   .message = loss.data ? fmt::format("schema {} goes with all that is in it{}{}", loss.object,
                                                      others.empty() ? "" : ": ", others)
                                        : fmt::format("clients that name schema {} fail", loss.object),
+                  .instead = fmt::format("-- drop what is known, one table at a time, and then the empty schema, which "
+                                         "fails when something is left:\nDROP SCHEMA {} RESTRICT;",
+                                         loss.object),
                   .certainty = loss.certainty};
     if (!loss.data) {
       if (loss.certainty == Certainty::proved) continue;  // this migration made it

@@ -10,15 +10,19 @@ void check(const Context& ctx, Reporter& out) {
   if (pg::tag(ctx.statement.node) != T_TruncateStmt) return;
   std::vector<std::string> names;
   std::vector<Impact> impacts;
+  std::string instead = "-- delete what is really to go, in batches, each in a transaction of its own:\n";
   for (const Loss& loss : ctx.effects.losses) {
     if (loss.kind != ObjectKind::rows || !ctx.in_use(loss.relation)) continue;
     names.push_back(loss.object);
+    instead += fmt::format("DELETE FROM {0} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {0} WHERE … LIMIT 5000));\n",
+                           loss.object);
     impacts.push_back({loss.relation, LockMode::access_exclusive, Duration::brief});
   }
   if (names.empty()) return;
   const bool cascade = advice::is_cascade(ctx.statement.node);
   out.report({.message = fmt::format("all rows of {} are destroyed{}", advice::listing(names),
                                      cascade ? ", and those of every table with a foreign key to it" : ""),
+              .instead = std::move(instead),
               .impacts = std::move(impacts)});
 }
 

@@ -29,7 +29,14 @@ void check(const Context& ctx, Reporter& out) {
   const bool cascade = pg::as<::DropStmt>(ctx.statement.node) != nullptr && advice::is_cascade(ctx.statement.node);
   if (cascade) return;  // drop-cascade says that what it reaches is not known
   for (const Unknown& unknown : ctx.effects.unknown) {
-    out.report({.span = unknown.cause, .message = unknown.what, .certainty = Certainty::assumed});
+    const bool dynamic = unknown.what.find("dynamic SQL") != std::string::npos;
+    out.report({.span = unknown.cause,
+                .message = unknown.what,
+                .instead = dynamic
+                               ? "-- plain statements where that is possible; EXECUTE of constants, of format() with\n"
+                                 "-- constant arguments, and in loops over constants is analysed, too"
+                               : "",
+                .certainty = Certainty::assumed});
   }
 }
 

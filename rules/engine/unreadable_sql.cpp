@@ -9,7 +9,8 @@ void check(const Context& ctx, Reporter& out) {
   if (!ctx.statement.error || ctx.statement.error->in_template) return;
   out.report(
       {.span = ctx.statement.error->span,
-       .message = fmt::format("PostgreSQL's parser cannot read this statement: {}", ctx.statement.error->message)});
+       .message = fmt::format("PostgreSQL's parser cannot read this statement: {}", ctx.statement.error->message),
+       .instead = "-- Correct the statement. Syntax up to PostgreSQL 18 is understood."});
 }
 
 }  // namespace

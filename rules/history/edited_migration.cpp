@@ -51,6 +51,7 @@ void report_edit(const MigrationContext& ctx, Reporter& out) {
   out.report({.span = rewritten.first,
               .message = std::move(message),
               .why = why_not_edited(*ctx.migration.framework),
+              .instead = "-- leave the file as it was, and write what is to be different as a new migration",
               .certainty = Certainty::assumed});
 }
 

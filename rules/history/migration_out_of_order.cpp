@@ -39,6 +39,7 @@ void at_end(const MigrationContext& ctx, Reporter& out) {
                                      change.same_version ? "it has the version of" : "it is new and sorts before",
                                      change.later, change.revision),
               .why = why_late(framework, change),
+              .instead = "-- give it a version behind the last one",
               .certainty = Certainty::assumed});
 }
 

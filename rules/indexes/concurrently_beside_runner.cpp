@@ -15,6 +15,8 @@ void check(const Context& ctx, Reporter& out) {
   const std::string_view beside = ctx.migration.beside;
   if (beside.empty() || ctx.before.session.in_transaction() || !waits_for_snapshots(ctx.statement.node)) return;
   out.report({.message = fmt::format("waits for older transactions, and the runner keeps one open: {}", beside),
+              .instead = "# flyway.conf; spring.flyway.postgresql.transactional-lock=false with Spring Boot\n"
+                         "flyway.postgresql.transactional.lock=false",
               .certainty = Certainty::assumed,
               .once_per_run = true});
 }

@@ -21,6 +21,7 @@ void check(const Context& ctx, Reporter& out) {
     out.report(
         {.span = failure.cause,
          .message = fmt::format("CONCURRENTLY fails inside a transaction block, and {}", opened_by(ctx.before.session)),
+         .instead = fmt::format("{}{};", advice::outside_transaction(ctx), ctx.statement.text()),
          .certainty = failure.certainty});
   }
 }

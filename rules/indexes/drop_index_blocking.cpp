@@ -30,7 +30,7 @@ void report(const Context& ctx, Reporter& out, const ::DropStmt& drop, const Qua
     report.fix = advice::insert_after(ctx, "index", "CONCURRENTLY", "drop it while readers and writers go on");
   }
   if (table == nullptr || table->kind != RelationKind::partitioned_table) {
-    report.instead = fmt::format("-- outside a transaction block:\nDROP INDEX CONCURRENTLY {}{};",
+    report.instead = fmt::format("{}DROP INDEX CONCURRENTLY {}{};", advice::outside_transaction(ctx),
                                  drop.missing_ok ? "IF EXISTS " : "", name);
   }
   out.report(std::move(report));

@@ -10,7 +10,8 @@ std::string instead(const Context& ctx, const Work& work) {
   const std::string key = pg::quote_identifier(work.column);
   const QualifiedName sequence{work.relation.schema, pg::make_object_name(work.relation.name, work.column, "fill")};
   const std::string next = fmt::format("nextval({})", pg::quote_literal(pg::sql_name(sequence)));
-  return advice::alter(work.relation, fmt::format("ADD COLUMN {} bigint", key)) +
+  return advice::first_steps(ctx, work.relation, work.cause) +
+         advice::alter(work.relation, fmt::format("ADD COLUMN {} bigint", key)) +
          fmt::format("CREATE SEQUENCE {};\n", pg::sql_name(sequence)) +
          advice::alter(work.relation, fmt::format("ALTER COLUMN {} SET DEFAULT {}", key, next)) +
          advice::backfill(work.relation, work.column, next) + advice::not_null_steps(ctx, work.relation, work.column) +

@@ -14,16 +14,16 @@ std::string instead(const Context& ctx, const Work& work) {
   const std::string type = pg::sql_type(pg::type_of(*column->typeName));
   std::string expression = advice::clause(advice::text(ctx, work.cause), "as");
   if (const std::size_t end = expression.rfind(')'); end != std::string::npos) expression.resize(end + 1);
-  std::string sql;
+  std::string sql = advice::first_steps(ctx, work.relation, work.cause);
   if (ctx.before.pg_version >= 18) {
-    sql = "-- computed when it is read, nothing is written (it cannot be indexed):\n" +
-          advice::alter(work.relation,
-                        fmt::format("ADD COLUMN {} {} GENERATED ALWAYS AS {} VIRTUAL", key, type, expression)) +
-          "-- or a plain column that a trigger keeps:\n";
+    sql += "-- computed when it is read, nothing is written (it cannot be indexed):\n" +
+           advice::alter(work.relation,
+                         fmt::format("ADD COLUMN {} {} GENERATED ALWAYS AS {} VIRTUAL", key, type, expression)) +
+           "-- or a plain column that a trigger keeps:\n";
   }
   return sql + advice::alter(work.relation, fmt::format("ADD COLUMN {} {}", key, type)) +
          "-- create a BEFORE INSERT OR UPDATE trigger that sets it, then\n" +
-         advice::backfill(work.relation, work.column, expression);
+         advice::backfill_from(work.relation, work.column, expression);
 }
 
 void check(const Context& ctx, Reporter& out) {

@@ -20,7 +20,8 @@ std::string instead(const Context& ctx, const Work& work) {
   if (column == nullptr || column->typeName == nullptr) return {};
   const std::string key = pg::quote_identifier(work.column);
   const std::string value = advice::clause(advice::text(ctx, work.cause), "default");
-  return advice::alter(work.relation,
+  return advice::first_steps(ctx, work.relation, work.cause) +
+         advice::alter(work.relation,
                        fmt::format("ADD COLUMN {} {}", key, pg::sql_type(pg::type_of(*column->typeName)))) +
          advice::alter(work.relation, fmt::format("ALTER COLUMN {} SET DEFAULT {}", key, value)) +
          advice::backfill(work.relation, work.column, value) +

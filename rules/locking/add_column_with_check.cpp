@@ -15,7 +15,8 @@ std::string instead(const Context& ctx, const Work& work) {
   const std::string value = advice::clause(definition, "default");
   const std::string name =
       pg::quote_identifier(pg::make_object_name(work.relation.name, pg::text(column->colname), "check"));
-  return advice::alter(work.relation,
+  return advice::first_steps(ctx, work.relation, work.cause) +
+         advice::alter(work.relation,
                        fmt::format("ADD COLUMN {} {}{}{}", key, pg::sql_type(pg::type_of(*column->typeName)),
                                    value.empty() ? "" : " DEFAULT ", value)) +
          advice::alter(work.relation,

@@ -30,12 +30,29 @@ std::string consequence(const Context& ctx, const Work& work) {
   return fmt::format("{} and all its indexes are written anew while {}", table, waits);
 }
 
-std::string instead(const Work& work, const std::string& column, const std::string& type) {
-  const std::string key = pg::quote_identifier(column);
-  const std::string next = pg::quote_identifier(column + "_new");
-  return advice::alter(work.relation, fmt::format("ADD COLUMN {} {}", next, type)) +
+/// A new column of a domain with constraints would be tested row by row: its base type is not.
+/// Source: tablecmds.c, ATExecAddColumn, DomainHasConstraints.
+const UserType* constrained_domain(const Context& ctx, const ::TypeName& type) {
+  const UserType* known =
+      ctx.before.schema.type(ctx.before.schema.resolve_type(pg::name_of(type.names), ctx.before.session.search_path()));
+  const bool constrained = known != nullptr && known->kind == TypeKind::domain && !known->constraints.empty();
+  return constrained && known->base.known() && type.arrayBounds == nullptr ? known : nullptr;
+}
+
+std::string instead(const Context& ctx, const Work& work, const std::string& column, const ::ColumnDef& definition) {
+  const std::string type = pg::sql_type(pg::type_of(*definition.typeName));
+  const UserType* domain = constrained_domain(ctx, *definition.typeName);
+  const std::string collation = definition.collClause == nullptr
+                                    ? std::string()
+                                    : " COLLATE " + pg::sql_name(pg::name_of(definition.collClause->collname));
+  const std::string written(advice::behind(advice::text(ctx, work.cause), "using"));
+  const std::string value = written.empty() ? fmt::format("{}::{}", pg::quote_identifier(column), type) : written;
+  const std::string next = pg::truncate_identifier(column + "_new");
+  return advice::alter(work.relation, fmt::format("ADD COLUMN {} {}{}", pg::quote_identifier(next),
+                                                  domain == nullptr ? type : pg::sql_type(domain->base), collation)) +
+         (domain == nullptr ? "" : "-- what the domain demands, as a CHECK that is NOT VALID; VALIDATE it later\n") +
          "-- keep both in step with a BEFORE INSERT OR UPDATE trigger, then\n" +
-         advice::backfill(work.relation, column + "_new", fmt::format("{}::{}", key, type)) +
+         advice::backfill_from(work.relation, next, value) +
          "-- move readers and writers to the new column, and drop the old one in a later release";
 }
 
@@ -49,7 +66,7 @@ void report(const Context& ctx, Reporter& out, const Work& work) {
   const std::string column(pg::text(action->name));
   Report report{.message = fmt::format("changing the type of {} to {}: {}", pg::quote_identifier(column),
                                        pg::sql_type(target), consequence(ctx, work)),
-                .instead = instead(work, column, pg::sql_type(target))};
+                .instead = instead(ctx, work, column, *definition)};
   if (work.certainty == Certainty::assumed && may_be_free(target) && work.kind == WorkKind::rewrite) {
     report.severity = Severity::amber;
     report.message += ", unless the old type, which no script shows, allows the change as it is";

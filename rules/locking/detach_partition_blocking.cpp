@@ -28,11 +28,10 @@ void check(const Context& ctx, Reporter& out) {
   const bool concurrently = !has_default_partition(ctx, known);
   Report report{.message = fmt::format("reads and writes of {} and of all its partitions wait behind this lock",
                                        pg::sql_name(parent)),
-                .instead = fmt::format("-- outside a transaction block:\n{} CONCURRENTLY;", ctx.statement.text())};
+                .instead = fmt::format("{}{} CONCURRENTLY;", advice::outside_transaction(ctx), ctx.statement.text())};
   if (!concurrently) {
     report.message += "; its DEFAULT partition rules out CONCURRENTLY";
-    report.instead = fmt::format("SET {}lock_timeout = '2s';  -- and try again when it strikes\n{};",
-                                 ctx.before.session.in_transaction() ? "LOCAL " : "", ctx.statement.text());
+    report.instead = advice::with_lock_timeout(ctx);
   }
   if (advice::waits_bounded(ctx)) report.severity = Severity::info;
   if (concurrently && !ctx.before.session.in_transaction()) {

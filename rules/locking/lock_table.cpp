@@ -16,8 +16,17 @@ void check(const Context& ctx, Reporter& out) {
     strongest = strongest == nullptr ? &lock : strongest;
   }
   if (strongest == nullptr) return;
-  out.report(*strongest, {.message = fmt::format("{} of {} until the transaction ends",
-                                                 advice::waits(ctx, strongest->relation), advice::listing(names))});
+  std::string joined;
+  for (const std::string& name : names) joined += (joined.empty() ? "" : ", ") + name;
+  const std::string who = blocked_by(strongest->mode).reads ? "reads and writes" : "writes";
+  out.report(*strongest,
+             {.message = fmt::format("{} of {} wait until the transaction ends", who, advice::listing(names)),
+              .instead = fmt::format("-- a lock among migrations that stops no reader and no writer:\n"
+                                     "SELECT pg_advisory_xact_lock(7131);\n"
+                                     "-- or the weakest mode that will do, with a bounded wait:\n"
+                                     "SET LOCAL lock_timeout = '2s';\n"
+                                     "LOCK TABLE {} IN SHARE UPDATE EXCLUSIVE MODE;",
+                                     joined)});
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ std::string instead(const Context& ctx, const Work& work) {
                            fmt::format("VALIDATE CONSTRAINT {}", pg::quote_identifier(constraint->name)));
     }
   }
-  return advice::not_null_steps(ctx, work.relation, work.column);
+  return advice::first_steps(ctx, work.relation, work.cause) + advice::not_null_steps(ctx, work.relation, work.column);
 }
 
 void check(const Context& ctx, Reporter& out) {

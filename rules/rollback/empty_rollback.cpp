@@ -1,16 +1,31 @@
+#include <fmt/format.h>
+
 #include "lint/rule.h"
+#include "pg/names.h"
 
 namespace pginterlock {
 namespace {
+
+std::string instead(const MigrationContext& ctx) {
+  const std::string& version = ctx.migration.version;
+  return fmt::format(
+      "-- take back what the way up does or, when there is no way back, fail:\n"
+      "DO $$ BEGIN RAISE EXCEPTION {}; END $$;",
+      pg::quote_literal(
+          fmt::format("{} cannot be taken back", version.empty() ? "this migration" : "migration " + version)));
+}
 
 void at_end(const MigrationContext& ctx, Reporter& out) {
   if (!ctx.changes_anything) return;
   const Span start{ctx.migration.up.range.begin, ctx.migration.up.range.begin};
   if (ctx.way_back.empty) {
-    out.report(
-        {.span = start, .message = "the way back holds no statement: it takes nothing back and reports success"});
+    out.report({.span = start,
+                .message = "the way back holds no statement: it takes nothing back and reports success",
+                .instead = instead(ctx)});
   } else if (ctx.way_back.idle) {
-    out.report({.span = start, .message = "the way back changes nothing: it takes nothing back and reports success"});
+    out.report({.span = start,
+                .message = "the way back changes nothing: it takes nothing back and reports success",
+                .instead = instead(ctx)});
   }
 }
 

@@ -14,7 +14,8 @@ void at_end(const MigrationContext& ctx, Reporter& out) {
   const std::string place =
       here ? std::string() : fmt::format(" ({}:{})", down.source->path(), down.source->position(span.begin).line);
   out.report({.span = here ? span : Span{begin, begin},
-              .message = fmt::format("the way back fails after this migration{}: {}", place, message)});
+              .message = fmt::format("the way back fails after this migration{}: {}", place, message),
+              .instead = "-- take back what the way up made, in the reverse order, under the names that it has then"});
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ void check(const Context& ctx, Reporter& out) {
     out.report(*work,
                {.message = fmt::format("every row of {} is changed in one transaction: its row locks stay, and dead "
                                        "rows pile up, until the last one is done",
-                                       pg::sql_name(work->relation))});
+                                       pg::sql_name(work->relation)),
+                .instead = advice::in_batches(ctx)});
   }
 }
 

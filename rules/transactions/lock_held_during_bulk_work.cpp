@@ -53,6 +53,7 @@ void check(const Context& ctx, Reporter& out) {
     out.report(work, {.message = fmt::format("{} while the transaction holds {} since an earlier {}", what(work),
                                              advice::listing(names),
                                              earlier ? "migration of the same transaction" : "statement"),
+                      .instead = advice::alone(ctx),
                       .impacts = std::move(impacts)});
     return;
   }

@@ -25,6 +25,7 @@ void check(const Context& ctx, Reporter& out) {
                           "earlier {}",
                           name(lock.mode), pg::sql_name(lock.relation), name(held.mode), pg::sql_name(held.relation),
                           ctx.held.is_earlier(held) ? "migration of the same transaction" : "statement"),
+                      .instead = advice::alone(ctx),
                       .impacts = {{held.relation, held.mode, Duration::brief},
                                   {lock.relation, lock.mode, duration_of(ctx.effects, lock.relation)}}});
     return;

@@ -57,8 +57,7 @@ void check(const Context& ctx, Reporter& out) {
       *locks.front(),
       {.message = fmt::format("{} on {} is waited for without an end, and everybody who comes later queues behind it",
                               name(locks.front()->mode), advice::listing(names)),
-       .instead = fmt::format("SET {}lock_timeout = '2s';  -- and try again when it strikes\n{};",
-                              ctx.before.session.in_transaction() ? "LOCAL " : "", ctx.statement.text()),
+       .instead = advice::with_lock_timeout(ctx),
        .impacts = std::move(impacts),
        .fix = advice::set_lock_timeout(ctx)});
 }

@@ -19,6 +19,7 @@ void check(const Context& ctx, Reporter& out) {
                       .message = fmt::format("{} is locked after {}; {} locks them in the opposite order",
                                              pg::sql_name(lock.relation), pg::sql_name(held.relation),
                                              *opposite->seen.migration),
+                      .instead = advice::alone(ctx),
                       .impacts = {{held.relation, held.mode, Duration::brief},
                                   {lock.relation, lock.mode, duration_of(ctx.effects, lock.relation)}},
                       .once_per_run = !both_new});

@@ -6,7 +6,10 @@ namespace {
 void at_end(const MigrationContext& ctx, Reporter& out) {
   if (ctx.migration.refusal.empty()) return;
   const std::size_t begin = ctx.migration.up.range.begin;
-  out.report({.span = Span{begin, begin}, .message = ctx.migration.refusal});
+  out.report({.span = Span{begin, begin},
+              .message = ctx.migration.refusal,
+              .instead = "-- put what needs no transaction alone into a migration of its own; timeouts that it needs\n"
+                         "-- belong to the role or the connection"});
 }
 
 }  // namespace

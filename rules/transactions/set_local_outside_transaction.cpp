@@ -12,9 +12,11 @@ void check(const Context& ctx, Reporter& out) {
   if (set == nullptr || !set->is_local || ctx.before.session.in_transaction()) return;
   Report report{.message = fmt::format("SET LOCAL {} has no effect: no transaction is open", pg::text(set->name))};
   const std::string_view text = ctx.statement.text();
+  report.instead = fmt::format("BEGIN;\n{};", text);
   const std::size_t local = text.find_first_not_of(" \t\r\n", 3);  // a comment between the words gets no fix
   if (local != std::string_view::npos && pg::same_word(text.substr(local, 5), "local")) {
     const std::size_t begin = ctx.statement.span.begin;
+    report.instead = fmt::format("SET{};  -- for the session\n-- or BEGIN first", text.substr(local + 5));
     report.fix = Fix{.title = "set it for the session",
                      .applicability = Applicability::unsafe,
                      .edits = {{.span = {begin + 3, begin + local + 5}, .text = ""}}};

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "lint/advice.h"
 
 namespace pginterlock {
@@ -6,7 +8,10 @@ namespace {
 void check(const Context& ctx, Reporter& out) {
   for (const Failure& failure : ctx.effects.failures) {
     if (failure.kind != FailureKind::transaction_block || advice::is_concurrently(ctx.statement.node)) continue;
-    Report report{.span = failure.cause, .message = failure.message, .certainty = failure.certainty};
+    Report report{.span = failure.cause,
+                  .message = failure.message,
+                  .instead = fmt::format("{}{};", advice::outside_transaction(ctx), ctx.statement.text()),
+                  .certainty = failure.certainty};
     if (failure.certainty == Certainty::assumed) report.severity = Severity::amber;
     out.report(std::move(report));
   }

@@ -23,6 +23,7 @@ void at_end(const MigrationContext& ctx, Reporter& out) {
   const std::size_t end = ctx.migration.up.range.end;
   out.report({.span = last_begin(ctx.migration.up),
               .message = "the transaction that begins here is never committed",
+              .instead = "-- at the end:\nCOMMIT;",
               .fix = Fix{.title = "commit at the end",
                          .applicability = Applicability::unsafe,
                          .edits = {{.span = {end, end}, .text = "\nCOMMIT;\n"}}}});

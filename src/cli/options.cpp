@@ -305,8 +305,14 @@ Options parse_options(int argc, const char* const* argv) {
   add_value(*explain, "rule", raw.rule);
   add_value(*rules, "--format,-f", raw.format);
   add_value(*rules, "--output,-o", raw.output);
+  // "help" and "help check" are what people try first.
+  std::vector<const char*> words(argv, argv + argc);
+  if (words.size() > 1 && std::string_view(words[1]) == "help") {
+    words.erase(words.begin() + 1);
+    words.push_back("--help");
+  }
   try {
-    app.parse(argc, argv);
+    app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError& error) {
     throw UsageError(one_line(error.what()));
   }

@@ -104,6 +104,14 @@ void keys_of_alter(const Context& context, const ::AlterTableStmt& alter, std::v
   }
 }
 
+std::string batches_of(const QualifiedName& table, std::string_view column, std::string_view value,
+                       std::string_view open) {
+  return fmt::format(
+      "-- fill the rows that exist in batches, each in a transaction of its own, until no row is changed:\n"
+      "UPDATE {0} SET {1} = {2} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {0} WHERE {3} LIMIT 5000));\n",
+      pg::sql_name(table), pg::quote_identifier(column), value, open);
+}
+
 }  // namespace
 
 std::vector<const Work*> causes(const Context& context, std::initializer_list<Reason> reasons) {
@@ -113,6 +121,14 @@ std::vector<const Work*> causes(const Context& context, std::initializer_list<Re
     const bool listed =
         std::any_of(found.begin(), found.end(), [&](const Work* other) { return other->cause == work.cause; });
     if (!listed && context.in_use(work.relation)) found.push_back(&work);
+  }
+  return found;
+}
+
+std::vector<const Work*> causes_on_each(const Context& context, Reason reason) {
+  std::vector<const Work*> found;
+  for (const Work& work : context.effects.work) {
+    if (work.reason == reason && context.in_use(work.relation)) found.push_back(&work);
   }
   return found;
 }
@@ -184,12 +200,15 @@ std::string alter(const QualifiedName& table, std::string_view what) {
 }
 
 std::string backfill(const QualifiedName& table, std::string_view column, std::string_view value) {
-  const std::string name = pg::sql_name(table);
-  const std::string key = pg::quote_identifier(column);
-  return fmt::format(
-      "-- fill the rows that exist in batches, each in a transaction of its own, until no row is changed:\n"
-      "UPDATE {0} SET {1} = {2} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {0} WHERE {1} IS NULL LIMIT 5000));\n",
-      name, key, value.empty() ? "DEFAULT" : value);
+  return batches_of(table, column, value.empty() ? "DEFAULT" : value,
+                    fmt::format("{} IS NULL", pg::quote_identifier(column)));
+}
+
+std::string backfill_from(const QualifiedName& table, std::string_view column, std::string_view expression) {
+  const bool simple = expression.find_first_of(" \n\t") == std::string_view::npos;
+  return batches_of(table, column, expression,
+                    fmt::format("{} IS NULL AND {}{}{} IS NOT NULL", pg::quote_identifier(column), simple ? "" : "(",
+                                expression, simple ? "" : ")"));
 }
 
 std::string not_null_steps(const Context& context, const QualifiedName& table, std::string_view column) {

@@ -14,6 +14,9 @@ namespace pginterlock::advice {
 /// The first work of each part of the statement, for one of these reasons, on a relation that is in use.
 std::vector<const Work*> causes(const Context& context, std::initializer_list<Reason> reasons);
 
+/// The work for this reason on each relation that is in use.
+std::vector<const Work*> causes_on_each(const Context& context, Reason reason);
+
 /// Who waits for the relation while the statement runs: "reads and writes wait", "writes wait", "nobody waits".
 std::string waits(const Context& context, const QualifiedName& relation);
 
@@ -28,16 +31,42 @@ const ::ColumnDef* added_column(const pg::Statement& statement, Span cause);
 /// "f(1)". Empty: the keyword does not stand outside brackets.
 std::string clause(std::string_view definition, std::string_view keyword);
 
+/// What stands behind the first `word` (a keyword outside quotes, comments and brackets); empty: there is none.
+std::string behind(std::string_view sql, std::string_view word);
+
 /// `sql` with `word` put behind the first `after` (a keyword outside quotes and comments): CREATE INDEX → CREATE INDEX
 /// CONCURRENTLY. Unchanged when there is none.
 std::string with_word(std::string_view sql, std::string_view after, std::string_view word);
 /// The edit that does the same to the statement.
 Fix insert_after(const Context& context, std::string_view after, std::string_view word, std::string title);
 
+/// The actions of an ALTER TABLE that PostgreSQL runs before the one at `cause`, each with ", " behind it; empty: none.
+std::string earlier_actions(const Context& context, Span cause);
+/// The same as a statement of its own with a comment above it; empty: there are none.
+std::string first_steps(const Context& context, const QualifiedName& table, Span cause);
+
+/// The statement as it is, behind a lock_timeout; of a statement that other findings may object to, the timeout alone.
+std::string with_lock_timeout(const Context& context);
+/// The statement in a transaction of its own, in the form that stops fewest.
+std::string alone(const Context& context);
+/// A comment that says where a statement stands that no transaction block may hold, in the way of the framework.
+std::string outside_transaction(const Context& context);
+/// UPDATE of a whole table in batches of its rows; empty: its form allows none that is certain to end.
+std::string in_batches(const Context& context);
+/// CREATE INDEX as CONCURRENTLY, with what helps when an earlier try failed.
+std::string concurrently(const Context& context, const ::IndexStmt& index);
+
+/// The index of a UNIQUE or PRIMARY KEY that the work builds, built CONCURRENTLY, and the constraint that takes it
+/// over.
+std::string constraint_using_index(const Context& context, const Work& work, std::string_view kind,
+                                   std::string_view label);
+
 /// ALTER TABLE table <what>;
 std::string alter(const QualifiedName& table, std::string_view what);
-/// UPDATE in batches that fills a column with an expression.
+/// UPDATE in batches that fills a column with an expression that is never null.
 std::string backfill(const QualifiedName& table, std::string_view column, std::string_view value);
+/// The same with an expression over the row, which may be null: such rows are done.
+std::string backfill_from(const QualifiedName& table, std::string_view column, std::string_view expression);
 /// How a column becomes NOT NULL without a long lock on the target version.
 std::string not_null_steps(const Context& context, const QualifiedName& table, std::string_view column);
 /// "a", "a and b", "a, b and 3 more".

@@ -54,7 +54,7 @@ struct Finding {
   Span span;
   std::string message;  // lower case, no full stop
   std::string why;      // empty: the rule's
-  std::string instead;  // the safe way, SQL with comments; empty: the rule's
+  std::string instead;  // the safe way for this statement, SQL with comments; empty: none is known
   std::vector<Impact> impacts;
   Certainty certainty = Certainty::proved;
   std::optional<Fix> fix;

@@ -45,6 +45,34 @@ constexpr std::array opt_outs = {
     OptOut{"pgmigrate", Where::file_name, "NONTRANSACTIONAL"},
 };
 
+/// The same as opt_outs and the markers of sections.cpp, for people.
+struct WayOut {
+  std::string_view framework;
+  std::string_view words;
+};
+constexpr std::array ways_out = {
+    WayOut{"goose", "a line `-- +goose NO TRANSACTION`"},
+    WayOut{"dbmate", "`-- migrate:up transaction:false`"},
+    WayOut{"sql-migrate", "`-- +migrate Up notransaction`"},
+    WayOut{"sqlx", "`-- no-transaction` as its first line"},
+    WayOut{"sqlx-simple", "`-- no-transaction` as its first line"},
+    WayOut{"morph", "`-- morph:nontransactional` as its first line"},
+    WayOut{"hasura", "`-- hasura:no-transaction` as its first line"},
+    WayOut{"tern", "a line `---- tern: disable-tx ----`"},
+    WayOut{"atlas", "`-- atlas:txmode none` at its head"},
+    WayOut{"yoyo", "`-- transactional: false` at its head"},
+    WayOut{"bytebase", "`-- txn-mode = off` at its head"},
+    WayOut{"graphile-migrate", "`--! no-transaction` as its first line"},
+    WayOut{"postgres-migrations", "`-- postgres-migrations disable-transaction`"},
+    WayOut{"evolve", "`-- evolve-tx-off`"},
+    WayOut{"popx", "`.autocommit.` in the file's name"},
+    WayOut{"pgmigrate", "NONTRANSACTIONAL in the file's name"},
+    WayOut{"diesel", "`run_in_transaction = false` in its metadata.toml"},
+    WayOut{"sourcegraph", "`createIndexConcurrently: true` in its metadata.yaml"},
+    WayOut{"flyway", "no statement of another kind, or `executeInTransaction=false` in its script configuration"},
+    WayOut{"liquibase", "`runInTransaction:false` on its changeset"},
+};
+
 std::string without_blanks(std::string_view text) {
   std::string bare;
   std::copy_if(text.begin(), text.end(), std::back_inserter(bare), [](char c) { return c != ' ' && c != '\t'; });
@@ -168,6 +196,12 @@ FlywayTransaction flyway_transaction(std::string_view text) {
     ordinary = ordinary || !known;
   }
   return {special, special && ordinary};
+}
+
+std::string_view way_out(const Framework& framework) {
+  const auto* found =
+      std::find_if(ways_out.begin(), ways_out.end(), [&](const WayOut& one) { return one.framework == framework.id; });
+  return found == ways_out.end() ? std::string_view() : found->words;
 }
 
 bool opts_out(const Framework& framework, const MigrationFile& file, std::string_view text, std::string_view part) {

@@ -12,6 +12,10 @@ namespace pginterlock {
 /// `part`: the part of the text that runs.
 bool opts_out(const Framework& framework, const MigrationFile& file, std::string_view text, std::string_view part);
 
+/// How a migration asks for no transaction, in words that stand behind "with": "`-- no-transaction` as its first line".
+/// Empty: the framework is not known to give SQL migrations a way.
+std::string_view way_out(const Framework& framework);
+
 /// How Flyway takes a script: without a transaction when a statement is known to need that. Statements of both kinds
 /// in one script it refuses, unless it is told to mix them. Source: Flyway,
 /// PostgreSQLParser.detectCanExecuteInTransaction and ParserSqlScript.

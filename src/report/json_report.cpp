@@ -140,7 +140,7 @@ void write_finding(JsonWriter& json, const Finding& finding, const std::string& 
   json.member("end_column", end.column);
   json.member("message", finding.message);
   json.member("why", finding.why.empty() ? rule.why : finding.why);
-  json.member("instead", finding.instead.empty() ? rule.instead : finding.instead);
+  json.optional_member("instead", finding.instead);
   json.member("certainty", word(finding.certainty));
   json.optional_member("only_for", only_for);
   write_impacts(json, finding.impacts);

@@ -160,13 +160,13 @@ void TextReport::write_impacts(const Finding& finding, std::size_t margin) {
 void TextReport::write_advice(const Finding& finding, std::size_t margin) {
   const Rule& rule = *finding.rule;
   const std::string_view why = finding.why.empty() ? rule.why : std::string_view(finding.why);
-  const std::string_view instead = finding.instead.empty() ? rule.instead : std::string_view(finding.instead);
+  const std::string_view instead = finding.instead;
   const bool why_said = said_before(rule, why);
   const bool instead_said = said_before(rule, instead);
   if (why_said && instead_said) {
     note(margin, "why, instead", "as above, or: pginterlock explain " + std::string(rule.id));
   } else {
-    note(margin, "why", why_said ? "as above" : why);
+    note(margin, "why", why_said ? "as above, or: pginterlock explain " + std::string(rule.id) : std::string(why));
     if (instead_said) note(margin, "instead", "as above");
     if (!instead_said) sql_note(margin, "instead", instead);
   }
