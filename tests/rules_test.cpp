@@ -362,6 +362,26 @@ TEST_CASE("advice for an action of several comes with what the statement does be
             .starts_with("ALTER TABLE t ADD COLUMN u text;\n"));
 }
 
+TEST_CASE("a way back that leaves objects behind is told the statements that it lacks") {
+  CHECK(
+      advice_of("rollback-leaves-behind",
+                "-- +goose Up\nCREATE TABLE a (id int);\nCREATE TABLE s.b (id int);\nALTER TABLE c ADD COLUMN d int;\n"
+                "CREATE INDEX i ON s.e (f);\n-- +goose Down\nDROP TABLE a;\n") ==
+      "-- what is missing from the way back:\nDROP INDEX s.i;\nALTER TABLE c DROP COLUMN d;\nDROP TABLE s.b;\n");
+  CHECK(advice_of("empty-rollback", "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\n")
+            .starts_with("-- in the way back:\nDROP TABLE a;\n"));
+}
+
+TEST_CASE("CASCADE is replaced by statements that name what it reaches") {
+  const std::string tables =
+      "-- file: 1.sql\nCREATE TABLE a (id int PRIMARY KEY);\n"
+      "CREATE TABLE b (a int CONSTRAINT fk REFERENCES a);\n-- file: 2.sql\n";
+  CHECK(advice_of("drop-cascade", tables + "DROP TABLE a CASCADE;")
+            .ends_with("\nALTER TABLE b DROP CONSTRAINT fk;\nDROP TABLE a;"));
+  CHECK(advice_of("drop-table", tables + "DROP TABLE a CASCADE;")
+            .ends_with("\nALTER TABLE b DROP CONSTRAINT fk;\nDROP TABLE a_retired;"));
+}
+
 TEST_CASE("a backfill in batches ends where the old column holds nulls, and keeps expression and collation") {
   CHECK(advice_of("rename-column", "ALTER TABLE t RENAME COLUMN a TO b;").find("WHERE b IS NULL AND a IS NOT NULL ") !=
         std::string::npos);
@@ -375,6 +395,10 @@ TEST_CASE("a backfill in batches ends where the old column holds nulls, and keep
             .find("FROM t AS x WHERE a IS DISTINCT FROM 1 OR b IS NOT NULL LIMIT") != std::string::npos);
   CHECK(advice_of("bulk-change", "UPDATE t SET a = a + 1;").empty());
   CHECK(advice_of("bulk-change", "UPDATE t SET a = now();").empty());
+  CHECK(advice_of("bulk-change",
+                  "-- file: 1.sql\nCREATE TABLE t (id int PRIMARY KEY, a int);\n-- file: 2.sql\n"
+                  "UPDATE t SET a = u.a FROM u WHERE u.id = t.id OR u.b;")
+            .ends_with("FROM u WHERE (u.id = t.id OR u.b) AND t.id > … AND t.id <= …;"));
 }
 
 TEST_CASE("advice writes names as PostgreSQL takes them") {

@@ -19,29 +19,6 @@ bool is_of_constraint(const Context& ctx, const Loss& loss) {
   });
 }
 
-/// How the loss is brought about by its own statement; empty: not by one that can be written from what is known.
-std::string drop_of(const Loss& loss) {
-  const std::string table = loss.relation.name.empty() ? std::string() : pg::sql_name(loss.relation);
-  switch (loss.kind) {
-    case ObjectKind::view:
-      return fmt::format("DROP VIEW {};\n", loss.object);
-    case ObjectKind::materialized_view:
-      return fmt::format("DROP MATERIALIZED VIEW {};\n", loss.object);
-    case ObjectKind::sequence:
-      return fmt::format("DROP SEQUENCE {};\n", loss.object);
-    case ObjectKind::constraint:
-      return table.empty() ? std::string() : fmt::format("ALTER TABLE {} DROP CONSTRAINT {};\n", table, loss.object);
-    case ObjectKind::column:
-      return table.empty() ? std::string() : fmt::format("ALTER TABLE {} DROP COLUMN {};\n", table, loss.object);
-    case ObjectKind::trigger:
-      return table.empty() ? std::string() : fmt::format("DROP TRIGGER {} ON {};\n", loss.object, table);
-    case ObjectKind::policy:
-      return table.empty() ? std::string() : fmt::format("DROP POLICY {} ON {};\n", loss.object, table);
-    default:
-      return {};
-  }
-}
-
 std::string without_cascade(std::string_view sql) {
   std::string text;
   std::size_t copied = 0;
@@ -59,13 +36,7 @@ std::string without_cascade(std::string_view sql) {
 /// What depends on others was found after them, and goes first.
 std::string instead(const Context& ctx, const std::vector<const Loss*>& reached) {
   const std::string sql = without_cascade(ctx.statement.text());
-  std::string drops;
-  for (auto loss = reached.rbegin(); loss != reached.rend(); ++loss) {
-    const std::string drop = drop_of(**loss);
-    if (drop.empty()) drops.clear();
-    if (drop.empty()) break;
-    drops += drop;
-  }
+  const std::string drops = advice::drops_of(reached);
   if (drops.empty()) return "-- without CASCADE PostgreSQL refuses, and names what depends on it:\n" + sql + ";";
   return "-- name what is to go, in order; without CASCADE PostgreSQL refuses when something was forgotten:\n" + drops +
          sql + ";";

@@ -6,6 +6,7 @@ namespace pginterlock {
 namespace {
 
 void check(const Context& ctx, Reporter& out) {
+  const auto* drop = pg::as<::DropStmt>(ctx.statement.node);
   for (const Loss& loss : ctx.effects.losses) {
     if (loss.kind != ObjectKind::schema || loss.implicit) continue;
     const std::string others = advice::lost_with(ctx, loss.cause);
@@ -14,8 +15,8 @@ void check(const Context& ctx, Reporter& out) {
                                                      others.empty() ? "" : ": ", others)
                                        : fmt::format("clients that name schema {} fail", loss.object),
                   .instead = fmt::format("-- drop what is known, one table at a time, and then the empty schema, which "
-                                         "fails when something is left:\nDROP SCHEMA {} RESTRICT;",
-                                         loss.object),
+                                         "fails when something is left:\nDROP SCHEMA {}{} RESTRICT;",
+                                         drop != nullptr && drop->missing_ok ? "IF EXISTS " : "", loss.object),
                   .certainty = loss.certainty};
     if (!loss.data) {
       if (loss.certainty == Certainty::proved) continue;  // this migration made it

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "lint/rule.h"
+#include "lint/advice.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -8,11 +8,12 @@ namespace {
 
 std::string instead(const MigrationContext& ctx) {
   const std::string& version = ctx.migration.version;
-  return fmt::format(
-      "-- take back what the way up does or, when there is no way back, fail:\n"
-      "DO $$ BEGIN RAISE EXCEPTION {}; END $$;",
-      pg::quote_literal(
-          fmt::format("{} cannot be taken back", version.empty() ? "this migration" : "migration " + version)));
+  const std::string drops = advice::take_back(ctx.way_back.left_behind);
+  return fmt::format("{}{}-- {}when there is no way back, fail:\nDO $$ BEGIN RAISE EXCEPTION {}; END $$;",
+                     drops.empty() ? "" : "-- in the way back:\n", drops,
+                     drops.empty() ? "take back what the way up does or, " : "or, ",
+                     pg::quote_literal(fmt::format("{} cannot be taken back",
+                                                   version.empty() ? "this migration" : "migration " + version)));
 }
 
 void at_end(const MigrationContext& ctx, Reporter& out) {

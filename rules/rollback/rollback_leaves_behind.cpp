@@ -7,11 +7,13 @@ namespace {
 
 void at_end(const MigrationContext& ctx, Reporter& out) {
   // A way back that does nothing at all has a rule of its own.
-  if (ctx.way_back.left_behind.empty() || ctx.way_back.idle) return;
+  if (ctx.way_back.left_behind.empty() || ctx.way_back.idle || ctx.way_back.empty) return;
   const Span start{ctx.migration.up.range.begin, ctx.migration.up.range.begin};
+  const std::string drops = advice::take_back(ctx.way_back.left_behind);
   out.report({.span = start,
               .message = fmt::format("the way back does not restore what was there: {}",
-                                     advice::listing(ctx.way_back.left_behind))});
+                                     advice::listing(ctx.way_back.left_behind)),
+              .instead = drops.empty() ? "" : "-- what is missing from the way back:\n" + drops});
 }
 
 }  // namespace

@@ -88,6 +88,12 @@ std::vector<QualifiedName> locked_for_foreign_key(const Context& context);
 /// Whether the statement says CONCURRENTLY.
 bool is_concurrently(const ::Node* statement);
 
+/// Statements that drop what was lost besides, the last first; empty: not all of them can be written from what is
+/// known.
+std::string drops_of(const std::vector<const Loss*>& losses);
+/// Statements that drop what a way back leaves behind, of what differences_since() calls objects that stay.
+std::string take_back(const std::vector<std::string>& left_behind);
+
 /// Whether the statement, or an action of it, says CASCADE.
 bool is_cascade(const ::Node* statement);
 /// The losses of a part of the statement that it does not name, in words: "view v, index i".

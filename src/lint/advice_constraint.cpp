@@ -55,12 +55,15 @@ Earlier earlier_of(const Context& context, Span cause) {
   Earlier earlier;
   const std::string before = earlier_actions(context, cause);
   if (before.empty()) return earlier;
+  bool drops_columns = false;  // and with them their constraints
   for (const Span span : context.statement.actions()) {
     const ::AlterTableCmd* action = action_at(context.statement, span);
     const std::string written = text(context, span);
     if (action == nullptr || before.find(written + ", ") == std::string::npos) continue;
     (action->subtype == AT_DropConstraint ? earlier.room : earlier.first) += written + ", ";
+    drops_columns = drops_columns || action->subtype == AT_DropColumn;
   }
+  if (drops_columns) earlier = {"", before};
   if (!earlier.first.empty()) earlier.first.resize(earlier.first.size() - 2);
   return earlier;
 }

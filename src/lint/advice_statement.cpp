@@ -9,6 +9,7 @@
 #include "pg/catalog.h"
 #include "pg/lexer.h"
 #include "pg/names.h"
+#include "pg/types.h"
 #include "pg/walk.h"
 
 // The statement at hand, or a part of it, in the safe way.
@@ -52,10 +53,16 @@ bool is_short(std::string_view sql) {
   return sql.size() <= most_bytes && std::count(sql.begin(), sql.end(), '\n') < static_cast<std::ptrdiff_t>(most_lines);
 }
 
-bool is_objectionable(const Effects& effects) {
+/// Whether other rules object to the statement itself, wherever it stands: they say how it is done.
+bool has_own_finding(const Context& context) {
+  const Effects& effects = context.effects;
   const bool loses = std::any_of(effects.losses.begin(), effects.losses.end(),
                                  [](const Loss& loss) { return loss.data || !loss.implicit; });
-  return loses || !effects.failures.empty() || !effects.breaks.empty() || !effects.work.empty();
+  const bool works = std::any_of(effects.work.begin(), effects.work.end(), [&](const Work& work) {
+    const Lock* own = effects.lock_on(work.relation);
+    return own != nullptr && !own->is_new && blocks_traffic(own->mode) && context.in_use(work.relation);
+  });
+  return loses || works || !effects.failures.empty() || !effects.breaks.empty();
 }
 
 /// Where the words stand that begin with `first`, each keyword outside brackets.
@@ -151,12 +158,16 @@ std::string open_rows(const Context& context, const ::UpdateStmt& update, std::s
     const std::string_view column = pg::text(target.name);
     if (target.indirection != nullptr || !stays(context, target.val, assigned)) return {};
     const bool null = pg::is_null_constant(target.val);
-    if (!null && !is_comparable(table == nullptr ? nullptr : table->column(column))) return {};
-    const bool simple = value.find_first_of(" \n\t") == std::string_view::npos;
+    const Column* known = table == nullptr ? nullptr : table->column(column);
+    if (!null && !is_comparable(known)) return {};
+    // SET converts to the column's type by itself, IS DISTINCT FROM does not.
+    const bool constant = pg::as<::A_Const>(target.val) != nullptr;
+    if (!null && !constant && (known == nullptr || !known->type.known())) return {};
     condition += condition.empty() ? "" : " OR ";
-    condition += null ? fmt::format("{} IS NOT NULL", pg::quote_identifier(column))
-                      : fmt::format("{} IS DISTINCT FROM {}{}{}", pg::quote_identifier(column), simple ? "" : "(",
-                                    value, simple ? "" : ")");
+    condition += null       ? fmt::format("{} IS NOT NULL", pg::quote_identifier(column))
+                 : constant ? fmt::format("{} IS DISTINCT FROM {}", pg::quote_identifier(column), value)
+                            : fmt::format("{} IS DISTINCT FROM ({})::{}", pg::quote_identifier(column), value,
+                                          pg::sql_type(known->type));
   }
   return condition;
 }
@@ -213,7 +224,7 @@ std::string with_lock_timeout(const Context& context) {
   const std::string set =
       fmt::format("SET {}lock_timeout = '2s';", context.before.session.in_transaction() ? "LOCAL " : "");
   const std::string_view sql = context.statement.text();
-  if (!is_short(sql) || is_objectionable(context.effects)) {
+  if (!is_short(sql) || has_own_finding(context) || !context.effects.work.empty()) {
     return set + "  -- before this statement; and try again when it strikes";
   }
   return fmt::format("{}  -- and try again when it strikes\n{};", set, sql);
@@ -258,22 +269,30 @@ std::string concurrently(const Context& context, const ::IndexStmt& index) {
 
 std::string in_batches(const Context& context) {
   const auto* update = pg::as<::UpdateStmt>(context.statement.node);
-  if (update == nullptr || update->whereClause != nullptr || update->fromClause != nullptr) return {};
+  if (update == nullptr) return {};
   const std::string_view sql = context.statement.text();
   const auto verb = words_at(sql, {"update"});
   const auto set = words_at(sql, {"set"});
-  if (update->withClause != nullptr || words_at(sql, {"returning"}) || !verb || !set) return {};
-  const std::string condition =
-      is_partitioned(context, *update->relation) ? "" : open_rows(context, *update, sql.substr(set->end));
+  if (words_at(sql, {"returning"}) || !verb || !set) return {};
+  const bool plain = update->whereClause == nullptr && update->fromClause == nullptr && update->withClause == nullptr &&
+                     !is_partitioned(context, *update->relation);
+  const std::string condition = plain ? open_rows(context, *update, sql.substr(set->end)) : "";
   if (!condition.empty()) {
     return fmt::format(
         "-- in batches, each in a transaction of its own, until no row is changed:\n"
         "{} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {} WHERE {} LIMIT 5000));",
         sql, trimmed(sql.substr(verb->end, set->begin - verb->end)), condition);
   }
-  const std::string key = key_of(context, *update->relation);
+  std::string key = key_of(context, *update->relation);
   if (key.empty()) return {};
-  return fmt::format("-- in ranges of its key, each in a transaction of its own:\n{0} WHERE {1} > … AND {1} <= …;", sql,
+  const ::RangeVar& table = *update->relation;
+  key = pg::quote_identifier(table.alias == nullptr ? pg::text(table.relname) : pg::text(table.alias->aliasname)) +
+        "." + key;
+  const auto where = words_at(sql, {"where"});
+  const std::string bounded =
+      where ? fmt::format("{} ({}) AND", sql.substr(0, where->end), trimmed(sql.substr(where->end)))
+            : fmt::format("{} WHERE", sql);
+  return fmt::format("-- in ranges of its key, each in a transaction of its own:\n{0} {1} > … AND {1} <= …;", bounded,
                      key);
 }
 
@@ -288,6 +307,7 @@ std::string alone(const Context& context) {
                                                  : "in a transaction of its own, after COMMIT";
   if (const std::string batches = in_batches(context); !batches.empty()) return "-- " + place + ";\n" + batches;
   const std::string_view sql = context.statement.text();
+  if (has_own_finding(context)) return "-- " + place + ", in the way that the finding about this statement shows";
   if (!is_short(sql)) return "-- put this statement elsewhere: " + place;
   const bool waits = locks_someone_out(context);
   const std::string_view set = ours ? "SET LOCAL lock_timeout = '2s';\n" : "SET lock_timeout = '2s';\n";

@@ -69,6 +69,7 @@ WayBack replay_way_back(const Migration& migration, pg::Script* script, const Sc
   if (script == nullptr) return result;
   result.empty = script->statement_count() == 0;
   result.read = !result.empty;
+  if (!result.read && !up_is_opaque) result.left_behind = differences_since(state.schema, before_up);
   if (!result.read) return result;
 
   const StateMark after_up = mark(state);
