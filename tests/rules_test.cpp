@@ -15,6 +15,7 @@
 #include "migration/discover.h"
 #include "migration/example.h"
 #include "migration/frameworks.h"
+#include "migration/opt_out.h"
 #include "rules/rules.h"
 
 using namespace pginterlock;
@@ -358,6 +359,12 @@ TEST_CASE("advice for an action of several comes with what the statement does be
       key.ends_with("ALTER TABLE t DROP CONSTRAINT t_pkey, ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX t_u_new;\n"));
   CHECK(advice_of("add-column-not-null-without-default", "ALTER TABLE o DROP COLUMN d, ADD COLUMN d bytea NOT NULL;")
             .find("ALTER TABLE o DROP COLUMN d;\n") != std::string::npos);
+  CHECK(
+      advice_of("add-foreign-key-validated",
+                "ALTER TABLE t ADD COLUMN a text NOT NULL DEFAULT 'x' REFERENCES p (b) ON DELETE SET NULL;")
+          .starts_with("ALTER TABLE t ADD COLUMN a text NOT NULL DEFAULT 'x';\n"
+                       "ALTER TABLE t ADD CONSTRAINT t_a_fkey FOREIGN KEY (a) REFERENCES p (b) ON DELETE SET NULL NOT "
+                       "VALID;\n"));
   CHECK(advice_of("add-unique-building-index", "ALTER TABLE t ADD COLUMN u text UNIQUE;")
             .starts_with("ALTER TABLE t ADD COLUMN u text;\n"));
 }
@@ -421,6 +428,22 @@ TEST_CASE("what CONCURRENTLY needs is said in the way of the framework, and with
   CHECK(advice_of("create-index-blocking", "-- +goose Up\n" + create).find("`-- +goose NO TRANSACTION`") !=
         std::string::npos);
   CHECK(advice_of("create-index-blocking", "-- migrate:up\n" + create).find("transaction:false") != std::string::npos);
+}
+
+TEST_CASE("what is advised to a framework makes it open no transaction") {
+  std::size_t tried = 0;
+  for (const Framework& framework : frameworks()) {
+    const std::string_view way = way_out(framework);
+    const std::size_t begin = way.find("`--");
+    if (begin == std::string_view::npos) continue;
+    CAPTURE(framework.id);
+    const std::string_view marker = way.substr(begin + 1, way.find('`', begin + 1) - begin - 1);
+    const std::string sql = framework.id == "goose" ? "-- +goose Up\nSELECT 1;\n" : "SELECT 1;\n";
+    CHECK(load_text("1.sql", fmt::format("{}\n{}", marker, sql), &framework).opted_out);
+    CHECK(!load_text("1.sql", sql, &framework).opted_out);
+    ++tried;
+  }
+  CHECK(tried > 8);
 }
 
 TEST_CASE("an index ON ONLY a table that no script made is no proof of a long build, and has no safe fix") {

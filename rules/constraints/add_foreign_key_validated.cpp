@@ -2,6 +2,7 @@
 
 #include "lint/advice.h"
 #include "pg/names.h"
+#include "pg/types.h"
 
 namespace pginterlock {
 namespace {
@@ -27,6 +28,64 @@ std::string instead(const Context& ctx, const Work& work, const QualifiedName& c
          advice::alter(child, fmt::format("VALIDATE CONSTRAINT {}", name));
 }
 
+std::string_view action_of(char action) {
+  switch (action) {
+    case FKCONSTR_ACTION_RESTRICT:
+      return "RESTRICT";
+    case FKCONSTR_ACTION_CASCADE:
+      return "CASCADE";
+    case FKCONSTR_ACTION_SETNULL:
+      return "SET NULL";
+    case FKCONSTR_ACTION_SETDEFAULT:
+      return "SET DEFAULT";
+    default:
+      return {};
+  }
+}
+
+/// REFERENCES and all that belongs to it.
+std::string reference_of(const QualifiedName& parent, const ::Constraint& key) {
+  const auto columns = pg::strings_of(key.pk_attrs);
+  std::string sql = "REFERENCES " + pg::sql_name(parent);
+  if (!columns.empty()) sql += fmt::format(" ({})", pg::sql_list(columns));
+  if (key.fk_matchtype == FKCONSTR_MATCH_FULL) sql += " MATCH FULL";
+  const std::string_view on_delete = action_of(key.fk_del_action);
+  const std::string_view on_update = action_of(key.fk_upd_action);
+  if (!on_delete.empty()) sql += fmt::format(" ON DELETE {}", on_delete);
+  if (!on_update.empty()) sql += fmt::format(" ON UPDATE {}", on_update);
+  if (key.deferrable) sql += " DEFERRABLE";
+  if (key.initdeferred) sql += " INITIALLY DEFERRED";
+  return sql;
+}
+
+/// A foreign key that stands at a new column: the column first, without it. Empty: the column does more than that.
+std::string instead_for_column(const Context& ctx, const Work& work, const advice::ForeignKey& key,
+                               const ::ColumnDef& column) {
+  if (column.typeName == nullptr || pg::serial_width(*column.typeName) > 0) return {};
+  bool not_null = false;
+  bool plain = true;
+  for (const auto& constraint : pg::each<::Constraint>(column.constraints)) {
+    not_null = not_null || constraint.contype == CONSTR_NOTNULL;
+    plain = plain && constraint.contype != CONSTR_UNIQUE && constraint.contype != CONSTR_PRIMARY &&
+            constraint.contype != CONSTR_CHECK && constraint.contype != CONSTR_GENERATED &&
+            constraint.contype != CONSTR_IDENTITY;
+  }
+  if (!plain) return {};
+  const std::string name(pg::text(column.colname));
+  const std::string written(pg::text(key.constraint->conname));
+  const std::string constraint =
+      pg::quote_identifier(written.empty() ? pg::make_object_name(key.child.name, name, "fkey") : written);
+  const std::string value = advice::clause(advice::text(ctx, work.cause), "default");
+  return advice::first_steps(ctx, key.child, work.cause) +
+         advice::alter(key.child, fmt::format("ADD COLUMN {} {}{}{}{}", pg::quote_identifier(name),
+                                              pg::sql_type(pg::type_of(*column.typeName)), not_null ? " NOT NULL" : "",
+                                              value.empty() ? "" : " DEFAULT ", value)) +
+         advice::alter(key.child, fmt::format("ADD CONSTRAINT {} FOREIGN KEY ({}) {} NOT VALID", constraint,
+                                              pg::quote_identifier(name), reference_of(key.parent, *key.constraint))) +
+         "-- in a later transaction; reads and writes go on:\n" +
+         advice::alter(key.child, fmt::format("VALIDATE CONSTRAINT {}", constraint));
+}
+
 void check(const Context& ctx, Reporter& out) {
   const auto causes = advice::causes(ctx, {Reason::add_foreign_key, Reason::column_foreign_key});
   if (causes.empty()) return;
@@ -46,6 +105,8 @@ void check(const Context& ctx, Reporter& out) {
                        .applicability = Applicability::unsafe,
                        .edits = {{.span = {work->cause.end, work->cause.end}, .text = " NOT VALID"}}};
     }
+    const auto* column = action == nullptr ? nullptr : pg::as<::ColumnDef>(action->def);
+    if (column != nullptr && !partitioned) report.instead = instead_for_column(ctx, *work, *foreign, *column);
     out.report(*work, std::move(report));
   }
 }

@@ -42,6 +42,7 @@ constexpr std::array whole_objects = {
     Remains{"view ", "DROP VIEW"},        Remains{"materialized view ", "DROP MATERIALIZED VIEW"},
     Remains{"function ", "DROP ROUTINE"}, Remains{"foreign table ", "DROP FOREIGN TABLE"},
     Remains{"table ", "DROP TABLE"},      Remains{"sequence ", "DROP SEQUENCE"},
+    Remains{"schema ", "DROP SCHEMA"},    Remains{"extension ", "DROP EXTENSION"},
     Remains{"type ", "DROP TYPE"},
 };
 constexpr std::array parts_of_tables = {

@@ -243,7 +243,7 @@ std::string outside_transaction(const Context& context) {
   const std::string_view way = way_out(*migration.framework);
   if (!way.empty()) return fmt::format("-- alone in a migration of its own, with {}:\n", way);
   if (migration.framework->wrap == Wrap::none) return "-- alone in a migration of its own, without a transaction:\n";
-  return fmt::format("-- outside of {}, which is not known to run SQL without a transaction:\n",
+  return fmt::format("-- beside {} (no way is known to make it run SQL without a transaction):\n",
                      migration.framework->id);
 }
 
