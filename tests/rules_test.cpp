@@ -400,6 +400,8 @@ TEST_CASE("a backfill in batches ends where the old column holds nulls, and keep
             .starts_with("ALTER TABLE t ADD COLUMN s_new text COLLATE \"C\";\n"));
   CHECK(advice_of("bulk-change", "UPDATE t AS x SET a = 1, b = NULL;")
             .find("FROM t AS x WHERE a IS DISTINCT FROM 1 OR b IS NOT NULL LIMIT") != std::string::npos);
+  CHECK(advice_of("bulk-change", "-- file: 1.sql\nCREATE TABLE t (a varchar(9));\n-- file: 2.sql\nUPDATE t SET a = 1;")
+            .find("a IS DISTINCT FROM (1)::character varying(9) LIMIT") != std::string::npos);
   CHECK(advice_of("bulk-change", "UPDATE t SET a = a + 1;").empty());
   CHECK(advice_of("bulk-change", "UPDATE t SET a = now();").empty());
   CHECK(advice_of("bulk-change",

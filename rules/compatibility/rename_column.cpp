@@ -25,7 +25,7 @@ void check(const Context& ctx, Reporter& out) {
                 .instead = advice::alter(broken.relation, fmt::format("ADD COLUMN {} {}", to, type_of(ctx, broken))) +
                            "-- keep both in step with a BEFORE INSERT OR UPDATE trigger, then\n" +
                            advice::backfill_from(broken.relation, broken.new_name, from) +
-                           "-- when no client uses the old column any more\n" +
+                           "-- when no client, view or foreign key uses the old column any more\n" +
                            advice::alter(broken.relation, fmt::format("DROP COLUMN {}", from))});
   }
 }

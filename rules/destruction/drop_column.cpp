@@ -11,7 +11,8 @@ namespace {
 /// Inserts of a release that does not name the column must work before it is gone.
 std::string instead(const Context& ctx, const Loss& loss) {
   const ::AlterTableCmd* action = advice::action_at(ctx.statement, loss.cause);
-  if (action == nullptr || action->name == nullptr) return {};
+  const auto* alter = pg::as<::AlterTableStmt>(ctx.statement.node);
+  if (alter == nullptr || action == nullptr || action->name == nullptr) return {};
   const std::string name(pg::text(action->name));
   const Relation* table = ctx.before.schema.relation(loss.relation);
   const Column* column = table == nullptr ? nullptr : table->column(name);
@@ -23,9 +24,11 @@ std::string instead(const Context& ctx, const Loss& loss) {
       advice::alter(loss.relation, fmt::format("ALTER COLUMN {} DROP NOT NULL", pg::quote_identifier(name)));
   std::string sql = "-- first a release that neither reads nor writes the column\n";
   if (required) sql += "-- so that its inserts work:\n" + optional;
-  if (column == nullptr || !column->complete) sql += "-- if the column may not be null: " + optional;
+  if (alter->objtype == OBJECT_TABLE && (column == nullptr || !column->complete))
+    sql += "-- if the column may not be null: " + optional;
   return sql + "-- in a later migration, with a backup at hand:\n" +
-         advice::alter(loss.relation, advice::text(ctx, loss.cause));
+         (pg::length(alter->cmds) == 1 ? fmt::format("{};", ctx.statement.text())
+                                       : advice::alter(loss.relation, advice::text(ctx, loss.cause)));
 }
 
 void check(const Context& ctx, Reporter& out) {

@@ -162,12 +162,16 @@ std::string open_rows(const Context& context, const ::UpdateStmt& update, std::s
     if (!null && !is_comparable(known)) return {};
     // SET converts to the column's type by itself, IS DISTINCT FROM does not.
     const bool constant = pg::as<::A_Const>(target.val) != nullptr;
-    if (!null && !constant && (known == nullptr || !known->type.known())) return {};
+    const bool typed = known != nullptr && known->type.known();
+    if (!null && !constant && !typed) return {};
     condition += condition.empty() ? "" : " OR ";
-    condition += null       ? fmt::format("{} IS NOT NULL", pg::quote_identifier(column))
-                 : constant ? fmt::format("{} IS DISTINCT FROM {}", pg::quote_identifier(column), value)
-                            : fmt::format("{} IS DISTINCT FROM ({})::{}", pg::quote_identifier(column), value,
-                                          pg::sql_type(known->type));
+    // A string or a boolean takes the type of what it is compared with, a number does not.
+    const bool as_is =
+        constant && (!typed || value.front() == '\'' || pg::same_word(value, "true") || pg::same_word(value, "false"));
+    condition += null    ? fmt::format("{} IS NOT NULL", pg::quote_identifier(column))
+                 : as_is ? fmt::format("{} IS DISTINCT FROM {}", pg::quote_identifier(column), value)
+                         : fmt::format("{} IS DISTINCT FROM ({})::{}", pg::quote_identifier(column), value,
+                                       pg::sql_type(known->type));
   }
   return condition;
 }
