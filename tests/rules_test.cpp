@@ -357,6 +357,9 @@ TEST_CASE("advice for an action of several comes with what the statement does be
   CHECK(key.find("CREATE UNIQUE INDEX CONCURRENTLY t_u_new ON t (u);\n") != std::string::npos);
   CHECK(
       key.ends_with("ALTER TABLE t DROP CONSTRAINT t_pkey, ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX t_u_new;\n"));
+  CHECK(advice_of("add-primary-key-building-index",
+                  "-- file: 1.sql\nCREATE TABLE t (a int);\n-- file: 2.sql\nALTER TABLE t ADD PRIMARY KEY (a);")
+            .starts_with("ALTER TABLE t ADD CONSTRAINT t_a_not_null CHECK (a IS NOT NULL) NOT VALID;\n"));
   CHECK(advice_of("add-column-not-null-without-default", "ALTER TABLE o DROP COLUMN d, ADD COLUMN d bytea NOT NULL;")
             .find("ALTER TABLE o DROP COLUMN d;\n") != std::string::npos);
   CHECK(

@@ -73,6 +73,20 @@ bool is_taken(const Context& context, const QualifiedName& name) {
   return context.before.schema.table_of_index(name) != nullptr || context.before.schema.relation(name) != nullptr;
 }
 
+/// A primary key that takes over an index reads the table for each column that may hold a null.
+/// Source: tablecmds.c, ATExecAddIndexConstraint; index.c, index_check_primary_key.
+std::string not_null_steps_of(const Context& context, const QualifiedName& name,
+                              const std::vector<std::string>& columns) {
+  const Relation* table = context.before.schema.relation(name);
+  std::string sql;
+  for (const std::string& column : columns) {
+    const Column* known = table == nullptr ? nullptr : table->column(column);
+    if (known == nullptr || !known->complete || known->not_null || table->proves_not_null(column)) continue;
+    sql += not_null_steps(context, name, column);
+  }
+  return sql;
+}
+
 }  // namespace
 
 std::string constraint_using_index(const Context& context, const Work& work, std::string_view kind,
@@ -101,6 +115,7 @@ std::string constraint_using_index(const Context& context, const Work& work, std
                                             value.empty() ? "" : " DEFAULT ", value));
     if (primary) sql += "-- fill it, and make it NOT NULL (see set-not-null-scan), then\n";
   }
+  if (primary) sql += not_null_steps_of(context, work.relation, key.columns);
   const std::string deferrable = key.constraint->deferrable ? " DEFERRABLE" : "";
   const std::string deferred = key.constraint->initdeferred ? " INITIALLY DEFERRED" : "";
   const std::string including =

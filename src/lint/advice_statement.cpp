@@ -19,30 +19,19 @@ namespace {
 using pg::Token;
 using pg::TokenKind;
 
-/// The order in which PostgreSQL runs the actions of an ALTER TABLE. Source: tablecmds.c, AlterTablePass, ATPrepCmd.
+/// Where PostgreSQL runs an action among those of an ALTER TABLE, as far as another may rest on it: what goes makes
+/// room, then columns are made and changed, and all else comes after them. Source: tablecmds.c, AlterTablePass,
+/// ATPrepCmd.
 int pass_of(const ::AlterTableCmd& action) {
   switch (action.subtype) {
     case AT_DropColumn:
     case AT_DropConstraint:
-    case AT_DropNotNull:
-    case AT_DropExpression:
-    case AT_DropIdentity:
       return 0;
     case AT_AlterColumnType:
-      return 1;
     case AT_AddColumn:
-      return 2;
-    case AT_ColumnDefault:
-      return action.def == nullptr ? 0 : 4;
-    case AT_SetNotNull:
-    case AT_AddIdentity:
-      return 3;
-    case AT_AddConstraint: {
-      const auto* constraint = pg::as<::Constraint>(action.def);
-      return constraint != nullptr && constraint->contype == CONSTR_FOREIGN ? 5 : 4;
-    }
+      return 1;
     default:
-      return 6;
+      return 2;
   }
 }
 
