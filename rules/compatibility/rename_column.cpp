@@ -16,7 +16,7 @@ std::string type_of(const Context& ctx, const Break& broken) {
 void check(const Context& ctx, Reporter& out) {
   for (const Break& broken : ctx.effects.breaks) {
     if (broken.kind != BreakKind::rename || broken.object_kind != ObjectKind::column) continue;
-    if (!ctx.in_use(broken.relation)) continue;
+    if (!ctx.in_use(broken.relation, broken.column)) continue;
     const std::string from = pg::quote_identifier(broken.column);
     const std::string to = pg::quote_identifier(broken.new_name);
     out.report({.span = broken.cause,

@@ -30,7 +30,7 @@ bool made_here(const Context& ctx, const Break& broken) {
   if (broken.relation.name.empty()) return false;
   if (ctx.is_new(broken.relation)) return true;
   const UserType* type = ctx.before.schema.type(broken.relation);
-  return type != nullptr && type->origin && type->origin->migration == ctx.before.session.migration();
+  return type != nullptr && ctx.before.made_here(type->origin);
 }
 
 std::string instead(const Context& ctx, const Break& broken) {

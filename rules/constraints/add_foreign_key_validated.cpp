@@ -15,6 +15,12 @@ const advice::ForeignKey* key_of(const Context& ctx, const std::vector<advice::F
   return nullptr;
 }
 
+/// ALTER CONSTRAINT … ENFORCED (18) checks all rows under the lock of ALTER TABLE.
+bool enforces(const Context& ctx, const Work& work) {
+  const ::AlterTableCmd* action = advice::action_at(ctx.statement, work.cause);
+  return action != nullptr && action->subtype == AT_AlterConstraint;
+}
+
 std::string instead(const Context& ctx, const Work& work, const QualifiedName& child, const ::Constraint& key) {
   const std::string written(pg::text(key.conname));
   const auto columns = pg::strings_of(key.fk_attrs);
@@ -91,6 +97,13 @@ void check(const Context& ctx, Reporter& out) {
   if (causes.empty()) return;
   const std::vector<advice::ForeignKey> keys = advice::foreign_keys(ctx);
   for (const Work* work : causes) {
+    if (enforces(ctx, *work)) {
+      out.report(*work, {.message = fmt::format("every row of {} is checked while reads and writes of it wait",
+                                                pg::sql_name(work->relation)),
+                         .instead = "-- NOT VALID does not go with ENFORCED: add a second foreign key NOT VALID, "
+                                    "validate it in a later\n-- transaction, and drop this one"});
+      continue;
+    }
     const advice::ForeignKey* foreign = key_of(ctx, keys, *work);
     if (foreign == nullptr) continue;
     Report report{.message = fmt::format("every row of {} is checked against {} while writes to both wait",

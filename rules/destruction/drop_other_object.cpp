@@ -52,9 +52,9 @@ bool made_here(const Context& ctx, const std::optional<QualifiedName>& subject) 
   if (!subject) return false;
   if (ctx.is_new(*subject)) return true;
   const UserType* type = ctx.before.schema.type(*subject);
-  if (type != nullptr) return type->origin && type->origin->migration == ctx.before.session.migration();
+  if (type != nullptr) return ctx.before.made_here(type->origin);
   const Routine* routine = ctx.before.schema.routines.find(*subject);
-  return routine != nullptr && routine->origin && routine->origin->migration == ctx.before.session.migration();
+  return routine != nullptr && ctx.before.made_here(routine->origin);
 }
 
 /// No client can call it: its triggers go with it or are in its way.

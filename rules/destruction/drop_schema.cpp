@@ -19,7 +19,7 @@ void check(const Context& ctx, Reporter& out) {
                                          drop != nullptr && drop->missing_ok ? "IF EXISTS " : "", loss.object),
                   .certainty = loss.certainty};
     if (!loss.data) {
-      if (loss.certainty == Certainty::proved) continue;  // this migration made it
+      if (loss.certainty == Certainty::proved) continue;  // scripts made it, and no table in it is in use
       report.severity = Severity::amber;                  // RESTRICT: it is empty, or the statement fails
       report.certainty = Certainty::proved;
     }

@@ -8,16 +8,16 @@ namespace {
 void check(const Context& ctx, Reporter& out) {
   for (const Overload& overload : ctx.effects.overloads) {
     const char* kind = ctx.before.schema.routines.find(overload.beside)->procedure ? "PROCEDURE" : "FUNCTION";
-    Report report{.span = overload.cause,
-                  .message = fmt::format("{} does not replace {}, which stays beside it: {}", overload.made,
-                                         overload.other,
-                                         overload.ambiguous ? "calls that fitted it fit both now, and are refused"
-                                                            : "calls that fit it still run the old body"),
-                  .instead = fmt::format("-- when it was meant to be replaced:\nDROP {} {};\n-- then the new one, with "
-                                         "its grants",
-                                         kind, overload.other),
-                  .certainty = overload.certainty,
-                  .subject = overload.beside};
+    Report report{
+        .span = overload.cause,
+        .message = fmt::format("{} does not replace {}, which stays beside it: {}", overload.made, overload.other,
+                               overload.ambiguous ? "calls that fitted it fit both now, and are refused"
+                                                  : "calls that fit it still run the old body"),
+        .instead = fmt::format("-- when it was meant to be replaced:\nDROP {} {};\n-- then the new one, with "
+                               "its grants",
+                               kind, overload.other),
+        .certainty = overload.certainty,
+        .subject = overload.beside};
     out.report(std::move(report));
   }
 }

@@ -39,7 +39,8 @@ void check(const Context& ctx, Reporter& out) {
   const std::vector<const HeldLock*> held_locks = ctx.held.blocking_unworked();
   if (held_locks.empty()) return;
   for (const Work& work : ctx.effects.work) {
-    if (!takes_long(work, ctx.before)) continue;
+    const bool some_rows = may_take_long(work, ctx.before);
+    if (!some_rows && !takes_long(work, ctx.before)) continue;
     std::vector<std::string> names;
     std::vector<Impact> impacts;
     bool earlier = false;
@@ -50,11 +51,14 @@ void check(const Context& ctx, Reporter& out) {
       earlier = earlier || ctx.held.is_earlier(*held);
     }
     if (names.empty()) continue;
-    out.report(work, {.message = fmt::format("{} while the transaction holds {} since an earlier {}", what(work),
+    out.report(work, {.severity = some_rows ? Severity::amber : Severity::red,
+                      .message = fmt::format("{} while the transaction holds {} since an earlier {}", what(work),
                                              advice::listing(names),
                                              earlier ? "migration of the same transaction" : "statement"),
                       .instead = advice::alone(ctx),
-                      .impacts = std::move(impacts)});
+                      .impacts = std::move(impacts),
+                      .certainty = some_rows ? Certainty::assumed : Certainty::proved,
+                      .once = some_rows});
     return;
   }
 }

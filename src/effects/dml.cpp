@@ -20,7 +20,7 @@ using pg::as;
 using pg::each;
 using pg::text;
 
-enum class Amount : std::uint8_t { few, bounded, whole };
+enum class Amount : std::uint8_t { few, bounded, unknown, whole };
 
 /// How many rows one SELECT without UNION may give.
 Amount amount_of_one(const ::SelectStmt& select) {
@@ -209,8 +209,27 @@ void follow_foreign_keys(const Relation& table, EffectsBuilder& out) {
   }
 }
 
-void bulk(const Target& table, Reason reason, bool whole, EffectsBuilder& out) {
-  out.work({.kind = WorkKind::bulk, .reason = reason, .relation = table.name, .whole_table = whole});
+void bulk(const Target& table, Reason reason, Amount amount, EffectsBuilder& out) {
+  if (amount == Amount::few) return;
+  out.work({.kind = WorkKind::bulk,
+            .reason = reason,
+            .relation = table.name,
+            .whole_table = amount == Amount::whole,
+            .bounded = amount == Amount::bounded});
+}
+
+Amount amount_of(RowFilter filter) {
+  switch (filter) {
+    case RowFilter::all_rows:
+      return Amount::whole;
+    case RowFilter::some_rows:
+      return Amount::unknown;
+    case RowFilter::bounded:
+      return Amount::bounded;
+    case RowFilter::one_row:
+      return Amount::few;
+  }
+  return Amount::unknown;
 }
 
 }  // namespace
@@ -224,8 +243,7 @@ void insert_rows(const ::InsertStmt& statement, const Target& table, EffectsBuil
     lock_parents(*table.known, out);
     apply_rules(*table.known, 'i', out);
   }
-  const Amount amount = amount_of(statement.selectStmt);
-  if (amount != Amount::few) bulk(table, Reason::insert, amount == Amount::whole, out);
+  bulk(table, Reason::insert, amount_of(statement.selectStmt), out);
 }
 
 void update_rows(const ::UpdateStmt& statement, const Target& table, EffectsBuilder& out) {
@@ -234,9 +252,8 @@ void update_rows(const ::UpdateStmt& statement, const Target& table, EffectsBuil
     check_replica_identity(table, 'u', out);
     apply_rules(*table.known, 'u', out);
   }
-  const RowFilter filter = row_filter(statement.whereClause, table, statement.fromClause != nullptr, out);
-  if (filter == RowFilter::one_row) return;
-  bulk(table, Reason::update, filter == RowFilter::all_rows, out);
+  const RowFilter filter = row_filter(statement.whereClause, statement.fromClause, statement.withClause, table, out);
+  bulk(table, Reason::update, amount_of(filter), out);
 }
 
 void delete_rows(const ::DeleteStmt& statement, const Target& table, EffectsBuilder& out) {
@@ -244,9 +261,8 @@ void delete_rows(const ::DeleteStmt& statement, const Target& table, EffectsBuil
     check_replica_identity(table, 'd', out);
     apply_rules(*table.known, 'd', out);
   }
-  const RowFilter filter = row_filter(statement.whereClause, table, statement.usingClause != nullptr, out);
-  if (filter == RowFilter::one_row) return;
-  bulk(table, Reason::delete_, filter == RowFilter::all_rows, out);
+  const RowFilter filter = row_filter(statement.whereClause, statement.usingClause, statement.withClause, table, out);
+  bulk(table, Reason::delete_, amount_of(filter), out);
   if (filter != RowFilter::all_rows) return;
   out.lose({.kind = ObjectKind::rows, .object = pg::sql_name(table.name), .relation = table.name, .data = true});
   if (table.known != nullptr) follow_foreign_keys(*table.known, out);
@@ -260,7 +276,7 @@ void merge_rows(const ::MergeStmt& statement, const Target& table, EffectsBuilde
   }
   const auto* subselect = as<RangeSubselect>(statement.sourceRelation);
   const Amount amount = subselect == nullptr ? Amount::whole : amount_of(subselect->subquery);
-  if (amount != Amount::few) bulk(table, Reason::merge, amount == Amount::whole, out);
+  bulk(table, Reason::merge, amount, out);
 }
 
 }  // namespace pginterlock::effects

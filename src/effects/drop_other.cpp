@@ -201,19 +201,37 @@ void drop_routines(const ::DropStmt& statement, EffectsBuilder& out) {
   drop.run();
 }
 
+namespace {
+
+/// Whether some of them are tables or materialized views that others may use.
+bool holds_rows_in_use(const std::vector<QualifiedName>& relations, const EffectsBuilder& out) {
+  return std::any_of(relations.begin(), relations.end(), [&](const QualifiedName& name) {
+    switch (out.known(name)->kind) {
+      case RelationKind::table:
+      case RelationKind::partitioned_table:
+      case RelationKind::materialized_view:
+        return out.before().in_use(name);
+      default:
+        return false;
+    }
+  });
+}
+
+}  // namespace
+
 void drop_schemas(const ::DropStmt& statement, EffectsBuilder& out) {
   const bool cascade = statement.behavior == DROP_CASCADE;
   RelationDrop drop(cascade, out);
   for (const auto& object : each<String>(statement.objects)) {
     const std::string_view schema = text(object.sval);
     if (!find_object(OBJECT_SCHEMA, QualifiedName{"schema", std::string(schema)}, out, statement.missing_ok)) continue;
-    const bool made_here = out.schema().others.find({"schema", std::string(schema)}) != nullptr;
+    const bool known = out.schema().others.find({"schema", std::string(schema)}) != nullptr;
     const auto inside =
         relations_where(out.schema(), [&](const Relation& relation) { return relation.name.schema == schema; });
     out.lose({.kind = ObjectKind::schema,
               .object = pg::quote_identifier(schema),
-              .data = cascade && !made_here,
-              .certainty = made_here ? Certainty::proved : Certainty::assumed});
+              .data = cascade && (!known || holds_rows_in_use(inside, out)),
+              .certainty = known ? Certainty::proved : Certainty::assumed});
     out.breaks({.kind = BreakKind::drop, .object_kind = ObjectKind::schema, .object = pg::quote_identifier(schema)});
     if (!inside.empty() && !cascade) {
       out.fail(FailureKind::dependent_objects, "2BP01",
@@ -224,7 +242,7 @@ void drop_schemas(const ::DropStmt& statement, EffectsBuilder& out) {
       const RelationKind kind = out.known(name)->kind;
       if (kind != RelationKind::index) drop.add(name, kind, true);
     }
-    if (cascade && !made_here) cascade_is_unknown("the schema " + quoted(schema), out);
+    if (cascade && !known) cascade_is_unknown("the schema " + quoted(schema), out);
   }
   drop.run();
 }

@@ -90,7 +90,8 @@ struct Work {
   std::string column = {};      // the column that is at fault, if one is
   Span cause = {};
   Certainty certainty = Certainty::proved;
-  bool whole_table = true;  // bulk: false when a WHERE or LIMIT bounds it
+  bool whole_table = true;  // bulk: false when a WHERE or LIMIT leaves some of the rows
+  bool bounded = false;     // bulk: LIMIT or the like leaves few of them, however large the table is
 };
 
 enum class ObjectKind : std::uint8_t {

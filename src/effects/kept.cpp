@@ -12,8 +12,8 @@ namespace {
 /// A type that no script made may be named with another schema.
 bool same_type(const pg::DataType& one, const pg::DataType& other, const Schema& schema) {
   if (one == other) return true;
-  const bool known = (one.builtin() || schema.type(one.name) != nullptr) &&
-                     (other.builtin() || schema.type(other.name) != nullptr);
+  const bool known =
+      (one.builtin() || schema.type(one.name) != nullptr) && (other.builtin() || schema.type(other.name) != nullptr);
   return !known && one.name.name == other.name.name && one.array == other.array && one.modifiers == other.modifiers;
 }
 

@@ -23,6 +23,11 @@ bool all_is_known(std::string_view role, const EffectsBuilder& out) {
   return known != nullptr && known->origin && known->origin->certain;
 }
 
+/// REASSIGN OWNED took all from the role that it had in this database.
+bool owns_nothing(std::string_view role, const EffectsBuilder& out) {
+  return out.schema().others.find({"reassigned role", std::string(role)}) != nullptr && relations_of(role, out).empty();
+}
+
 /// The roles of the system. Source: pg_shdepend.c, shdepDropOwned, isSharedObjectPinned.
 bool check_droppable(std::string_view role, EffectsBuilder& out) {
   if (!role.starts_with("pg_")) return true;
@@ -55,10 +60,12 @@ void drop_owned(const ::DropOwnedStmt& statement, EffectsBuilder& out) {
     const std::string_view name = text(role.rolename);
     if (!check_role(&role, out) || !check_droppable(name, out)) continue;
     const std::string object = "everything that " + quoted(name) + " owns";
-    const bool all = all_is_known(name, out);
+    const auto owned = relations_of(name, out);
+    const bool reassigned = owns_nothing(name, out);
+    const bool all = reassigned || all_is_known(name, out);
     const Certainty certainty = all ? Certainty::proved : Certainty::assumed;
-    out.lose({.kind = ObjectKind::other, .object = object, .data = true, .certainty = certainty});
-    for (const QualifiedName& relation : relations_of(name, out)) drop.add(relation, out.known(relation)->kind, true);
+    out.lose({.kind = ObjectKind::other, .object = object, .data = !all || !owned.empty(), .certainty = certainty});
+    for (const QualifiedName& relation : owned) drop.add(relation, out.known(relation)->kind, true);
     if (!all) out.unknown("which objects DROP OWNED drops is not known", true);
   }
   drop.run();

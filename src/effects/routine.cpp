@@ -137,7 +137,7 @@ void note_overloads(const Declaration& declaration, bool procedure, EffectsBuild
   const QualifiedName key = routine_key(declaration.name, declaration.types);
   if (out.schema().routines.find(key) != nullptr) return;
   for (const Routine* other : out.schema().routines_named(declaration.name)) {
-    const bool from_before = other->origin && other->origin->migration != out.before().session.migration();
+    const bool from_before = other->origin && !out.before().made_here(other->origin);
     if (other->aggregate || other->procedure != procedure || !from_before) continue;
     const QualifiedName beside = routine_key(other->name, other->argument_types);
     out.overload({.beside = beside,

@@ -50,8 +50,8 @@ bool is_true(const ::Node* node) {
 /// Every row that was there before has a null in the column: this migration added it, and no default filled it.
 bool is_new_and_empty(std::string_view name, const Target& table, const EffectsBuilder& out) {
   const Column* column = table.known == nullptr ? nullptr : table.known->column(name);
-  return column != nullptr && column->origin && column->origin->migration == out.before().session.migration() &&
-         !column->default_sql && column->identity == Identity::none && column->generated == Generated::none;
+  return column != nullptr && !column->filled && out.before().made_here(column->origin) && !column->default_sql &&
+         column->identity == Identity::none && column->generated == Generated::none;
 }
 
 /// Whether a condition without AND, OR lets (nearly) every row pass.
@@ -158,13 +158,49 @@ bool covers_unique_key(const std::vector<std::string_view>& given, const Relatio
          std::any_of(table.indexes.begin(), table.indexes.end(), key_index);
 }
 
+/// A subquery with LIMIT: the usual form of a batch.
+bool has_limit(const ::Node* where) {
+  bool found = false;
+  pg::walk(where, [&](const ::Node* node) {
+    const auto* select = as<SelectStmt>(node);
+    found = found || (select != nullptr && select->limitCount != nullptr);
+    return !found;
+  });
+  return found;
+}
+
+/// Whether FROM or USING names tables alone: a subquery or a CTE may bound the rows itself.
+bool joins_tables_alone(const ::List* from, const ::WithClause* with) {
+  if (from == nullptr || with != nullptr) return false;
+  std::vector<const ::Node*> pending;
+  for (std::size_t i = 0; i < pg::length(from); ++i) pending.push_back(pg::nth(from, i));
+  while (!pending.empty()) {
+    const ::Node* item = pending.back();
+    pending.pop_back();
+    if (const auto* join = as<JoinExpr>(item)) {
+      pending.push_back(join->larg);
+      pending.push_back(join->rarg);
+    } else if (as<RangeVar>(item) == nullptr) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
-RowFilter row_filter(const ::Node* where, const Target& table, bool joined, const EffectsBuilder& out) {
+RowFilter row_filter(const ::Node* where, const ::List* from, const ::WithClause* with, const Target& table,
+                     const EffectsBuilder& out) {
+  const bool joined = joins_tables_alone(from, with);
   if (where == nullptr) return RowFilter::all_rows;
   if (pg::tag(where) == T_CurrentOfExpr) return RowFilter::one_row;
   if (all_pass(where, table, joined, out)) return RowFilter::all_rows;
-  if (!joined && table.known != nullptr && covers_unique_key(given_columns(where), *table.known)) {
+  if (has_limit(where)) return RowFilter::bounded;
+  const std::vector<std::string_view> given = given_columns(where);
+  // By its name, as far as nobody knows the table's keys.
+  const bool whole = table.known != nullptr && table.known->complete;
+  if (!whole && std::find(given.begin(), given.end(), "id") != given.end()) return RowFilter::bounded;
+  if (from == nullptr && table.known != nullptr && covers_unique_key(given, *table.known)) {
     return RowFilter::one_row;
   }
   return RowFilter::some_rows;

@@ -104,6 +104,7 @@ class Pass : private Observer {
       state_.session.start_migration(ordinal_, envelope_of(migration_, script_.statement_count()));
     }
     held_.start_migration(goes_on);
+    if (migration_.change && migration_.change->kind == Change::Kind::added) state_.new_migrations.push_back(ordinal_);
     doubt_what_is_not_read(migration_, script_, state_);
     opaque_ = template_control_in(script_.blanks()).has_value();
   }

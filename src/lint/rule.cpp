@@ -16,6 +16,13 @@ bool Context::is_new_and_empty(const QualifiedName& relation) const {
 
 bool Context::in_use(const QualifiedName& relation) const { return before.in_use(relation); }
 
+bool Context::in_use(const QualifiedName& relation, std::string_view column) const {
+  if (!in_use(relation)) return false;
+  const Relation* known = before.schema.relation(relation);
+  const Column* part = known == nullptr ? nullptr : known->column(column);
+  return part == nullptr || !part->origin || !part->origin->certain || !before.made_here(part->origin);
+}
+
 std::string_view name(Family family) {
   static constexpr std::array names = {"locking",     "constraints",   "indexes",  "transactions",
                                        "destruction", "compatibility", "rollback", "history",

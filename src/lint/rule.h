@@ -37,6 +37,8 @@ struct Context {
   /// Whether someone may wait for a lock on the relation, or work on it takes time: not a temporary table, and not one
   /// that this migration made for certain and did not fill. A relation that no script made is in use.
   bool in_use(const QualifiedName& relation) const;
+  /// The same for a column: not one that this migration added.
+  bool in_use(const QualifiedName& relation, std::string_view column) const;
 };
 
 /// What a whole migration leaves behind, for rules about its end.

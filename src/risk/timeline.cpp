@@ -46,4 +46,9 @@ bool takes_long(const Work& work, const State& before) {
   return work.kind == WorkKind::query || before.in_use(work.relation);
 }
 
+bool may_take_long(const Work& work, const State& before) {
+  const bool some_rows = work.kind == WorkKind::bulk && !work.whole_table && !work.bounded;
+  return some_rows && work.relation.schema != "pg_catalog" && before.in_use(work.relation);
+}
+
 }  // namespace pginterlock

@@ -22,6 +22,8 @@ Duration duration_of(const Effects& effects, const QualifiedName& relation);
 
 /// Whether the work takes a time that grows with a table in use, or with the data that is put into a new one.
 bool takes_long(const Work& work, const State& before);
+/// Whether it may: a WHERE leaves some of the rows, nobody knows how many, and all may have to be looked at for them.
+bool may_take_long(const Work& work, const State& before);
 
 /// A lock that a transaction holds on a relation which others may use. Statements are those of the migration's report.
 struct LockInterval {

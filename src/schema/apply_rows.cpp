@@ -54,6 +54,21 @@ bool calls_unknown_code(const ::Node* expression, const SchemaEditor& editor) {
   return unknown;
 }
 
+/// A column that this migration added without a value for the rows that were there has some from now on.
+void note_values(const ::UpdateStmt& update, SchemaEditor& editor) {
+  if (update.relation == nullptr) return;
+  const QualifiedName name = editor.existing(*update.relation);
+  const Relation* table = editor.find(name);
+  if (table == nullptr) return;
+  for (const auto& target : pg::each<::ResTarget>(update.targetList)) {
+    const Column* column = table->column(pg::text(target.name));
+    const bool open = column != nullptr && column->origin && !column->filled;
+    if (!open || column->origin->migration != editor.context().migration) continue;
+    editor.change_column(name, column->name, [](Column& changed) { changed.filled = true; });
+    table = editor.find(name);
+  }
+}
+
 void note_ctes(const ::WithClause* with, SchemaEditor& editor) {
   if (with == nullptr) return;
   for (const auto& cte : pg::each<::CommonTableExpr>(with->ctes)) {
@@ -80,8 +95,11 @@ void note_rows(const ::Node* statement, SchemaEditor& editor) {
       if (merge->relation != nullptr) note_rows_in(editor.existing(*merge->relation), editor);
       return;
     }
-    case T_UpdateStmt:
-      return note_ctes(pg::as<::UpdateStmt>(statement)->withClause, editor);
+    case T_UpdateStmt: {
+      const auto* update = pg::as<::UpdateStmt>(statement);
+      note_values(*update, editor);
+      return note_ctes(update->withClause, editor);
+    }
     case T_DeleteStmt:
       return note_ctes(pg::as<::DeleteStmt>(statement)->withClause, editor);
     case T_CopyStmt: {

@@ -48,6 +48,7 @@ struct Column {
   std::optional<QualifiedName> owned_sequence;  // of serial and identity columns
   bool complete = true;                         // false: only that the column exists is known
   std::optional<Origin> origin;                 // what added it to the table
+  bool filled = false;                          // an UPDATE gave it values since
 };
 
 struct Predicate;       // schema/predicate.h

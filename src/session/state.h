@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,10 +32,21 @@ struct State {
   /// Of the routine whose body is being run; null outside of one.
   std::shared_ptr<const BodyNames> body = nullptr;
 
-  /// Whether this very migration made the relation, or an earlier one in the same transaction. CREATE … IF NOT EXISTS
-  /// may leave that in doubt: see in_use().
+  /// The migrations that are not at the revision that the run compares with: they are going to be applied together.
+  std::vector<std::size_t> new_migrations = {};
+
+  /// Whether this very migration made it, or one that is new with it.
+  bool made_here(const std::optional<Origin>& origin) const {
+    if (!origin) return false;
+    const auto one_of = [&] {
+      return std::find(new_migrations.begin(), new_migrations.end(), origin->migration) != new_migrations.end();
+    };
+    return origin->migration == session.migration() || one_of();
+  }
+  /// The same of a relation, or an earlier migration made it in the same transaction. CREATE … IF NOT EXISTS may leave
+  /// that in doubt: see in_use().
   bool made_here(const Relation& relation) const {
-    return (relation.origin && relation.origin->migration == session.migration()) || made_in_this_transaction(relation);
+    return made_here(relation.origin) || made_in_this_transaction(relation);
   }
   /// Whether others may use the relation now: it is not known, or an earlier migration made it, or IF NOT EXISTS leaves
   /// it in doubt. Temporary tables are their session's alone.

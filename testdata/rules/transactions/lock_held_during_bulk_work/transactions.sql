@@ -18,3 +18,9 @@ UPDATE u SET b = 1 WHERE id = 5;
 COMMIT;
 ALTER TABLE t ADD COLUMN b int;
 UPDATE u SET b = 1;
+BEGIN;
+ALTER TABLE t ADD COLUMN a int;
+UPDATE u SET b = 1 WHERE ctid = ANY (ARRAY(SELECT ctid FROM u WHERE b IS NULL LIMIT 100));
+UPDATE u SET b = 1 WHERE c IS NULL;  -- expect: lock-held-during-bulk-work
+UPDATE u SET b = 1 WHERE c IS NOT NULL;
+COMMIT;
