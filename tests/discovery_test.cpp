@@ -8,6 +8,7 @@
 #include <string>
 
 #include "migration/changesets.h"
+#include "migration/dialect.h"
 #include "migration/discover.h"
 #include "migration/file_names.h"
 #include "migration/frameworks.h"
@@ -352,4 +353,18 @@ TEST_CASE("a migration in code between those in SQL is counted, and what comes n
   const Project sqlx;  // runs SQL only
   sqlx.with("sqlx.toml", "").with("1_a.sql").with("2_b.js").with("3_c.sql");
   CHECK(sqlx.found().left_out.empty());
+}
+
+TEST_CASE("SQL that cannot be PostgreSQL's is known by its marks, wherever else their words may stand") {
+  CHECK(foreign_dialect("CREATE TABLE t (id bigint(20) NOT NULL AUTO_INCREMENT, PRIMARY KEY (id))") == "MySQL");
+  CHECK(foreign_dialect("ALTER TABLE `t` ADD COLUMN a int") == "MySQL");
+  CHECK(foreign_dialect("CREATE TABLE t (id int) ENGINE = InnoDB") == "MySQL");
+  CHECK(foreign_dialect("CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT)") == "SQLite");
+  CHECK(foreign_dialect("PRAGMA foreign_keys = ON;") == "SQLite");
+  CHECK(foreign_dialect("CREATE TABLE [dbo].[t] (id int)") == "SQL Server");
+  CHECK(foreign_dialect("CREATE TABLE t (id Int64) ENGINE = ReplacingMergeTree ORDER BY id") == "ClickHouse");
+  CHECK(foreign_dialect("").empty());
+  CHECK(foreign_dialect("SELECT auto_increment, a[1], '`t`', $$ENGINE=InnoDB$$ FROM t -- AUTO_INCREMENT,").empty());
+  CHECK(foreign_dialect("CREATE TABLE t (auto_increment int, engine text, CHECK (engine = 'InnoDB'))").empty());
+  CHECK(foreign_dialect("SELECT (ARRAY[x])[1], a[i].b[j] FROM t").empty());
 }

@@ -35,6 +35,8 @@ void check(const Context& ctx, Reporter& out) {
   for (const Loss& loss : ctx.effects.losses) {
     if (loss.kind != ObjectKind::column || loss.implicit || !ctx.in_use(loss.relation)) continue;
     if (pg::tag(ctx.statement.node) != T_AlterTableStmt) continue;
+    const ::AlterTableCmd* action = advice::action_at(ctx.statement, loss.cause);
+    if (action != nullptr && !ctx.in_use(loss.relation, pg::text(action->name))) continue;
     const std::string others = advice::lost_with(ctx, loss.cause);
     const std::string table = pg::sql_name(loss.relation);
     Report report{

@@ -34,16 +34,29 @@ std::string instead(const Context& ctx, const Loss& loss) {
                            in_the_way(ctx, loss.cause), guard, names);
 }
 
+/// IF EXISTS of a table that a whole history did not make: it may still be there, made by hand.
+bool is_hardly_there(const Context& ctx, const Loss& loss) {
+  const auto* drop = pg::as<::DropStmt>(ctx.statement.node);
+  return drop != nullptr && drop->missing_ok && ctx.before.whole_history && loss.relation.schema == "public" &&
+         ctx.before.schema.relation(loss.relation) == nullptr;
+}
+
 void check(const Context& ctx, Reporter& out) {
   for (const Loss& loss : ctx.effects.losses) {
     if (loss.kind != ObjectKind::table || loss.implicit || !loss.data || !ctx.in_use(loss.relation)) continue;
     const std::string others = advice::lost_with(ctx, loss.cause);
     const bool alone = others.empty() || advice::is_cascade(ctx.statement.node);
-    out.report({.span = loss.cause,
-                .message = fmt::format("all rows of {} are destroyed{}{}", loss.object, alone ? "" : ", and with it ",
-                                       alone ? "" : others),
-                .instead = instead(ctx, loss),
-                .certainty = loss.certainty});
+    Report report{.span = loss.cause,
+                  .message = fmt::format("all rows of {} are destroyed{}{}", loss.object,
+                                         alone ? "" : ", and with it ", alone ? "" : others),
+                  .instead = instead(ctx, loss),
+                  .certainty = loss.certainty};
+    if (is_hardly_there(ctx, loss)) {
+      report.message += ", should it be there: no migration makes it";
+      report.severity = Severity::amber;
+      report.certainty = Certainty::assumed;
+    }
+    out.report(std::move(report));
   }
 }
 

@@ -35,7 +35,11 @@ void add_column(const ::AlterTableCmd& command, const QualifiedName& table, bool
   if (definition == nullptr) return;
   const Relation* relation = editor.find(table);
   if (relation != nullptr && relation->column(pg::text(definition->colname)) != nullptr) return;
+  const bool may_be_there = command.missing_ok && (relation == nullptr || !relation->complete);
   define_constraints(define_column(*definition, table, editor), table, editor);
+  if (may_be_there) {
+    editor.change_column(table, pg::text(definition->colname), [](Column& column) { column.origin->certain = false; });
+  }
   if (!only) hand_down(table, editor);
 }
 

@@ -1,0 +1,78 @@
+#include "migration/dialect.h"
+
+#include <algorithm>
+#include <array>
+
+#include "pg/lexer.h"
+
+namespace pginterlock {
+
+namespace {
+
+using pg::Token;
+using pg::TokenKind;
+
+/// The last tokens of a text.
+class Window {
+ public:
+  explicit Window(std::string_view sql) : sql_(sql) {}
+
+  void push(const Token& token) {
+    std::rotate(tokens_.begin(), tokens_.begin() + 1, tokens_.end());
+    tokens_.back() = sql_.substr(token.span.begin, token.span.size());
+  }
+  /// The nth token before the last one; empty: there is none.
+  std::string_view back(std::size_t n) const { return tokens_[tokens_.size() - 1 - n]; }
+  bool is(std::size_t n, std::string_view word) const { return pg::same_word(back(n), word); }
+
+ private:
+  std::string_view sql_;
+  std::array<std::string_view, 5> tokens_;
+};
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_word(std::string_view token) { return !token.empty() && is_letter(token.front()); }
+
+template <std::size_t N>
+bool one_of(const Window& last, std::size_t n, const std::array<std::string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return last.is(n, word); });
+}
+
+/// An attribute of a column: bigint NOT NULL AUTO_INCREMENT, PRIMARY KEY.
+bool is_attribute(const Window& last, std::string_view word) {
+  constexpr std::array<std::string_view, 8> next = {",", ")", "primary", "unique", "comment", "not", "null", "key"};
+  return last.is(1, word) && (is_word(last.back(2)) || last.is(2, ")")) && !last.is(2, "select") &&
+         one_of(last, 0, next);
+}
+
+std::string_view told_by(const Window& last) {
+  if (is_attribute(last, "auto_increment")) return "MySQL";
+  if (is_attribute(last, "autoincrement")) return "SQLite";
+  if (last.is(2, "engine") && last.back(1) == "=") {
+    if (one_of(last, 0, std::array<std::string_view, 3>{"innodb", "myisam", "memory"})) return "MySQL";
+    if (last.back(0).ends_with("MergeTree")) return "ClickHouse";
+  }
+  const bool starts = last.back(1).empty() || last.back(1) == ";";
+  if (starts && last.is(0, "pragma")) return "SQLite";
+  // CREATE TABLE `t`, [dbo].[t]
+  if (last.back(2) == "`" && is_word(last.back(1)) && last.back(0) == "`") return "MySQL";
+  if (last.back(4) == "[" && is_word(last.back(3)) && last.back(2) == "]" && last.back(1) == "." && last.back(0) == "[")
+    return "SQL Server";
+  return {};
+}
+
+}  // namespace
+
+std::string_view foreign_dialect(std::string_view sql) {
+  constexpr std::size_t enough = 65536;
+  sql = sql.substr(0, enough);
+  pg::Lexer lexer(sql);
+  Window last(sql);
+  for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
+    last.push(token);
+    if (const std::string_view told = told_by(last); !told.empty()) return told;
+  }
+  return {};
+}
+
+}  // namespace pginterlock
