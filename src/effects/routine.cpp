@@ -179,21 +179,40 @@ bool is_query(const ::Node* node) {
   }
 }
 
-/// The last statement gives the result: a constant of a type that cannot become it is a mistake.
-/// Source: functions.c, check_sql_fn_retval.
+/// The built-in type of a value that is a cast or a plain constant; empty when it is something else.
+std::string_view type_of_value(const ::Node* value) {
+  if (const auto* cast = as<TypeCast>(value); cast != nullptr && cast->typeName != nullptr) {
+    const pg::DataType type = pg::type_of(*cast->typeName);
+    return type.builtin() && !type.array ? std::string_view(type.name.name.str()) : std::string_view{};
+  }
+  const auto* constant = as<A_Const>(value);
+  if (constant == nullptr || constant->isnull) return {};
+  switch (constant->val.node.type) {
+    case T_Integer:
+      return "int4";
+    case T_Boolean:
+      return "bool";
+    default:
+      return {};  // of a literal the type is decided by where it stands, of a number by its size
+  }
+}
+
+/// The last statement gives the result: a value of a type that cannot become it is a mistake. Before 13 nothing was
+/// converted but what is the same in memory, since 13 what an assignment converts is.
+/// Source: functions.c, check_sql_fn_retval; parse_coerce.c, IsBinaryCoercible.
 void check_result(const ::Node* last, const Declaration& declaration, EffectsBuilder& out) {
   const auto* select = as<SelectStmt>(last);
   if (select == nullptr || pg::length(select->targetList) != 1 || !declaration.result_columns.empty()) return;
   const auto* target = as<ResTarget>(pg::nth(select->targetList, 0));
-  const auto* cast = target == nullptr ? nullptr : as<TypeCast>(target->val);
-  if (cast == nullptr || cast->typeName == nullptr) return;
-  const pg::DataType from = pg::type_of(*cast->typeName);
-  if (!from.builtin() || from.array) return;
+  const std::string_view from = target == nullptr ? std::string_view{} : type_of_value(target->val);
+  if (from.empty()) return;
   const auto wanted = std::find_if(result_types.begin(), result_types.end(),
                                    [&](const ResultType& one) { return one.sql == declaration.result; });
-  if (wanted == result_types.end() || wanted->name == from.name.name.str()) return;
-  const auto known = pg::builtin_cast(from.name.name.str(), wanted->name, out.version());
-  if (known && known->context != 'e') return;
+  if (wanted == result_types.end() || wanted->name == from) return;
+  const auto known = pg::builtin_cast(from, wanted->name, out.version());
+  const bool same_in_memory = known && known->method == 'b' && known->context == 'i';
+  const bool converted = known && known->context != 'e';
+  if (out.version() < 13 ? same_in_memory : converted) return;
   out.fail(FailureKind::invalid_definition, "42P13",
            "return type mismatch in function declared to return " + declaration.result);
 }

@@ -74,6 +74,11 @@ CREATE FUNCTION n() RETURNS void LANGUAGE plpgsql AS $$ BEGIN SELEC 1; END $$;
 -- @case a SQL body that returns another type
 CREATE FUNCTION n() RETURNS integer LANGUAGE sql AS $$ SELECT 'a'::text $$;
 
+-- @case a result of another type
+-- @each value: 10 | true | 10::bigint | 1.5::numeric | '1'::varchar | current_date::timestamp
+-- @each type: integer | bigint | smallint | numeric | double precision | boolean | date
+CREATE FUNCTION n() RETURNS ${type} LANGUAGE sql AS $$ SELECT ${value} $$;
+
 -- @case a SQL body with a syntax error
 CREATE FUNCTION n() RETURNS integer LANGUAGE sql AS 'SELEC 1';
 
