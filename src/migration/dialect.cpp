@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "migration/folders.h"
 #include "pg/lexer.h"
 
 namespace pginterlock {
@@ -73,6 +74,26 @@ std::string_view foreign_dialect(std::string_view sql) {
     if (const std::string_view told = told_by(last); !told.empty()) return told;
   }
   return {};
+}
+
+std::string_view foreign_dialect_of(const Place& place) {
+  constexpr std::size_t asked_at_most = 16;
+  const std::vector<PlaceFile>& files = place.files;
+  const std::size_t step = (files.size() + asked_at_most - 1) / asked_at_most;
+  std::size_t asked = 0;
+  std::size_t foreign = 0;
+  std::string_view dialect;
+  for (std::size_t i = 0; i < files.size(); i = i + 1 == files.size() ? i + 1 : std::min(i + step, files.size() - 1)) {
+    const std::string head = Folders::head(files[i].path);
+    const bool asks = head.find("{{") != std::string::npos;  // a template may ask for the database
+    const std::string_view found = asks ? std::string_view{} : foreign_dialect(head);
+    ++asked;
+    if (found.empty()) continue;
+    if (i == 0 || i + 1 == files.size()) return found;
+    ++foreign;
+    dialect = found;
+  }
+  return 2 * foreign >= asked ? dialect : std::string_view{};
 }
 
 }  // namespace pginterlock

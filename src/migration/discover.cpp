@@ -132,7 +132,7 @@ class FolderSearch {
       one.choice = choose_framework(one.place, folders_);
       // A file of Liquibase may have changesets for several databases.
       const bool mixed = one.choice.framework != nullptr && one.choice.framework->id == "liquibase";
-      if (one.choice.other_database.empty() && !mixed) one.choice.other_database = dialect_of(one.place);
+      if (one.choice.other_database.empty() && !mixed) one.choice.other_database = foreign_dialect_of(one.place);
       if (options_.framework != nullptr) {
         one.choice.framework = options_.framework;
         one.choice.reason = "--framework";
@@ -144,29 +144,6 @@ class FolderSearch {
         one.choice.strength = Choice::Strength::nothing;
       }
     }
-  }
-
-  /// The other database that the SQL of a place is for: what its first or last file cannot be PostgreSQL's for, nothing
-  /// of the place can, since it is run in order. Without that, half of its files have to say so.
-  static std::string dialect_of(const Place& place) {
-    constexpr std::size_t asked_at_most = 16;
-    const std::vector<PlaceFile>& files = place.files;
-    const std::size_t step = (files.size() + asked_at_most - 1) / asked_at_most;
-    std::size_t asked = 0;
-    std::size_t foreign = 0;
-    std::string_view dialect;
-    for (std::size_t i = 0; i < files.size();
-         i = i + 1 == files.size() ? i + 1 : std::min(i + step, files.size() - 1)) {
-      const std::string head = Folders::head(files[i].path);
-      const bool asks = head.find("{{") != std::string::npos;  // a template may ask for the database
-      const std::string_view found = asks ? std::string_view{} : foreign_dialect(head);
-      ++asked;
-      if (found.empty()) continue;
-      if (i == 0 || i + 1 == files.size()) return std::string(found);
-      ++foreign;
-      dialect = found;
-    }
-    return 2 * foreign >= asked ? std::string(dialect) : std::string();
   }
 
   static bool in_migration_folder(std::string_view folder) {

@@ -77,15 +77,6 @@ void drop_part(const ::Node* object, ObjectType kind, SchemaEditor& editor) {
   }
 }
 
-template <typename T>
-std::vector<QualifiedName> names_in(const Registry<T>& registry, const std::string& schema) {
-  std::vector<QualifiedName> names;
-  registry.for_each([&](const QualifiedName& name, const T&) {
-    if (name.schema == schema) names.push_back(name);
-  });
-  return names;
-}
-
 /// DROP SCHEMA: with CASCADE all that is in it goes; without, nothing is.
 void drop_schema(const std::string& name, SchemaEditor& editor) {
   Schema& schema = editor.schema();

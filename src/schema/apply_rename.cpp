@@ -44,15 +44,6 @@ void rename_part(std::vector<std::shared_ptr<const Part>>& parts, std::string_vi
   }
 }
 
-template <typename T>
-std::vector<QualifiedName> names_in(const Registry<T>& registry, const std::string& schema) {
-  std::vector<QualifiedName> names;
-  registry.for_each([&](const QualifiedName& name, const T&) {
-    if (name.schema == schema) names.push_back(name);
-  });
-  return names;
-}
-
 /// ALTER SCHEMA … RENAME: all that is in it moves.
 void rename_schema(const std::string& from, const std::string& to, SchemaEditor& editor) {
   Schema& schema = editor.schema();

@@ -140,4 +140,14 @@ std::string kind_name(int object_type);
 /// Notes which tables may have rows now: INSERT, COPY, MERGE, and what runs unknown code.
 void note_rows(const ::Node* statement, SchemaEditor& editor);
 
+/// The names in a registry that stand in a schema.
+template <typename T>
+std::vector<QualifiedName> names_in(const Registry<T>& registry, const std::string& schema) {
+  std::vector<QualifiedName> names;
+  registry.for_each([&](const QualifiedName& name, const T&) {
+    if (name.schema == schema) names.push_back(name);
+  });
+  return names;
+}
+
 }  // namespace pginterlock::schema
