@@ -25,11 +25,7 @@ bool works_on(const Context& ctx, const Lock& lock) {
 }
 
 bool waits_unbounded(const Context& ctx, const Lock& lock) {
-  if (!blocks_traffic(lock.mode) || lock.is_new || lock.kind == RelationKind::index) return false;
-  if (lock.kind == RelationKind::sequence || !ctx.in_use(lock.relation) || works_on(ctx, lock)) return false;
-  // CREATE TABLE IF NOT EXISTS leaves some doubt, but is mostly written for tables that are not there.
-  const Relation* known = ctx.before.schema.relation(lock.relation);
-  if (known != nullptr && ctx.before.made_in_this_transaction(*known)) return false;
+  if (!may_deadlock(lock, ctx.before) || works_on(ctx, lock)) return false;
   const HeldLock* held = ctx.held.on(lock.relation);
   return held == nullptr || held->mode < lock.mode;
 }

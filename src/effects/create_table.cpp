@@ -24,7 +24,7 @@ bool is_taken(const QualifiedName& name, bool if_not_exists, EffectsBuilder& out
   if (there == nullptr) return false;
   if (!if_not_exists) {
     out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(name.name) + " already exists",
-             there->origin && !there->origin->certain ? Certainty::assumed : Certainty::proved);
+             certainty_of(there->origin));
   }
   return true;
 }

@@ -64,7 +64,7 @@ void create_table_as(const ::CreateTableAsStmt& statement, EffectsBuilder& out) 
   if (there != nullptr) {
     if (statement.if_not_exists) return;
     out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(table.name) + " already exists",
-             there->origin && !there->origin->certain ? Certainty::assumed : Certainty::proved);
+             certainty_of(there->origin));
     return;
   }
   if (!check_storage_parameters(into->options, StorageKind::table, out)) return;

@@ -26,10 +26,6 @@ std::string type_difference(const ::ColumnDef& definition, const Column& there, 
   return pg::sql_type(there.type) + ", not " + pg::sql_type(written);
 }
 
-Certainty certainty_of(const std::optional<Origin>& origin) {
-  return origin && !origin->certain ? Certainty::assumed : Certainty::proved;
-}
-
 bool is_table(RelationKind kind) {
   return kind == RelationKind::table || kind == RelationKind::partitioned_table || kind == RelationKind::foreign_table;
 }

@@ -167,7 +167,7 @@ void create_schema(const ::CreateSchemaStmt& statement, EffectsBuilder& out) {
   const NamedObject* known = out.schema().others.find({"schema", name});
   if (known != nullptr && !statement.if_not_exists) {
     out.fail(FailureKind::duplicate_object, "42P06", "schema " + quoted(name) + " already exists",
-             known->origin && !known->origin->certain ? Certainty::assumed : Certainty::proved);
+             certainty_of(known->origin));
     return;
   }
   if (statement.schemaElts != nullptr) create_schema_elements(statement, name, out);

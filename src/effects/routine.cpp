@@ -120,7 +120,7 @@ bool check_existing(const Declaration& declaration, bool procedure, bool replace
   }
   out.fail(FailureKind::duplicate_object, "42723",
            "function " + quoted(declaration.name.name.str()) + " already exists with same argument types",
-           known->origin && !known->origin->certain ? Certainty::assumed : Certainty::proved);
+           certainty_of(known->origin));
   return false;
 }
 
@@ -144,7 +144,7 @@ void note_overloads(const Declaration& declaration, bool procedure, EffectsBuild
                   .made = pg::sql_name(declaration.name) + key.name.substr(declaration.name.name.size()),
                   .other = pg::sql_name(other->name) + beside.name.substr(other->name.name.size()),
                   .ambiguous = takes_calls_of(*other, declaration),
-                  .certainty = other->origin->certain ? Certainty::proved : Certainty::assumed});
+                  .certainty = certainty_of(other->origin)});
   }
 }
 

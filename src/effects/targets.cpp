@@ -97,6 +97,10 @@ QualifiedName new_name(const ::RangeVar& relation, const EffectsBuilder& out) {
 
 std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
 
+Certainty certainty_of(const std::optional<Origin>& origin) {
+  return origin && !origin->certain ? Certainty::assumed : Certainty::proved;
+}
+
 ObjectKind object_kind(RelationKind kind) {
   switch (kind) {
     case RelationKind::table:

@@ -45,6 +45,9 @@ bool check_no_catalog(const Target& target, EffectsBuilder& out);
 /// A name in double quotes, as PostgreSQL's messages show it.
 std::string quoted(std::string_view name);
 
+/// How sure it is that an object of this origin is there: IF NOT EXISTS leaves it open who made it.
+Certainty certainty_of(const std::optional<Origin>& origin);
+
 /// The noun of a relation in messages: "view".
 std::string_view noun(RelationKind kind);
 /// The kind of object that a loss or a break of such a relation is told as: every sort of table is a table.
