@@ -23,11 +23,6 @@ bool all_is_known(std::string_view role, const EffectsBuilder& out) {
   return known != nullptr && known->origin && known->origin->certain;
 }
 
-/// REASSIGN OWNED took all from the role that it had in this database.
-bool owns_nothing(std::string_view role, const EffectsBuilder& out) {
-  return out.schema().others.find({"reassigned role", std::string(role)}) != nullptr && relations_of(role, out).empty();
-}
-
 /// The roles of the system. Source: pg_shdepend.c, shdepDropOwned, isSharedObjectPinned.
 bool check_droppable(std::string_view role, EffectsBuilder& out) {
   if (!role.starts_with("pg_")) return true;
@@ -61,7 +56,8 @@ void drop_owned(const ::DropOwnedStmt& statement, EffectsBuilder& out) {
     if (!check_role(&role, out) || !check_droppable(name, out)) continue;
     const std::string object = "everything that " + quoted(name) + " owns";
     const auto owned = relations_of(name, out);
-    const bool reassigned = owns_nothing(name, out);
+    // REASSIGN OWNED took all from the role that it had in this database.
+    const bool reassigned = owned.empty() && out.schema().others.find(reassigned_key(name)) != nullptr;
     const bool all = reassigned || all_is_known(name, out);
     const Certainty certainty = all ? Certainty::proved : Certainty::assumed;
     out.lose({.kind = ObjectKind::other, .object = object, .data = !all || !owned.empty(), .certainty = certainty});

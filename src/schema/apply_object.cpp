@@ -254,10 +254,9 @@ void reassign_owned(const ::ReassignOwnedStmt& statement, SchemaEditor& editor) 
     for (const QualifiedName& name : relations_of_owner(std::string(pg::text(role.rolename)), editor)) {
       editor.learn(name).owner = owner;
     }
-    NamedObject reassigned;
-    reassigned.kind = "reassigned role";
-    reassigned.origin = editor.origin();
-    editor.schema().others.put({"reassigned role", std::string(pg::text(role.rolename))}, std::move(reassigned));
+    NamedObject note;
+    note.origin = editor.origin();
+    editor.schema().others.put(reassigned_key(pg::text(role.rolename)), std::move(note));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "schema/named_objects.h"
 #include "schema/remembered_text.h"
 #include "schema/sql_text.h"
 
@@ -248,7 +249,7 @@ class Differences {
   /// What is neither relation nor type nor routine.
   void other(const QualifiedName& key, const NamedObject* before, const NamedObject* now) {
     if (key.schema == schema::remembered) return line(schema::difference_of_texts(schema_, before, now));
-    if (key.schema == "default privileges") return;  // remembered as grants, too
+    if (is_note(key)) return;
     const QualifiedName domain = schema::domain_of_default(key);
     if (!domain.name.empty()) {
       if (schema_.type(domain) != nullptr)

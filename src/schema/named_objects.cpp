@@ -6,6 +6,7 @@
 
 #include "pg/ast.h"
 #include "pg/types.h"
+#include "schema/column_use.h"
 #include "schema/families.h"
 
 namespace pginterlock {
@@ -308,6 +309,19 @@ QualifiedName moved_key(const QualifiedName& key, std::string_view schema) {
   const std::size_t first = old.find(separator);
   if (first == std::string::npos) return key;
   return {key.schema, std::string(schema) + old.substr(first)};
+}
+
+namespace {
+
+constexpr std::string_view reassigned = "reassigned role";
+
+}  // namespace
+
+QualifiedName reassigned_key(std::string_view role) { return {reassigned, std::string(role)}; }
+
+bool is_note(const QualifiedName& key) {
+  // Default privileges are remembered as grants, too.
+  return key.schema == reassigned || key.schema == schema::column_use || key.schema == "default privileges";
 }
 
 std::string shown_name(const QualifiedName& key) {

@@ -49,6 +49,10 @@ std::optional<MadeObject> object_made_by(const ::Node* statement, const Schema& 
 /// Whether the object is there: history made or dropped it, or it is built in.
 Existence existence_of(const Schema& schema, const QualifiedName& key);
 
+/// The key of the note that REASSIGN OWNED took all from a role.
+QualifiedName reassigned_key(std::string_view role);
+/// Whether the key is that of a note and not of an object that a database has.
+bool is_note(const QualifiedName& key);
 /// The key of a user mapping; roles that are not written out have names no role can have.
 QualifiedName user_mapping_key(const ::RoleSpec* role, std::string_view server);
 /// The key with another name or another schema: what RENAME and SET SCHEMA make of it.
