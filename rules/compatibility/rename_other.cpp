@@ -43,7 +43,8 @@ std::string instead(const Context& ctx, const Break& broken) {
   }
   if (broken.object_kind == ObjectKind::view) {
     return fmt::format(
-        "CREATE VIEW {} AS SELECT * FROM {};\n-- when no client and no other view uses the old name any more\nDROP VIEW {};",
+        "CREATE VIEW {} AS SELECT * FROM {};\n-- when no client and no other view uses the old name any more\nDROP "
+        "VIEW {};",
         pg::sql_name({broken.relation.schema, broken.new_name}), broken.object, broken.object);
   }
   return fmt::format("-- make {} beside {}, move the clients, and drop the old one in a later release", to,

@@ -47,8 +47,8 @@ void check(const Context& ctx, Reporter& out) {
     const std::string others = advice::lost_with(ctx, loss.cause);
     const bool alone = others.empty() || advice::is_cascade(ctx.statement.node);
     Report report{.span = loss.cause,
-                  .message = fmt::format("all rows of {} are destroyed{}{}", loss.object,
-                                         alone ? "" : ", and with it ", alone ? "" : others),
+                  .message = fmt::format("all rows of {} are destroyed{}{}", loss.object, alone ? "" : ", and with it ",
+                                         alone ? "" : others),
                   .instead = instead(ctx, loss),
                   .certainty = loss.certainty};
     if (is_hardly_there(ctx, loss)) {

@@ -11,8 +11,8 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "cli/prepare_ahead.h"
 #include "cli/progress.h"
+#include "cli/side_work.h"
 #include "lint/lint.h"
 #include "migration/discover.h"
 #include "migration/revision.h"
@@ -146,7 +146,8 @@ std::unique_ptr<report::ReportWriter> writer_for(const Options& options) {
                                                                   .verbose = options.verbose});
 }
 
-/// One pass over the inputs: each is read, judged, written and forgotten.
+/// One pass over the inputs: each is read, judged, written and forgotten. Judging is done in one thread, in the order
+/// of the migrations; what is written of them, in that order as well.
 class Check {
  public:
   explicit Check(const Options& options)
@@ -170,12 +171,13 @@ class Check {
     Progress progress(count);
     std::size_t done = 0;
     for (const Files& files : inputs_) {
-      if (files.empty()) judge(prepare(load_standard_input(options_)));
-      PrepareAhead ahead(files, options_.jobs);
+      SideWork side(files, options_.jobs);
+      if (files.empty()) judge(prepare(load_standard_input(options_)), side);
       for (std::size_t i = 0; i < files.size(); ++i) {
-        judge(ahead.next());
+        judge(side.next(), side);
         progress.reached(++done);
       }
+      side.finish();
     }
     return totals_.verdict;
   }
@@ -191,8 +193,6 @@ class Check {
   }
 
   void replay(Prepared prepared) {
-    ++totals_.history;
-    totals_.add_framework(*prepared.migration.framework);
     const Migration migration = prepared.migration;
     for (Judge& judge : judges_) {
       const bool first = &judge == &judges_.front();
@@ -200,17 +200,23 @@ class Check {
     }
   }
 
-  void judge(Prepared prepared) {
-    if (is_history(prepared.migration)) return replay(std::move(prepared));
+  void judge(Prepared prepared, SideWork& side) {
+    if (is_history(prepared.migration)) {
+      side.do_later([this, framework = prepared.migration.framework] { totals_.add_history(*framework); });
+      return replay(std::move(prepared));
+    }
     std::vector<MigrationReport> reports;
     const Migration migration = prepared.migration;
     for (Judge& judge : judges_) {
       const bool first = reports.empty();
       reports.push_back(judge.judge(first ? std::move(prepared) : prepare(migration)));
     }
-    const report::JudgedMigration judged = report::merge(std::move(reports));
-    totals_.add(judged.report);
-    writer_->add(judged);
+    const auto all = std::make_shared<std::vector<MigrationReport>>(std::move(reports));
+    side.do_later([this, all] {
+      const report::JudgedMigration judged = report::merge(std::move(*all));
+      totals_.add(judged.report);
+      writer_->add(judged);
+    });
   }
 
   const Options& options_;
@@ -236,7 +242,9 @@ bool fails(Verdict verdict, FailOn threshold) {
 }  // namespace
 
 int run_check(const Options& options) {
-  Check check(options);
+  // It is kept: the system takes the memory of a large schema back faster than destructors do.
+  static Check* const kept = new Check(options);
+  Check& check = *kept;
   const Verdict verdict = check.run();
   write_output(options.output, check.finish());
   return fails(verdict, options.fail_on) ? 1 : 0;

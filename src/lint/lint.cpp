@@ -22,25 +22,16 @@ namespace {
 
 constexpr std::size_t deepest_include = 8;  // scripts that include scripts
 
-bool concerns(const Rule& rule, const Effects& effects) {
-  switch (rule.concern) {
-    case Concern::statement:
-      return true;
-    case Concern::work:
-      return !effects.work.empty();
-    case Concern::losses:
-      return !effects.losses.empty();
-    case Concern::breaks:
-      return !effects.breaks.empty();
-    case Concern::failures:
-      return !effects.failures.empty();
-    case Concern::kept:
-      return !effects.kept.empty();
-    case Concern::overloads:
-      return !effects.overloads.empty();
-  }
-  return true;
+/// The facts that a statement has, a bit for each Concern.
+unsigned concerns_of(const Effects& effects) {
+  const auto bit = [](Concern concern, bool present) { return present ? 1U << static_cast<unsigned>(concern) : 0U; };
+  return bit(Concern::statement, true) | bit(Concern::work, !effects.work.empty()) |
+         bit(Concern::losses, !effects.losses.empty()) | bit(Concern::breaks, !effects.breaks.empty()) |
+         bit(Concern::failures, !effects.failures.empty()) | bit(Concern::kept, !effects.kept.empty()) |
+         bit(Concern::overloads, !effects.overloads.empty());
 }
+
+bool is_among(Concern concern, unsigned concerns) { return (concerns >> static_cast<unsigned>(concern) & 1U) != 0; }
 
 /// A migration in code ran before this one, or a template decides which of its SQL there is. Names that the runner
 /// fills in are not known either: whether something makes a relation of such a name, nobody can tell.
@@ -64,7 +55,11 @@ class Pass : private Observer {
         prepared_script_(std::move(prepared.script)),
         prepared_down_(std::move(prepared.down)),
         script_(*prepared_script_),
-        suppressions_(source_, script_.comments()) {}
+        suppressions_(source_, script_.comments()) {
+    for (const Rule* rule : options_.rules) {
+      if (rule->check != nullptr && is_asked(*rule)) statement_rules_.push_back(rule);
+    }
+  }
 
   MigrationReport run() {
     const Schema::Mark before_up = state_.schema.mark();
@@ -243,9 +238,9 @@ class Pass : private Observer {
     numbered.index = outer_;
     const Context context{numbered, executed.effects, state_, nothing_held_, orders_, migration_};
     std::vector<Finding> found;
-    for (const Rule* rule : options_.rules) {
-      if (rule->check == nullptr || rule->family == Family::engine || !is_asked(*rule)) continue;
-      if (said.contains(rule) || !concerns(*rule, executed.effects)) continue;
+    const unsigned concerns = concerns_of(executed.effects);
+    for (const Rule* rule : statement_rules_) {
+      if (!is_among(rule->concern, concerns) || rule->family == Family::engine || said.contains(rule)) continue;
       Reporter reporter(*rule, &context, found);
       rule->check(context, reporter);
     }
@@ -289,8 +284,9 @@ class Pass : private Observer {
   void judge(const pg::Statement& statement, const Executed& executed) {
     const Effects& effects = executed.effects;
     const Context context{statement, effects, state_, held_, orders_, migration_};
-    for (const Rule* rule : options_.rules) {
-      if (rule->check == nullptr || !is_asked(*rule) || !concerns(*rule, effects)) continue;
+    const unsigned concerns = concerns_of(effects);
+    for (const Rule* rule : statement_rules_) {
+      if (!is_among(rule->concern, concerns)) continue;
       Reporter reporter(*rule, &context, report_.findings, options_.notes);
       rule->check(context, reporter);
     }
@@ -435,7 +431,8 @@ class Pass : private Observer {
   std::shared_ptr<pg::Script> prepared_down_;
   pg::Script& script_;
   Suppressions suppressions_;
-  std::vector<MetaCommand> commands_;  // of psql
+  std::vector<const Rule*> statement_rules_;  // that are asked about each statement
+  std::vector<MetaCommand> commands_;         // of psql
   std::size_t next_command_ = 0;
   HeldLocks::Moment moment_;           // before the last statement
   std::size_t outer_ = 0;              // the statement of the file that is being taken

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -220,6 +222,14 @@ Resolution sum_of(const Candidates& candidates, Types given, int version) {
   return result;
 }
 
+/// The best of those that take the arguments. Source: parse_func.c, func_select_candidate.
+Resolution best_of(Candidates candidates, Types given, int version) {
+  if (candidates.empty()) return {.outcome = Resolved::none};
+  const bool all_told = std::none_of(given.begin(), given.end(), [](std::string_view type) { return type.empty(); });
+  if (candidates.size() > 1 && all_told) select(candidates, given, version);
+  return sum_of(candidates, given, version);
+}
+
 Resolution resolve(Candidates candidates, Types given, int version) {
   for (const Candidate& candidate : candidates) {
     if (!given.empty() && std::equal(given.begin(), given.end(), candidate.types.begin())) {
@@ -228,14 +238,45 @@ Resolution resolve(Candidates candidates, Types given, int version) {
   }
   std::erase_if(candidates, [&](const Candidate& candidate) {
     for (std::size_t i = 0; i < given.size(); ++i) {
-      if (!given[i].empty() && !implicitly_coercible(given[i], candidate.types[i], version)) return true;
+      if (!implicitly_coercible(given[i], candidate.types[i], version)) return true;
     }
     return false;
   });
-  if (candidates.empty()) return {.outcome = Resolved::none};
-  const bool all_told = std::none_of(given.begin(), given.end(), [](std::string_view type) { return type.empty(); });
-  if (candidates.size() > 1 && all_told) select(candidates, given, version);
-  return sum_of(candidates, given, version);
+  return best_of(std::move(candidates), given, version);
+}
+
+Resolution look_up_operator(std::string_view name, std::optional<std::string_view> left, std::string_view right,
+                            int version) {
+  const std::array operands{left.value_or(std::string_view{}), right};
+  const Types given = Types(operands).subspan(left ? 0 : 1);
+  const auto rows = rows_of(operator_signatures, name);
+  const auto offered = [&](const OperatorSignatureRow& row) {
+    return version >= row.since && version <= row.until && row.left.empty() != left.has_value();
+  };
+  const auto candidate = [&](const OperatorSignatureRow& row) {
+    return Candidate{left ? std::vector{row.left, row.right} : std::vector{row.right}, row.result, row.volatility, 0};
+  };
+  // binary_oper_exact takes a literal to be of the other operand's type, when there is such an operator.
+  const std::string_view both = !left || *left == "unknown" ? right : right == "unknown" ? *left : std::string_view{};
+  const OperatorSignatureRow* exact = nullptr;
+  bool any = false;
+  for (const OperatorSignatureRow& row : rows) {
+    if (!offered(row)) continue;
+    any = true;
+    if (left && is_known(both) && row.left == both && row.right == both) {
+      return sum_of({candidate(row)}, std::array{both, both}, version);
+    }
+    if (exact == nullptr && row.right == right && (!left || row.left == *left)) exact = &row;
+  }
+  if (exact != nullptr) return sum_of({candidate(*exact)}, given, version);
+  if (!any) return {};
+  Candidates candidates;
+  for (const OperatorSignatureRow& row : rows) {
+    if (!offered(row) || !implicitly_coercible(right, row.right, version)) continue;
+    if (left && !implicitly_coercible(*left, row.left, version)) continue;
+    candidates.push_back(candidate(row));
+  }
+  return best_of(std::move(candidates), given, version);
 }
 
 }  // namespace
@@ -269,23 +310,16 @@ Resolution resolve_function(std::string_view name, std::span<const std::string_v
 Resolution resolve_operator(std::string_view name, std::optional<std::string_view> left, std::string_view right,
                             int version) {
   version = std::clamp(version, oldest_catalog_version, newest_catalog_version);
-  Candidates candidates;
-  for (const OperatorSignatureRow& row : rows_of(operator_signatures, name)) {
-    if (version < row.since || version > row.until || row.left.empty() == left.has_value()) continue;
-    std::vector<std::string_view> types{row.right};
-    if (left) types.insert(types.begin(), row.left);
-    candidates.push_back({std::move(types), row.result, row.volatility, 0});
-  }
-  if (candidates.empty()) return {};
-  if (!left) return resolve(std::move(candidates), std::array{right}, version);
-  // binary_oper_exact takes a literal to be of the other operand's type, when there is such an operator.
-  const std::string_view both = *left == "unknown" ? right : right == "unknown" ? *left : std::string_view{};
-  for (const Candidate& candidate : candidates) {
-    if (is_known(both) && candidate.types[0] == both && candidate.types[1] == both) {
-      return sum_of({candidate}, std::array{both, both}, version);
-    }
-  }
-  return resolve(std::move(candidates), std::array{*left, right}, version);
+  // A history asks for the same few again and again.
+  constexpr std::size_t most_known = 4096;
+  thread_local std::unordered_map<std::string, Resolution> known;
+  thread_local std::string key;
+  // No name holds a NUL.
+  key.assign(name).append(1, '\0').append(left.value_or(std::string_view{})).append(1, '\0').append(right);
+  key.append({'\0', left ? '2' : '1', static_cast<char>(version)});
+  if (const auto it = known.find(key); it != known.end()) return it->second;
+  if (known.size() >= most_known) known.clear();
+  return known.emplace(key, look_up_operator(name, left, right, version)).first->second;
 }
 
 }  // namespace pginterlock::pg

@@ -52,6 +52,10 @@ bool harmful(char32_t c) {
          (c >= 0x2066 && c <= 0x2069);
 }
 
+bool is_plain(std::string_view bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
 }  // namespace
 
 std::size_t cells(char32_t character) {
@@ -60,7 +64,12 @@ std::size_t cells(char32_t character) {
   return within(character, wide_ranges) ? 2 : 1;
 }
 
-DisplayLine::DisplayLine(std::string_view bytes) {
+DisplayLine::DisplayLine(std::string_view bytes) : plain_(is_plain(bytes)) {
+  if (plain_) {
+    text_ = bytes;
+    width_ = bytes.size();
+    return;
+  }
   text_.reserve(bytes.size());
   characters_.reserve(bytes.size());
   for (std::size_t at = 0; at < bytes.size();) {
@@ -91,6 +100,7 @@ DisplayLine::DisplayLine(std::string_view bytes) {
 }
 
 std::size_t DisplayLine::cell_of(std::size_t byte) const {
+  if (plain_) return std::min(byte, width_);
   const auto after = std::upper_bound(characters_.begin(), characters_.end(), byte,
                                       [](std::size_t offset, const Character& c) { return offset < c.byte; });
   if (after == characters_.begin()) return 0;
@@ -105,12 +115,15 @@ std::string DisplayLine::slice(std::size_t first, std::size_t last) const {
     return it == characters_.end() ? text_.size() : it->begin;
   };
   if (first >= last) return "";
+  if (plain_) return first >= width_ ? std::string() : text_.substr(first, last - first);
   const std::size_t begin = at_cell(first);
   const std::size_t end = last >= width_ ? text_.size() : at_cell(last);
   return text_.substr(begin, end - begin);
 }
 
-std::string displayed(std::string_view bytes) { return DisplayLine(bytes).text(); }
+std::string displayed(std::string_view bytes) {
+  return is_plain(bytes) ? std::string(bytes) : DisplayLine(bytes).text();
+}
 
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
   std::string out;

@@ -31,6 +31,7 @@ class DisplayLine {
   };
   std::string text_;
   std::size_t width_ = 0;
+  bool plain_ = false;  // a byte is a character and a cell, as in most lines: characters_ is empty
   std::vector<Character> characters_;
 };
 

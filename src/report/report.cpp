@@ -39,6 +39,11 @@ void Totals::add(const MigrationReport& report) {
   add_framework(*report.migration.framework);
 }
 
+void Totals::add_history(const Framework& framework) {
+  ++history;
+  add_framework(framework);
+}
+
 void Totals::add_framework(const Framework& framework) {
   if (std::find(frameworks.begin(), frameworks.end(), framework.id) == frameworks.end())
     frameworks.push_back(framework.id);

@@ -47,6 +47,10 @@ struct Totals {
   std::size_t history = 0;                   // migrations that were not judged: they are as they were at the revision
 
   void add(const MigrationReport& report);
+  /// One that was not judged.
+  void add_history(const Framework& framework);
+
+ private:
   void add_framework(const Framework& framework);
 };
 

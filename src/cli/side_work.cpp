@@ -1,10 +1,11 @@
-#include "cli/prepare_ahead.h"
+#include "cli/side_work.h"
 
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <system_error>
@@ -19,6 +20,7 @@ namespace {
 constexpr std::size_t window = 64;                 // files
 constexpr std::size_t byte_window = 64ULL << 20U;  // their text
 constexpr std::size_t batch_window = 16;           // parsed batches of long files
+constexpr std::size_t later_window = 64;           // tasks that may wait
 
 struct Slot {
   std::optional<Prepared> prepared;
@@ -50,7 +52,7 @@ bool is_long(const MigrationFile& file) {
 
 }  // namespace
 
-struct PrepareAhead::Work {
+struct SideWork::Work {
   const std::vector<MigrationFile>& files;
   std::vector<std::thread> threads;
   std::mutex mutex;
@@ -62,6 +64,9 @@ struct PrepareAhead::Work {
   std::size_t bytes_ahead = 0;                           // of files that were read and not handed out
   std::deque<std::shared_ptr<LongScript>> long_scripts;  // in the order of the files
   std::size_t batches_ahead = 0;                         // begun and not handed out
+  std::deque<std::function<void()>> later;               // tasks, in their order
+  bool doing_later = false;                              // some thread does one of them
+  std::exception_ptr later_error;                        // of the first that failed; the others are dropped
   bool stop = false;
 
   explicit Work(const std::vector<MigrationFile>& all) : files(all) {}
@@ -83,10 +88,43 @@ struct PrepareAhead::Work {
   void run() {
     std::unique_lock lock(mutex);
     for (;;) {
-      room.wait(lock, [&] { return stop || may_take_file() || script_to_parse() != nullptr; });
+      room.wait(lock, [&] { return stop || may_take_file() || script_to_parse() != nullptr || may_do_later(); });
       if (stop) return;
-      if (!parse_one(lock)) read_one(lock);
+      // What waits holds more memory than what is to be read.
+      if (do_one_later(lock) || parse_one(lock)) continue;
+      if (may_take_file()) read_one(lock);
     }
+  }
+
+  bool may_do_later() const { return !later.empty() && !doing_later; }
+
+  /// Does the task that is next; false when there is none, or another thread is at one. The lock is held again
+  /// afterwards.
+  bool do_one_later(std::unique_lock<std::mutex>& lock) {
+    if (!may_do_later()) return false;
+    std::function<void()> task = std::move(later.front());
+    later.pop_front();
+    doing_later = true;
+    lock.unlock();
+    std::exception_ptr error;
+    try {
+      task();
+    } catch (...) {
+      error = std::current_exception();
+    }
+    task = nullptr;  // what it holds goes before the next one begins
+    lock.lock();
+    doing_later = false;
+    if (error != nullptr && later_error == nullptr) {
+      later_error = error;
+      later.clear();
+    }
+    ready.notify_one();
+    return true;
+  }
+
+  void rethrow_later_error() {
+    if (later_error != nullptr) std::rethrow_exception(std::exchange(later_error, nullptr));
   }
 
   /// Parses a batch of a long file; false when there is none to be parsed. The lock is held again afterwards.
@@ -164,15 +202,14 @@ struct PrepareAhead::Work {
   }
 };
 
-PrepareAhead::PrepareAhead(const std::vector<MigrationFile>& files, unsigned jobs)
-    : work_(std::make_unique<Work>(files)) {
+SideWork::SideWork(const std::vector<MigrationFile>& files, unsigned jobs) : work_(std::make_unique<Work>(files)) {
   const bool worth_it = jobs > 1 && (files.size() > 1 || (files.size() == 1 && is_long(files.front())));
   for (unsigned i = 1; worth_it && i < jobs; ++i) {
     work_->threads.emplace_back([work = work_.get()] { work->run(); });
   }
 }
 
-PrepareAhead::~PrepareAhead() {
+SideWork::~SideWork() {
   {
     const std::lock_guard lock(work_->mutex);
     work_->stop = true;
@@ -181,7 +218,31 @@ PrepareAhead::~PrepareAhead() {
   for (std::thread& thread : work_->threads) thread.join();
 }
 
-Prepared PrepareAhead::next() {
+void SideWork::do_later(std::function<void()> task) {
+  Work& work = *work_;
+  if (work.threads.empty()) return task();
+  std::unique_lock lock(work.mutex);
+  work.rethrow_later_error();
+  while (work.later.size() >= later_window) {
+    if (!work.do_one_later(lock)) work.ready.wait(lock, [&] { return !work.doing_later; });
+  }
+  work.later.push_back(std::move(task));
+  // Waking a thread for each would cost more than most tasks; finish() does what is left.
+  const bool many = work.later.size() == later_window / 4;
+  lock.unlock();
+  if (many) work.room.notify_one();
+}
+
+void SideWork::finish() {
+  Work& work = *work_;
+  std::unique_lock lock(work.mutex);
+  while (!work.later.empty() || work.doing_later) {
+    if (!work.do_one_later(lock)) work.ready.wait(lock, [&] { return !work.doing_later; });
+  }
+  work.rethrow_later_error();
+}
+
+Prepared SideWork::next() {
   Work& work = *work_;
   if (work.threads.empty()) return prepare(load(work.files[work.given++]));
   std::unique_lock lock(work.mutex);
