@@ -6,11 +6,13 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "migration/changesets.h"
 #include "migration/dialect.h"
 #include "migration/discover.h"
 #include "migration/file_names.h"
+#include "migration/flyway_history.h"
 #include "migration/frameworks.h"
 #include "migration/opt_out.h"
 #include "migration/order.h"
@@ -228,7 +230,7 @@ TEST_CASE("files that a framework's order or names leave out are not run") {
   dbmate.with("10_a.sql", "-- migrate:up\nSELECT 1;\n-- migrate:down\n").with("9_b.sql", "-- migrate:up\nSELECT 1;\n");
   CHECK(names(dbmate.found()) == "10_a.sql 9_b.sql ");
   const Project flyway;
-  flyway.with("V2__a.sql").with("x/V1_1__b.sql").with("V1.10__c.sql").with("R__d.sql").with("B1__e.sql");
+  flyway.with("V2__a.sql").with("x/V1_1__b.sql").with("V1.10__c.sql").with("R__d.sql").with("B2__e.sql");
   CHECK(names(flyway.found()) == "V1_1__b.sql V1.10__c.sql V2__a.sql R__d.sql ");
 }
 
@@ -239,6 +241,47 @@ TEST_CASE("a U file without a V file of its version is refinery's, which runs it
   CHECK(names(found) == "V1__a.sql U2__b.sql ");
   const Project flyway;
   CHECK(names(flyway.with("V1__a.sql").with("U1__a.sql").found()) == "V1__a.sql ");
+}
+
+TEST_CASE("a history of Flyway begins with the newest baseline that is older than each versioned migration") {
+  const Project begin;
+  begin.with("B1_19__a.sql").with("B1_20_0__b.sql").with("V1_20_1__c.sql").with("B1.21__d.sql").with("R__e.sql");
+  CHECK(names(begin.found()) == "B1_20_0__b.sql V1_20_1__c.sql R__e.sql ");
+  CHECK(begin.found().left_out[0].files == 2);
+  const Project same;
+  CHECK(names(same.with("V1.0__a.sql").with("B1_0__b.sql").with("V2__c.sql").found()) == "V1.0__a.sql V2__c.sql ");
+  const Project alone;
+  CHECK(names(alone.with("B1__a.sql").with("B2__b.sql").found()) == "B2__b.sql ");
+  const Project code;
+  CHECK(names(code.with("V1__a.java").with("B2__b.sql").with("V3__c.sql").found()) == "V3__c.sql ");
+}
+
+TEST_CASE("the locations that a configuration of Flyway names are one history") {
+  using Names = std::vector<std::string>;
+  const Names two{"classpath:db/a", "classpath:db/b"};
+  CHECK(flyway_locations_in("flyway.locations=classpath:db/a, classpath:db/b\n") == two);
+  CHECK(flyway_locations_in("spring.flyway.locations: ${WHERE:classpath:db/a,classpath:db/b}\n") == two);
+  CHECK(flyway_locations_in("[flyway]\nlocations = [\"classpath:db/a\",\n  \"classpath:db/b\"]\n") == two);
+  CHECK(
+      flyway_locations_in("spring:\n  flyway:\n    enabled: true\n    # x\n    locations: classpath:db/a,classpath:db/b"
+                          "\n  kafka:\n") == two);
+  CHECK(flyway_locations_in("spring:\n  flyway:\n    locations:\n      - classpath:db/a\n      - 'classpath:db/b'\n"
+                            "    url: x\n") == two);
+  CHECK(flyway_locations_in("spring:\n  mail:\n    locations: classpath:x\n").empty());
+  CHECK(flyway_locations_in("---\nspring:\n  x: y\n---\nspring:\n  flyway:\n    locations: a,b\n").empty());
+
+  const Project project;
+  project.with("r/application.yml", "spring:\n  flyway:\n    locations: classpath:db/migration,classpath:db/init\n");
+  project.with("r/db/init/V1__a.sql").with("r/db/migration/V2__b.sql").with("r/db/demo/V3__c.sql");
+  const Discovery found = project.found();
+  REQUIRE(found.histories.size() == 2);
+  CHECK(found.files[0].history != found.files[1].history);
+  CHECK(names(found) == "V3__c.sql V1__a.sql V2__b.sql ");
+  CHECK(found.files[1].history == found.files[2].history);
+  const Project vendor;
+  vendor.with("r/application.properties", "spring.flyway.locations=classpath:db/{vendor},classpath:db/all\n");
+  vendor.with("r/db/all/V1__a.sql").with("r/db/postgresql/x/V2__b.sql");
+  CHECK(vendor.found().histories.size() == 1);
 }
 
 TEST_CASE("popx takes the file for PostgreSQL instead of the one for all databases") {

@@ -7,8 +7,7 @@ namespace {
 
 void at_end(const MigrationContext& ctx, Reporter& out) {
   if (!ctx.way_back.failure) return;
-  const auto& [span, message] = *ctx.way_back.failure;
-  const Part& down = *ctx.migration.down;
+  const auto& [down, span, message] = *ctx.way_back.failure;
   const bool here = down.source == ctx.migration.up.source;
   const std::size_t begin = ctx.migration.up.range.begin;
   const std::string place =

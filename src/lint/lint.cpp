@@ -54,6 +54,7 @@ class Pass : private Observer {
         orders_(options.notes == nullptr ? own_orders_ : options.notes->orders),
         prepared_script_(std::move(prepared.script)),
         prepared_down_(std::move(prepared.down)),
+        prepared_earlier_down_(std::move(prepared.earlier_down)),
         script_(*prepared_script_),
         suppressions_(source_, script_.comments()) {
     for (const Rule* rule : options_.rules) {
@@ -62,7 +63,7 @@ class Pass : private Observer {
   }
 
   MigrationReport run() {
-    const Schema::Mark before_up = state_.schema.mark();
+    const Schema::Mark before_up = begin_piece(state_.schema.mark());
     start();
     commands_ = meta_commands(source_, script_.blanks());
     while (script_.next_batch()) {
@@ -80,8 +81,9 @@ class Pass : private Observer {
     if (!goes_on) {
       state_.session.end_migration();
       state_.schema.end_transaction();
-      state_.schema.forget_journal();
+      if (!has_next_piece()) state_.schema.forget_journal();
     }
+    if (options_.notes != nullptr && !has_next_piece()) options_.notes->pieces.reset();
     finish();
     report_.migration = std::move(migration_);
     return std::move(report_);
@@ -104,8 +106,23 @@ class Pass : private Observer {
     opaque_ = template_control_in(script_.blanks()).has_value();
   }
 
-  /// When only its way back changed since the revision, the rest of it was judged before.
+  /// Where the migration begins that this is a piece of; of one that is whole, or whose first pieces are not judged in
+  /// this run, where it begins itself.
+  Schema::Mark begin_piece(const Schema::Mark& here) {
+    if (options_.notes == nullptr) return here;
+    auto& pieces = options_.notes->pieces;
+    if (migration_.piece == 0) pieces.reset();
+    if (migration_.piece == 0 && migration_.piece_follows) pieces = EarlierPieces{here};
+    return pieces ? pieces->before : here;
+  }
+
+  bool is_piece() const { return options_.notes != nullptr && options_.notes->pieces.has_value(); }
+  bool has_next_piece() const { return is_piece() && migration_.piece_follows; }
+
+  /// When only its way back changed since the revision, the rest of it was judged before. The way back of a migration
+  /// in pieces is judged with the last of them.
   bool is_asked(const Rule& rule) const {
+    if (rule.family == Family::rollback && has_next_piece()) return false;
     const bool way_back_only = migration_.change && migration_.change->judged == Judged::way_back;
     return !way_back_only || rule.family == Family::rollback;
   }
@@ -315,10 +332,22 @@ class Pass : private Observer {
     held_.take(statement, effects, state_);
   }
 
+  WayBack go_back(const Schema::Mark& before_up) {
+    bool opaque = opaque_;
+    if (is_piece()) opaque = options_.notes->pieces->opaque = options_.notes->pieces->opaque || opaque_;
+    if (has_next_piece()) return {};
+    std::vector<WayBackScript> scripts;
+    if (prepared_down_ != nullptr) scripts.push_back({&*migration_.down, prepared_down_.get()});
+    for (std::size_t i = 0; is_piece() && i < prepared_earlier_down_.size(); ++i) {
+      scripts.push_back({&migration_.earlier_down[i], prepared_earlier_down_[i].get()});
+    }
+    return replay_way_back(migration_, scripts, before_up, opaque, ordinal_, state_);
+  }
+
   void judge_end(const Schema::Mark& before_up) {
     if (options_.notes != nullptr && migration_.down) options_.notes->way_back_seen = true;
     const bool changes = works_ || changed_since(state_.schema, before_up);
-    const WayBack way_back = replay_way_back(migration_, prepared_down_.get(), before_up, opaque_, ordinal_, state_);
+    const WayBack way_back = go_back(before_up);
     const std::vector<TextProblem> problems = text_problems(source_.text());
     MigrationContext context{.migration = migration_,
                              .after = state_,
@@ -429,6 +458,7 @@ class Pass : private Observer {
   LockOrders& orders_;
   std::shared_ptr<pg::Script> prepared_script_;
   std::shared_ptr<pg::Script> prepared_down_;
+  std::vector<std::shared_ptr<pg::Script>> prepared_earlier_down_;
   pg::Script& script_;
   Suppressions suppressions_;
   std::vector<const Rule*> statement_rules_;  // that are asked about each statement
@@ -456,7 +486,11 @@ Prepared prepare(Migration migration) {
     down = std::make_shared<pg::Script>(*migration.down->source, migration.down->range);
     down->parse_ahead();
   }
-  return {std::move(migration), std::move(script), std::move(down)};
+  std::vector<std::shared_ptr<pg::Script>> earlier_down;
+  for (const Part& part : migration.earlier_down) {
+    earlier_down.push_back(std::make_shared<pg::Script>(*part.source, part.range));
+  }
+  return {std::move(migration), std::move(script), std::move(down), std::move(earlier_down)};
 }
 
 MigrationReport lint(Prepared prepared, std::size_t ordinal, State& state, const LintOptions& options) {

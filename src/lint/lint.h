@@ -41,7 +41,8 @@ struct LintOptions {
 struct Prepared {
   Migration migration;
   std::shared_ptr<pg::Script> script;
-  std::shared_ptr<pg::Script> down;  // null: there is no way back
+  std::shared_ptr<pg::Script> down;                       // null: there is no way back
+  std::vector<std::shared_ptr<pg::Script>> earlier_down;  // as in Migration
 };
 Prepared prepare(Migration migration);
 

@@ -110,12 +110,19 @@ struct Report {
   bool once = false;                          // the first report of that kind speaks for all in its migration
 };
 
+/// What the pieces of one migration before this one were.
+struct EarlierPieces {
+  Schema::Mark before;  // the first of them
+  bool opaque = false;  // one ran what is not read and may have changed the schema
+};
+
 /// What a run remembers from migration to migration besides the state of the database.
 struct RunNotes {
   std::vector<const Rule*> said;  // once for the run
   bool way_back_seen = false;     // some migration has one
   HeldLocks held;                 // by a transaction that goes on from migration to migration
   LockOrders orders;
+  std::optional<EarlierPieces> pieces;  // of the migration whose next piece comes
 };
 
 /// Takes a rule's findings.

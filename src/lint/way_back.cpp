@@ -1,6 +1,7 @@
 #include "lint/way_back.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "effects/execute.h"
 #include "lint/template_names.h"
@@ -32,7 +33,12 @@ class WayBackObserver : public Observer {
     works_ = works_ || !effects.work.empty() || !effects.unknown.empty() || !effects.failures.empty() ||
              pg::tag(executed.statement.node) == T_DoStmt;
     const Failure* failure = opaque_ ? nullptr : certain_failure(effects);
-    if (failure != nullptr && !result_.failure) result_.failure = {statement_, failure->message};
+    if (failure != nullptr) refuse(statement_, failure->message);
+  }
+
+  void begin(const Part& part) { part_ = &part; }
+  void refuse(Span statement, std::string why) {
+    if (!result_.failure) result_.failure = {*part_, statement, std::move(why)};
   }
 
   bool opaque() const { return opaque_; }
@@ -42,7 +48,8 @@ class WayBackObserver : public Observer {
   WayBack& result_;
   bool opaque_;
   bool works_ = false;
-  Span statement_;  // of the way back, which is being taken
+  const Part* part_ = nullptr;  // that runs
+  Span statement_;              // of it, which is being taken
 };
 
 }  // namespace
@@ -63,30 +70,36 @@ Envelope envelope_of(const Migration& migration, std::size_t statements) {
   return Envelope::none;
 }
 
-WayBack replay_way_back(const Migration& migration, pg::Script* script, const Schema::Mark& before_up,
-                        bool up_is_opaque, std::size_t ordinal, State& state) {
+WayBack replay_way_back(const Migration& migration, std::span<const WayBackScript> scripts,
+                        const Schema::Mark& before_up, bool up_is_opaque, std::size_t ordinal, State& state) {
   WayBack result;
-  if (script == nullptr) return result;
-  result.empty = script->statement_count() == 0;
+  if (scripts.empty()) return result;
+  result.empty = std::all_of(scripts.begin(), scripts.end(),
+                             [](const WayBackScript& one) { return one.script->statement_count() == 0; });
   result.read = !result.empty;
   if (!result.read && !up_is_opaque) result.left_behind = differences_since(state.schema, before_up);
   if (!result.read) return result;
 
   const StateMark after_up = mark(state);
-  const bool decided_by_template = template_control_in(script->blanks()).has_value();
+  const bool decided_by_template = std::any_of(scripts.begin(), scripts.end(), [](const WayBackScript& one) {
+    return template_control_in(one.script->blanks()).has_value();
+  });
   WayBackObserver observer(result, up_is_opaque || decided_by_template);
   state.schema.end_transaction();
-  state.session.start_migration(ordinal, envelope_of(migration, script->statement_count()));
-  while (script->next_batch()) {
-    for (const pg::Statement& statement : script->statements()) {
-      if (statement.error && !statement.error->in_template) {
-        if (!result.failure) result.failure = {statement.span, "it cannot be read: " + statement.error->message};
-        continue;
+  for (const WayBackScript& one : scripts) {
+    observer.begin(*one.part);
+    state.session.start_migration(ordinal, envelope_of(migration, one.script->statement_count()));
+    while (one.script->next_batch()) {
+      for (const pg::Statement& statement : one.script->statements()) {
+        if (statement.error && !statement.error->in_template) {
+          observer.refuse(statement.span, "it cannot be read: " + statement.error->message);
+          continue;
+        }
+        execute(statement, state, &observer);
       }
-      execute(statement, state, &observer);
     }
+    state.session.end_migration();
   }
-  state.session.end_migration();
   result.idle = !observer.works() && !observer.opaque() && !changed_since(state.schema, after_up.schema);
   if (!result.failure && !observer.opaque()) result.left_behind = differences_since(state.schema, before_up);
   undo_to(after_up, state);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace pginterlock {
 
 /// A statement of the way back that PostgreSQL refuses.
 struct WayBackFailure {
-  Span span;            // in the source of the way back
+  Part part;            // of the way back: where it stands
+  Span span;            // in that part's source
   std::string message;  // why
 };
 
@@ -27,11 +29,18 @@ struct WayBack {
   std::vector<std::string> left_behind;   // what does not come back, in words; nothing after a failure
 };
 
-/// Replays the way back (null: there is none) after the way up and compares with `before_up`. Nothing is told of what
-/// either does when one of them runs code that is not read here, which may make and drop anything (`up_is_opaque` for
-/// the way up). The schema is afterwards what it was before the call.
-WayBack replay_way_back(const Migration& migration, pg::Script* script, const Schema::Mark& before_up,
-                        bool up_is_opaque, std::size_t ordinal, State& state);
+/// A part of the way back, cut into statements.
+struct WayBackScript {
+  const Part* part;
+  pg::Script* script;
+};
+
+/// Replays the way back (no part: there is none) after the way up and compares with `before_up`. Of a migration in
+/// pieces each has its part. Nothing is told of what either does when one of them runs code that is not read here,
+/// which may make and drop anything (`up_is_opaque` for the way up). The schema is afterwards what it was before the
+/// call.
+WayBack replay_way_back(const Migration& migration, std::span<const WayBackScript> scripts,
+                        const Schema::Mark& before_up, bool up_is_opaque, std::size_t ordinal, State& state);
 
 /// What a session with as many statements of this migration runs in.
 Envelope envelope_of(const Migration& migration, std::size_t statements);

@@ -12,10 +12,12 @@
 #include "migration/code_migrations.h"
 #include "migration/dialect.h"
 #include "migration/file_names.h"
+#include "migration/flyway_history.h"
 #include "migration/folders.h"
 #include "migration/left_out.h"
 #include "migration/order.h"
 #include "migration/paths.h"
+#include "migration/pieces.h"
 #include "migration/place.h"
 #include "migration/recogniser.h"
 #include "text/read_file.h"
@@ -200,12 +202,16 @@ class FolderSearch {
     return groups;
   }
 
-  std::string history_key(const DecidedPlace& one) const {
+  std::string history_key(const DecidedPlace& one) {
     if (is_plain(one.choice)) return "plain";
     const Framework* framework = one.choice.framework;
     if (framework == nullptr) return "plain";
     std::string_view folder = one.place.folder;
     while (!folder.empty() && folder.size() > root_.size() && numbered(name_of(folder))) folder = folder_of(folder);
+    if (framework->id == "flyway") {
+      const FlywayLocation named = flyway_location(one.place.folder, folders_);
+      if (!named.root.empty()) return "flyway locations below " + named.root;
+    }
     if (framework->order == FileOrder::version || framework->id == "liquibase") folder = location(one, folder);
     return std::string(framework->id) + " " + std::string(folder);
   }
@@ -247,13 +253,14 @@ class FolderSearch {
     const auto is_down = [](const MigrationFile& file) { return file.direction == Direction::down; };
     if (!std::all_of(files.begin(), files.end(), is_down)) std::erase_if(files, is_down);
     if (files.empty()) return;
-    drop_baselines(files);
     if (framework != nullptr && framework->id == "popx") drop_other_dialects(files);
     for (const DecidedPlace& one : group) {
       std::vector<MigrationFile> code = code_migrations(one.place, framework, folders_);
       std::move(code.begin(), code.end(), std::back_inserter(files));
     }
+    take_one_baseline(files, aside_);
     put_in_order(files, framework == nullptr ? FileOrder::natural : framework->order, plan);
+    if (framework != nullptr && framework->id == "popx") note_pieces(files);
     take_out_code(files, aside_);
     if (framework != nullptr && framework->id == "liquibase") cut_changesets(files, aside_);
     const std::size_t number = result_.histories.size();
@@ -264,8 +271,17 @@ class FolderSearch {
     }
     const Place& first = group.front().place;
     std::string folder = group.size() == 1 ? first.folder : common_folder(group);
-    result_.histories.push_back({normal(folder), framework, group.front().choice.reason, files.size()});
+    result_.histories.push_back({normal(folder), framework, reason_of(group), files.size()});
     std::move(files.begin(), files.end(), std::back_inserter(result_.files));
+  }
+
+  /// What told the framework, and what put several folders together.
+  std::string reason_of(const std::vector<DecidedPlace>& group) {
+    std::string reason = group.front().choice.reason;
+    const Framework* framework = group.front().choice.framework;
+    if (group.size() == 1 || framework == nullptr || framework->id != "flyway") return reason;
+    const FlywayLocation named = flyway_location(group.front().place.folder, folders_);
+    return named.root.empty() ? reason : reason + "; the locations in " + named.configuration + " are one history";
   }
 
   static std::string common_folder(const std::vector<DecidedPlace>& group) {
@@ -298,18 +314,6 @@ class FolderSearch {
       return aside_.add("not in the list that " + std::string(framework->id) + " follows", from.path);
     }
     files.push_back(std::move(file));
-  }
-
-  /// Flyway's B scripts stand for the versioned ones up to their version, which tell the same history.
-  void drop_baselines(std::vector<MigrationFile>& files) {
-    const auto is_baseline = [](const MigrationFile& file) {
-      return name_of(file.path).starts_with('B') && file.framework != nullptr && file.framework->id == "flyway";
-    };
-    if (std::all_of(files.begin(), files.end(), is_baseline)) return;
-    for (const MigrationFile& file : files) {
-      if (is_baseline(file)) aside_.add("baselines, which the versioned migrations make as well", file.path);
-    }
-    std::erase_if(files, is_baseline);
   }
 
   /// A file with "postgres" in its name takes the place of the one for all databases. Source: ory/x, popx/match.go.

@@ -22,10 +22,13 @@ struct MigrationFile {
   std::string path;
   std::string shown;  // the path as reports show it: forward slashes, no "."
   std::string version;
-  const Framework* framework = nullptr;  // by its name and its place; null: its content must tell
-  std::optional<std::string> down;       // the file with the way back
-  std::string expected_down;             // where that file belongs, in words, when the framework has a place
-  std::optional<std::string> metadata;   // the file beside it that says how to run it: metadata.toml, V1__x.sql.conf
+  const Framework* framework = nullptr;   // by its name and its place; null: its content must tell
+  std::optional<std::string> down;        // the file with the way back
+  std::size_t piece = 0;                  // as in Migration
+  bool piece_follows = false;             // as in Migration
+  std::vector<std::string> earlier_down;  // the files with the ways back of the pieces before it, the nearest first
+  std::string expected_down;              // where that file belongs, in words, when the framework has a place
+  std::optional<std::string> metadata;    // the file beside it that says how to run it: metadata.toml, V1__x.sql.conf
   Direction direction = Direction::up;
   bool chosen = false;         // the user named the framework: what the file says does not change it
   std::string after_code;      // the migration in code that comes before it (after the one before it); empty: none

@@ -79,6 +79,8 @@ Migration settle(const MigrationFile& file, std::shared_ptr<const SourceFile> so
   migration.history = file.history;
   migration.whole_history = file.whole_history;
   migration.after_code = file.after_code;
+  migration.piece = file.piece;
+  migration.piece_follows = file.piece_follows;
   migration.up = {source, {0, text.size()}};
 
   const Sections sections = find_sections(text);
@@ -145,6 +147,11 @@ Migration read_migration(const MigrationFile& file, std::string text) {
     auto down = source_of(normal(*file.down), other ? *file.change->down_text : read_file(*file.down));
     const std::size_t size = down->text().size();
     migration.down = Part{std::move(down), {0, size}};
+  }
+  for (const std::string& path : file.piece_follows ? std::vector<std::string>() : file.earlier_down) {
+    auto down = source_of(normal(path), read_file(path));
+    const std::size_t size = down->text().size();
+    migration.earlier_down.push_back({std::move(down), {0, size}});
   }
   if (file.change) add_change(file, migration);
   return migration;

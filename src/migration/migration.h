@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "migration/change.h"
 #include "text/source_file.h"
@@ -82,10 +83,14 @@ struct Migration {
   Direction direction = Direction::up;
   Part up;  // what runs: the down part when the direction is down
   std::optional<Part> down;
-  std::string expected_down;             // where the way back belongs, in words; empty: the framework has no convention
-  std::string_view beside;               // the transaction that the runner keeps open meanwhile, in words; empty: none
-  std::string after_code;                // the migration in code that comes before it, which is not read; empty: none
-  std::string refusal;                   // why the runner will not run it, in words; empty: it will
+  // Some frameworks cut one migration into pieces that are applied and taken back together.
+  std::size_t piece = 0;           // pieces of the same migration that come before it
+  bool piece_follows = false;      // the way back is judged with the last piece
+  std::vector<Part> earlier_down;  // the ways back of those before it, in the order in which they run after its own
+  std::string expected_down;       // where the way back belongs, in words; empty: the framework has no convention
+  std::string_view beside;         // the transaction that the runner keeps open meanwhile, in words; empty: none
+  std::string after_code;          // the migration in code that comes before it, which is not read; empty: none
+  std::string refusal;             // why the runner will not run it, in words; empty: it will
   std::shared_ptr<const Change> change;  // against a git revision; null: the run compares with none
   std::optional<Part> before;            // the way up at that revision, when its file held something else
 

@@ -93,6 +93,19 @@ MigrationFile Recogniser::recognise(const PlaceFile& from, const Choice& choice)
   return file;
 }
 
+/// popx chooses the file for PostgreSQL, or else the one for all databases, in each direction on its own.
+/// Source: ory/x, popx/match.go.
+std::optional<std::string> Recogniser::popx_down(const MigrationFile& file, std::string_view stem) {
+  if (file.framework == nullptr || file.framework->id != "popx") return std::nullopt;
+  constexpr std::string_view dialect = ".postgres";
+  const bool own = stem.ends_with(dialect);
+  const std::string other = own ? std::string(stem.substr(0, stem.size() - dialect.size())) + ".down.sql"
+                                : std::string(stem) + std::string(dialect) + ".down.sql";
+  const bool taken = own && folders_.holds(folder_of(file.path), std::string(stem) + ".down.sql");
+  if (taken || !folders_.holds(folder_of(file.path), other)) return std::nullopt;
+  return other;
+}
+
 void Recogniser::take_down(MigrationFile& file, std::string path) {
   if (file.direction == Direction::down) return;
   file.expected_down = "the file " + normal(path);
@@ -113,8 +126,10 @@ void Recogniser::find_way_back(MigrationFile& file, const PlaceFile& from) {
     return;
   }
   switch (from.name.shape) {
-    case NameShape::up_down:
-      return take_down(file, joined(folder, std::string(without_direction(name)) + ".down.sql"));
+    case NameShape::up_down: {
+      const std::string stem(without_direction(name));
+      return take_down(file, joined(folder, popx_down(file, stem).value_or(stem + ".down.sql")));
+    }
     case NameShape::dashed_up_down:
       return take_down(file, joined(folder, std::string(without_direction(name)) + "-down.sql"));
     case NameShape::folder_up_down:

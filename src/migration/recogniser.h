@@ -36,6 +36,7 @@ class Recogniser {
   const Decided& decide_alone(const PlaceFile& file);
   void find_way_back(MigrationFile& file, const PlaceFile& from);
   void take_down(MigrationFile& file, std::string path);
+  std::optional<std::string> popx_down(const MigrationFile& file, std::string_view stem);
   void find_plain_rollback(MigrationFile& file, bool convention);
   void settle_flyway(MigrationFile& file, std::string_view title);
   const std::string& sqitch_root(std::string_view folder);

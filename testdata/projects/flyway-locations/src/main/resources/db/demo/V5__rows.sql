@@ -1,0 +1,1 @@
+INSERT INTO demo_cases (id) VALUES (1);

@@ -1,0 +1,1 @@
+CREATE TABLE cases (id bigint PRIMARY KEY, opened date NOT NULL);

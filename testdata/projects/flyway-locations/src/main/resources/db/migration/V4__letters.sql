@@ -1,0 +1,1 @@
+CREATE TABLE letters (id bigint PRIMARY KEY, sent date);

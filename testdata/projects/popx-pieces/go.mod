@@ -1,0 +1,1 @@
+require github.com/ory/x v0.0.600

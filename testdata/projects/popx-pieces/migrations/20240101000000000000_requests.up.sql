@@ -1,0 +1,1 @@
+CREATE TABLE login_requests (id bigint PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TABLE settings_requests (id bigint PRIMARY KEY);

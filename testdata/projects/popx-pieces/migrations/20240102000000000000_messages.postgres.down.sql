@@ -1,0 +1,1 @@
+ALTER TABLE settings_requests DROP COLUMN messages;

@@ -1,0 +1,1 @@
+ALTER TABLE login_requests ADD COLUMN name text;
