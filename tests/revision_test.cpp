@@ -1,6 +1,7 @@
 // --since and --staged, with real repositories made by the real git.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -249,6 +250,38 @@ TEST_CASE("a new migration that sorts before one of the revision is found, on bo
   repository.commit();
   report = repository.report({"--since", "main"});
   CHECK(message(report, "migration-out-of-order") == "it has the version of m/0003_b.up.sql, which exists at main");
+}
+
+TEST_CASE("a migration that got another title is the one that its version tells") {
+  const Repository repository;
+  repository.write("go.mod", "module m\n");
+  repository.write("m/0001_init.up.sql", users);
+  repository.write("m/0001_init.down.sql", "SET lock_timeout = '2s';\nDROP TABLE users;\n");
+  repository.write("m/0004_z.up.sql", "CREATE TABLE z (id bigint);\n");
+  repository.write("m/0004_z.down.sql", "SET lock_timeout = '2s';\nDROP TABLE z;\n");
+  repository.commit();
+  repository.git({"mv", "m/0001_init.up.sql", "m/0001_start.up.sql"});
+  repository.git({"mv", "m/0001_init.down.sql", "m/0001_start.down.sql"});
+  repository.commit();
+  nlohmann::json report = repository.report({"--since", "HEAD~1"});
+  CHECK(judged(report).empty());
+  CHECK(rules(report).empty());
+  repository.write("m/0001_start.up.sql", users + "CREATE TABLE more (id bigint);\n");
+  repository.commit();
+  report = repository.report({"--since", "HEAD~2"});
+  CHECK(judged(report) == Strings{"m/0001_start.up.sql"});
+  CHECK(message(report, "edited-migration") == "this migration exists at HEAD~2 with other statements (1 added)");
+  const Strings said = rules(report);
+  CHECK(std::find(said.begin(), said.end(), "migration-out-of-order") == said.end());
+
+  const Repository by_name;
+  by_name.write("migration_lock.toml", "provider = \"postgresql\"\n");
+  by_name.write("0001_init/migration.sql", users);
+  by_name.write("0004_z/migration.sql", "CREATE TABLE z (id bigint);\n");
+  by_name.commit();
+  by_name.git({"mv", "0001_init", "0001_start"});
+  by_name.commit();
+  CHECK(rules(by_name.report({"--since", "HEAD~1"})) == Strings{"edited-migration"});
 }
 
 TEST_CASE("of a migration of which only the way back changed, only the way back is judged") {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "migration/changesets.h"
+#include "migration/file_names.h"
 #include "migration/git.h"
 #include "migration/paths.h"
 #include "text/read_file.h"
@@ -175,7 +176,14 @@ class Comparison {
     change.text = other_text(path);
     if (!down.empty()) change.down_text = other_text(down);
     if (delta != nullptr) {
-      note_delta(*delta, file, change);
+      const std::string gone = delta->kind == git::DeltaKind::added ? gone_with_version(path, file) : std::string();
+      git::Delta retitled = *delta;
+      if (!gone.empty()) {
+        retitled.kind = git::DeltaKind::renamed;
+        retitled.old_path = gone;
+        changed_.erase(gone);
+      }
+      note_delta(retitled, file, change);
       if (file.unit) note_unit(*file.unit, file.version, change);
     } else if (!down.empty() && delta_of(down) != nullptr) {
       change.judged = Judged::way_back;
@@ -184,6 +192,18 @@ class Comparison {
         change.kind == Change::Kind::none && change.judged == Judged::nothing && !change.text && !change.down_text;
     if (plain && unchanged_ == nullptr) unchanged_ = std::make_shared<const Change>(change);
     file.change = plain ? unchanged_ : std::make_shared<const Change>(std::move(change));
+  }
+
+  /// The file that the revision has for a migration whose runner knows it by its version, when it has another title now
+  /// and git does not take the one for the other; empty: there is none.
+  std::string gone_with_version(const std::string& path, const MigrationFile& file) const {
+    if (file.framework == nullptr || !knows_by_version(*file.framework) || file.version.empty()) return {};
+    for (const auto& [old, delta] : changed_) {
+      if (delta.kind != git::DeltaKind::deleted || group_of(old) != group_of(path)) continue;
+      const FileName name = read_name(name_of(old), name_of(folder_of(old)));
+      if (!name.down && versions_equal(name.version, file.version)) return old;
+    }
+    return {};
   }
 
   void note_delta(const git::Delta& delta, const MigrationFile& file, Change& change) {
@@ -195,8 +215,11 @@ class Comparison {
     change.old_path = Places::shown(delta.old_path, delta.path, file.shown);
     change.old_version = recognised(change.old_path).version;
     change.old_text = repository_.text(resolved_.base, delta.old_path);
-    if (change.kind != Change::Kind::renamed || naming_part(delta.path) != naming_part(delta.old_path)) return;
-    // Its folder moved; its runner knows it by the name that it still has.
+    if (change.kind != Change::Kind::renamed) return;
+    // Its folder moved, or its title is another one; its runner knows it by what it still has.
+    const bool moved = naming_part(delta.path) == naming_part(delta.old_path);
+    const bool by_version = file.framework != nullptr && knows_by_version(*file.framework);
+    if (!moved && !(by_version && versions_equal(change.old_version, file.version))) return;
     change.kind = Change::Kind::modified;
     const std::optional<std::string> staged = options_.staged ? repository_.staged_text(delta.path) : std::nullopt;
     if (change.old_text != (staged ? *staged : read_file(file.path))) return;
@@ -228,6 +251,9 @@ class Comparison {
     for (MigrationFile& file : files_) {
       if (file.change->kind != Change::Kind::added && file.change->kind != Change::Kind::renamed) continue;
       if (file.version.empty() || file.unit || file.direction == Direction::down) continue;
+      // Its number has its place already; what another name means is told of the edit.
+      const bool kept = file.change->kind == Change::Kind::renamed;
+      if (kept && versions_equal(file.change->old_version, file.version)) continue;
       new_ones[group_of(file.path).generic_string()].push_back(&file);
     }
     for (auto& [group, added] : new_ones) {
@@ -336,50 +362,6 @@ class Comparison {
 };
 
 }  // namespace
-
-LateArrival late_arrival(const Framework& framework) {
-  struct Row {
-    std::string_view id;
-    LateArrival does;
-  };
-  // From the sources and the documentation of each tool.
-  static constexpr Row rows[] = {
-      {"goose", LateArrival::refused},             // goose up: "found N missing migrations", unless -allow-missing
-      {"flyway", LateArrival::refused},            // validateOnMigrate, unless outOfOrder
-      {"refinery", LateArrival::refused},          // abort_missing
-      {"supabase", LateArrival::refused},          // db push, unless --include-all
-      {"node-pg-migrate", LateArrival::refused},   // checkOrder
-      {"atlas", LateArrival::refused},             // exec-order linear
-      {"graphile-migrate", LateArrival::refused},  // each migration names the hash of the one before it
-      {"golang-migrate", LateArrival::skipped},    // keeps the last version alone
-      {"tern", LateArrival::skipped},              // the same
-      {"drizzle", LateArrival::skipped},           // compares with the time of the last one
-      {"sqitch", LateArrival::skipped},            // goes on behind the last deployed change of the plan
-      {"prisma", LateArrival::applied},
-      {"dbmate", LateArrival::applied},
-      {"diesel", LateArrival::applied},
-      {"sqlx", LateArrival::applied},
-      {"sqlx-simple", LateArrival::applied},
-      {"sql-migrate", LateArrival::applied},
-      {"yoyo", LateArrival::applied},
-      {"liquibase", LateArrival::applied},
-  };
-  const auto* row =
-      std::find_if(std::begin(rows), std::end(rows), [&](const Row& one) { return one.id == framework.id; });
-  return row == std::end(rows) ? LateArrival::unknown : row->does;
-}
-
-bool refuses_edits(const Framework& framework) {
-  static constexpr std::string_view ids[] = {"flyway",    "sqlx",  "sqlx-simple",     "refinery",
-                                             "liquibase", "atlas", "graphile-migrate"};
-  return std::find(std::begin(ids), std::end(ids), framework.id) != std::end(ids);
-}
-
-bool knows_by_version(const Framework& framework) {
-  static constexpr std::string_view ids[] = {"golang-migrate", "goose",       "dbmate",   "diesel",
-                                             "sqlx",           "sqlx-simple", "supabase", "tern"};
-  return std::find(std::begin(ids), std::end(ids), framework.id) != std::end(ids);
-}
 
 void compare_with_revision(std::vector<MigrationFile>& files, const std::vector<std::string>& paths,
                            const RevisionOptions& options) {
