@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "lint/advice.h"
+#include "lint/unmade.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -13,15 +14,22 @@ void check(const Context& ctx, Reporter& out) {
     if (broken.kind != BreakKind::rename || broken.object_kind != ObjectKind::table) continue;
     if (!ctx.in_use(broken.relation)) continue;
     const bool together = ctx.before.session.in_transaction();
-    out.report({.span = broken.cause,
-                .message = fmt::format("clients that still say {} fail as soon as it is {}", broken.object,
-                                       pg::quote_identifier(broken.new_name)),
-                .instead = fmt::format("BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE {0} RENAME TO {2};\n"
-                                       "CREATE VIEW {0} AS SELECT * FROM {1};  -- can be written to as well\nCOMMIT;\n"
-                                       "-- when no client uses the old name any more\nDROP VIEW {0};",
-                                       broken.object, pg::sql_name({broken.relation.schema, broken.new_name}),
-                                       pg::quote_identifier(broken.new_name)),
-                .subject = together ? std::optional(broken.relation) : std::nullopt});
+    Report report{
+        .span = broken.cause,
+        .message = fmt::format("clients that still say {} fail as soon as it is {}", broken.object,
+                               pg::quote_identifier(broken.new_name)),
+        .instead = fmt::format("BEGIN;\nSET LOCAL lock_timeout = '2s';\nALTER TABLE {0} RENAME TO {2};\n"
+                               "CREATE VIEW {0} AS SELECT * FROM {1};  -- can be written to as well\nCOMMIT;\n"
+                               "-- when no client uses the old name any more\nDROP VIEW {0};",
+                               broken.object, pg::sql_name({broken.relation.schema, broken.new_name}),
+                               pg::quote_identifier(broken.new_name)),
+        .subject = together ? std::optional(broken.relation) : std::nullopt};
+    if (is_hardly_there(ctx, broken.relation)) {
+      report.message += should_it_be_there;
+      report.severity = Severity::amber;
+      report.certainty = Certainty::assumed;
+    }
+    out.report(std::move(report));
   }
 }
 

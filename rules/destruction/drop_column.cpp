@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lint/advice.h"
+#include "lint/unmade.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -47,6 +48,11 @@ void check(const Context& ctx, Reporter& out) {
         .certainty = loss.certainty};
     if (!others.empty()) report.message += fmt::format(", and with it goes {}", others);
     if (!loss.data) report.severity = Severity::amber;
+    if (is_hardly_there(ctx, loss.relation)) {
+      report.message += should_it_be_there;
+      report.severity = Severity::amber;
+      report.certainty = Certainty::assumed;
+    }
     out.report(std::move(report));
   }
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/unmade.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -73,6 +74,15 @@ std::string instead(const Context& ctx, const Loss& loss) {
   return sql;
 }
 
+/// IF EXISTS of what a whole history did not make. An extension or a publication is often made by hand; what else
+/// stands in a schema is not.
+void doubt(const Loss& loss, Report& report) {
+  const bool by_hand = loss.kind == ObjectKind::extension || loss.kind == ObjectKind::publication;
+  report.message += should_it_be_there;
+  report.certainty = Certainty::assumed;
+  if (!by_hand) report.severity = Severity::info;
+}
+
 void check(const Context& ctx, Reporter& out) {
   const auto* drop = pg::as<::DropStmt>(ctx.statement.node);
   std::size_t named = 0;  // the objects that DROP names are lost in their order
@@ -80,11 +90,13 @@ void check(const Context& ctx, Reporter& out) {
     if (loss.implicit || !concerns_clients(loss.kind)) continue;
     const auto subject = subject_of(ctx, loss, drop == nullptr ? nullptr : pg::nth(drop->objects, named++));
     if (made_here(ctx, subject) || is_trigger_function(ctx, subject)) continue;
-    out.report({.span = loss.cause,
-                .message = fmt::format("clients that use {} {} fail", name(loss.kind), loss.object),
-                .instead = instead(ctx, loss),
-                .certainty = loss.certainty,
-                .subject = subject});
+    Report report{.span = loss.cause,
+                  .message = fmt::format("clients that use {} {} fail", name(loss.kind), loss.object),
+                  .instead = instead(ctx, loss),
+                  .certainty = loss.certainty,
+                  .subject = subject};
+    if (is_hardly_there(ctx, loss, subject)) doubt(loss, report);
+    out.report(std::move(report));
   }
 }
 

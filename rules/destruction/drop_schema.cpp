@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/unmade.h"
 
 namespace pginterlock {
 namespace {
@@ -22,6 +23,11 @@ void check(const Context& ctx, Reporter& out) {
       if (loss.certainty == Certainty::proved) continue;  // scripts made it, and no table in it is in use
       report.severity = Severity::amber;                  // RESTRICT: it is empty, or the statement fails
       report.certainty = Certainty::proved;
+    }
+    if (is_hardly_there(ctx, loss, std::nullopt)) {
+      report.message += should_it_be_there;
+      report.severity = loss.data ? Severity::amber : Severity::info;
+      report.certainty = Certainty::assumed;
     }
     out.report(std::move(report));
   }

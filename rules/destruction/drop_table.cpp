@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/unmade.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -34,13 +35,6 @@ std::string instead(const Context& ctx, const Loss& loss) {
                            in_the_way(ctx, loss.cause), guard, names);
 }
 
-/// IF EXISTS of a table that a whole history did not make: it may still be there, made by hand.
-bool is_hardly_there(const Context& ctx, const Loss& loss) {
-  const auto* drop = pg::as<::DropStmt>(ctx.statement.node);
-  return drop != nullptr && drop->missing_ok && ctx.before.whole_history && loss.relation.schema == "public" &&
-         ctx.before.schema.relation(loss.relation) == nullptr;
-}
-
 void check(const Context& ctx, Reporter& out) {
   for (const Loss& loss : ctx.effects.losses) {
     if (loss.kind != ObjectKind::table || loss.implicit || !loss.data || !ctx.in_use(loss.relation)) continue;
@@ -51,8 +45,8 @@ void check(const Context& ctx, Reporter& out) {
                                          alone ? "" : others),
                   .instead = instead(ctx, loss),
                   .certainty = loss.certainty};
-    if (is_hardly_there(ctx, loss)) {
-      report.message += ", should it be there: no migration makes it";
+    if (is_hardly_there(ctx, loss.relation)) {
+      report.message += should_it_be_there;
       report.severity = Severity::amber;
       report.certainty = Certainty::assumed;
     }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/unmade.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -25,6 +26,11 @@ void report(const Context& ctx, Reporter& out, const ::DropStmt& drop, const Qua
   Report report{.message = fmt::format("reads and writes of {} wait behind the lock that dropping {} needs",
                                        table == nullptr ? "its table" : pg::sql_name(table->name), name)};
   if (advice::waits_bounded(ctx)) report.severity = Severity::info;
+  if (is_hardly_there(ctx, index)) {
+    report.message += should_it_be_there;
+    report.severity = Severity::info;
+    report.certainty = Certainty::assumed;
+  }
   if (table != nullptr) report.impacts.push_back({table->name, LockMode::access_exclusive, Duration::brief});
   if (can_be_concurrent(ctx, drop, index, table)) {
     report.fix = advice::insert_after(ctx, "index", "CONCURRENTLY", "drop it while readers and writers go on");

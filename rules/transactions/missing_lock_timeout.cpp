@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lint/advice.h"
+#include "lint/unmade.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -25,7 +26,7 @@ bool works_on(const Context& ctx, const Lock& lock) {
 }
 
 bool waits_unbounded(const Context& ctx, const Lock& lock) {
-  if (!may_deadlock(lock, ctx.before) || works_on(ctx, lock)) return false;
+  if (!may_deadlock(lock, ctx.before) || works_on(ctx, lock) || is_hardly_there(ctx, lock.relation)) return false;
   const HeldLock* held = ctx.held.on(lock.relation);
   return held == nullptr || held->mode < lock.mode;
 }

@@ -4,6 +4,7 @@
 
 #include "effects/drop.h"
 #include "effects/families.h"
+#include "effects/unmade.h"
 #include "schema/follow_names.h"
 
 namespace pginterlock::effects {
@@ -246,7 +247,7 @@ void RelationDrop::run() {
     const Relation* relation = out_.known(name);
     if (relation == nullptr) {
       // Without CASCADE, PostgreSQL refuses when something depends on it.
-      if (cascade_)
+      if (cascade_ && !drops_nothing(name, out_))
         out_.unknown("what CASCADE drops with " + quoted(name.name) + " is not known: no script made it", true);
       continue;
     }

@@ -134,7 +134,7 @@ void drop_types(const ::DropStmt& statement, EffectsBuilder& out) {
     out.lose({.kind = kind, .object = pg::sql_name(name)});
     out.breaks({.kind = BreakKind::drop, .object_kind = kind, .object = pg::sql_name(name)});
     if (type == nullptr) {
-      if (cascade) cascade_is_unknown("the type " + quoted(name.name), out);
+      if (cascade && !drops_nothing(name, out)) cascade_is_unknown("the type " + quoted(name.name), out);
       continue;
     }
     if (type->kind == TypeKind::composite) {
@@ -179,7 +179,8 @@ void drop_routines(const ::DropStmt& statement, EffectsBuilder& out) {
     // A trigger function has no arguments.
     if (object.objargs == nullptr) drop_triggers_of(target->name, cascade, out);
     if (target->known == nullptr) {
-      if (cascade) cascade_is_unknown("the function " + quoted(target->name.name.str()), out);
+      if (cascade && !drops_nothing(target->name, out))
+        cascade_is_unknown("the function " + quoted(target->name.name.str()), out);
       continue;
     }
     if (statement.removeType == OBJECT_FUNCTION && target->known->aggregate) {  // dropcmds.c, RemoveObjects

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "effects/targets.h"
+#include "pg/ast.h"
 #include "pg/catalog.h"
 
 namespace pginterlock::effects {
@@ -55,6 +56,11 @@ void fail(const char* sqlstate, std::string message, EffectsBuilder& out) {
 }
 
 }  // namespace
+
+bool drops_nothing(const QualifiedName& name, const EffectsBuilder& out) {
+  const auto* drop = pg::as<::DropStmt>(out.statement().node);
+  return drop != nullptr && drop->missing_ok && out.before().whole_history && name.schema == "public";
+}
 
 void note_unmade_type(const QualifiedName& type, std::string_view written, EffectsBuilder& out) {
   if (!is_expected(type, out) || type.name.str().ends_with("multirange")) return;

@@ -15,4 +15,8 @@ void note_unmade_type(const QualifiedName& type, std::string_view written, Effec
 /// may have brought it. `message` is what the server says.
 void note_unmade_routine(const QualifiedName& routine, std::string_view message, EffectsBuilder& out);
 
+/// Whether DROP … IF EXISTS names something of the schema `public` that nothing before makes: with it, CASCADE is taken
+/// to reach nothing.
+bool drops_nothing(const QualifiedName& name, const EffectsBuilder& out);
+
 }  // namespace pginterlock::effects

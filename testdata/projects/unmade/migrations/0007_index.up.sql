@@ -1,0 +1,1 @@
+DROP INDEX IF EXISTS staff_by_name;

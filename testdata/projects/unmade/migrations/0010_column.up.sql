@@ -1,0 +1,1 @@
+ALTER TABLE IF EXISTS offices DROP COLUMN city;

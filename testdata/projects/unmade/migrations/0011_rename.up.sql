@@ -1,0 +1,1 @@
+ALTER TABLE IF EXISTS rooms RENAME TO places;
