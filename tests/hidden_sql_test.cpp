@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -128,6 +129,55 @@ TEST_CASE("a guard that history does not decide leaves both ways open") {
   CHECK(found(block(guarded) + "\nALTER TABLE t ADD c int;").empty());
   // What was there before is there afterwards.
   CHECK(found(block(guarded) + "\nALTER TABLE t ADD a int;") == Lines{"3 red will-fail"});
+}
+
+TEST_CASE("guards about constraints of a kind, triggers of any table and numbers of rows are decided") {
+  const std::string keyed =
+      "CREATE TABLE b (id int NOT NULL, v text, CONSTRAINT b_pk PRIMARY KEY (id)); CREATE FUNCTION f() RETURNS trigger "
+      "LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tr BEFORE INSERT ON b FOR EACH ROW EXECUTE FUNCTION "
+      "f();";
+  const auto guarded = [&](const std::string& query, const std::string& then) {
+    return hidden(second(block("IF NOT EXISTS (SELECT 1 FROM " + query + ") THEN " + then + " END IF;"), keyed));
+  };
+  const std::string key = "ALTER TABLE b ADD PRIMARY KEY (id);";
+  CHECK(guarded("information_schema.table_constraints WHERE table_name = 'b' AND constraint_type = 'PRIMARY KEY'", key)
+            .empty());
+  CHECK(guarded("pg_constraint WHERE conrelid = 'b'::regclass AND contype = 'p'", key).empty());
+  CHECK(guarded("pg_constraint WHERE conrelid = 'b'::regclass AND contype = 'u'", "ALTER TABLE b ADD UNIQUE (v);") ==
+        Lines{"do ALTER TABLE: ALTER TABLE b ADD UNIQUE (v)"});
+  CHECK(guarded("pg_trigger WHERE tgname = 'tr'", "DROP TABLE b;").empty());
+  CHECK(guarded("information_schema.triggers WHERE trigger_name = 'tr'", "DROP TABLE b;").empty());
+  CHECK(guarded("pg_trigger WHERE tgname = 'other'", "DROP TABLE b;") == Lines{"do DROP TABLE: DROP TABLE b"});
+  const auto counted = [&](const std::string& query, const std::string& condition) {
+    const Lines lines = hidden(second("DO $$ DECLARE c int; BEGIN SELECT count(*) INTO c FROM " + query + "; IF " +
+                                          condition + " THEN DROP TABLE b; END IF; END $$;",
+                                      keyed));
+    return std::find(lines.begin(), lines.end(), "do DROP TABLE: DROP TABLE b") != lines.end();
+  };
+  const std::string column = "information_schema.columns WHERE table_name = 'b' AND column_name = 'v'";
+  CHECK_FALSE(counted(column, "c = 0"));
+  CHECK(counted(column, "c > 0"));
+  CHECK_FALSE(counted("information_schema.columns WHERE table_name = 'b' AND column_name = 'w'", "c > 0"));
+}
+
+TEST_CASE("what a condition that is not decided may have dropped makes no failure certain") {
+  const std::string first = "CREATE TABLE base (id int); CREATE VIEW cohort AS SELECT * FROM base;";
+  const std::string guard = block("IF current_setting('my.x') = 'y' THEN DROP VIEW IF EXISTS cohort; END IF;");
+  const auto will_fail = [&](const std::string& sql) {
+    Lines lines;
+    const MigrationReport report = second(guard + sql, first);
+    for (const Finding& finding : report.findings) {
+      if (finding.rule->id == "will-fail") lines.push_back(finding.message);
+      if (finding.rule->id == "will-fail") CHECK(finding.certainty == Certainty::assumed);
+    }
+    return lines;
+  };
+  CHECK(will_fail("CREATE TABLE IF NOT EXISTS cohort (id int PRIMARY KEY); CREATE INDEX ON cohort (id);").empty());
+  CHECK(will_fail("CREATE INDEX ON cohort (id);") == Lines{"cannot create index on view \"cohort\""});
+  CHECK(will_fail("CREATE TABLE cohort (id int);") == Lines{"relation \"cohort\" already exists"});
+  CHECK(will_fail("DROP TABLE cohort;") == Lines{"\"cohort\" is not a table"});
+  // A second primary key is what a guard that is not decided is there for.
+  CHECK(found(block("IF current_setting('my.x') = 'y' THEN ALTER TABLE u ADD PRIMARY KEY (a); END IF;")).empty());
 }
 
 TEST_CASE("an error that a handler catches is none, and what ran before it in its block is undone") {

@@ -233,9 +233,12 @@ Flow BodyRun::run_sql(const pg::BodyStatement& statement, Frame& frame) {
       const auto truth = value ? std::nullopt : holds(target, state_, values_of(frame));
       if (truth) value = *truth ? "t" : "f";
     }
-    if (query != nullptr && found == false && counts_rows(*query)) value = "0";
-    // An aggregate without GROUP BY gives a row.
-    if (query != nullptr && counts_rows(*query)) found = true;
+    if (query != nullptr && counts_rows(*query)) {
+      const auto count =
+          query->fromClause != nullptr ? catalog_row_count(*query, state_, values_of(frame)) : std::nullopt;
+      if (count) value = std::to_string(*count);
+      found = true;  // an aggregate without GROUP BY gives a row
+    }
   }
   const Flow flow = run_text(statement.sql.text, origin_of(statement.sql, frame), frame);
   if (!statement.variable.empty()) {
@@ -325,7 +328,9 @@ Flow BodyRun::run_one(const pg::Statement& statement, const pg::TextOrigin& orig
     assume(effects);
     // The guard is there to see to that.
     std::erase_if(effects.failures, [](const Failure& failure) {
-      return failure.kind == FailureKind::duplicate_object || failure.kind == FailureKind::undefined_object;
+      // 42P16: the table has a primary key already
+      return failure.kind == FailureKind::duplicate_object || failure.kind == FailureKind::undefined_object ||
+             failure.sqlstate == "42P16";
     });
   }
   const bool unread = !effects.unknown.empty();

@@ -27,6 +27,38 @@ bool depends_on_objects(FailureKind kind) {
   return true;
 }
 
+/// The relation that a statement is about; null: another statement.
+const ::RangeVar* relation_of(const ::Node* node) {
+  if (const auto* alter = pg::as<::AlterTableStmt>(node)) return alter->relation;
+  if (const auto* index = pg::as<::IndexStmt>(node)) return index->relation;
+  if (const auto* create = pg::as<::CreateStmt>(node)) return create->relation;
+  if (const auto* view = pg::as<::ViewStmt>(node)) return view->view;
+  if (const auto* rename = pg::as<::RenameStmt>(node)) return rename->relation;
+  if (const auto* trigger = pg::as<::CreateTrigStmt>(node)) return trigger->relation;
+  if (const auto* insert = pg::as<::InsertStmt>(node)) return insert->relation;
+  if (const auto* update = pg::as<::UpdateStmt>(node)) return update->relation;
+  if (const auto* remove = pg::as<::DeleteStmt>(node)) return remove->relation;
+  if (const auto* move = pg::as<::AlterObjectSchemaStmt>(node)) return move->relation;
+  return nullptr;
+}
+
+/// Whether the statement is about a relation that code with a condition may have dropped or changed: then it may be
+/// another one by now. Asked of statements that fail alone.
+bool is_about_doubtful_relation(const EffectsBuilder& out) {
+  const auto doubtful = [&](const QualifiedName& name) {
+    const Relation* relation = out.known(name);
+    return relation != nullptr && !relation->complete && relation->origin && !relation->origin->certain;
+  };
+  const ::Node* node = out.statement().node;
+  if (const ::RangeVar* relation = relation_of(node)) return doubtful(out.resolve(*relation));
+  const auto* drop = pg::as<::DropStmt>(node);
+  if (drop == nullptr) return false;
+  for (const auto& object : pg::each<::List>(drop->objects)) {
+    if (doubtful(out.resolve(pg::name_of(&object)))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 QualifiedName EffectsBuilder::resolve(const ::RangeVar& relation) const {
@@ -104,6 +136,8 @@ void EffectsBuilder::fail(FailureKind kind, std::string sqlstate, std::string me
     if (kind == FailureKind::duplicate_object || kind == FailureKind::dependent_objects) return;
     certainty = Certainty::assumed;
   }
+  const bool decided = certainty == Certainty::proved && depends_on_objects(kind);
+  if (decided && is_about_doubtful_relation(*this)) certainty = Certainty::assumed;
   effects_.failures.push_back({kind, std::move(sqlstate), std::move(message), cause(), certainty});
 }
 

@@ -80,20 +80,10 @@ std::optional<bool> column_exists(const Wanted& wanted, const State& state) {
   return true;
 }
 
-std::optional<bool> constraint_exists(const Wanted& wanted, const State& state) {
-  if (!wanted.relation) {
-    const bool known_name = exists_in(wanted.schema, state, [&](const std::string& schema) {
-                              const auto* tables = state.schema.constraint_names.find({schema, *wanted.constraint});
-                              return tables != nullptr && *tables > 0 ? std::optional(true) : std::nullopt;
-                            }) == true;
-    return known_name && !wanted.constraint_kind ? std::optional(true) : std::nullopt;
-  }
-  const FoundRelation table = find_relation(wanted, state);
-  const TableConstraint* constraint = table.known == nullptr ? nullptr : table.known->constraint(*wanted.constraint);
-  const auto exists = part_exists(table, constraint, true);
-  if (exists != true || !wanted.constraint_kind) return exists;
-  const char kind = wanted.constraint_kind->empty() ? ' ' : (*wanted.constraint_kind)[0];
-  switch (constraint->kind) {
+/// Whether it is of the kind that contype ("p") or constraint_type ("PRIMARY KEY") tells.
+std::optional<bool> is_of_kind(const TableConstraint& constraint, std::string_view told) {
+  const char kind = told.empty() ? ' ' : told[0];
+  switch (constraint.kind) {
     case ConstraintKind::check:
       return kind == 'c' || kind == 'C';
     case ConstraintKind::foreign_key:
@@ -107,6 +97,35 @@ std::optional<bool> constraint_exists(const Wanted& wanted, const State& state) 
       return std::nullopt;
   }
   return std::nullopt;
+}
+
+std::optional<bool> constraint_exists(const Wanted& wanted, const State& state) {
+  if (!wanted.relation) {
+    const bool known_name = exists_in(wanted.schema, state, [&](const std::string& schema) {
+                              const auto* tables = state.schema.constraint_names.find({schema, *wanted.constraint});
+                              return tables != nullptr && *tables > 0 ? std::optional(true) : std::nullopt;
+                            }) == true;
+    return known_name && !wanted.constraint_kind ? std::optional(true) : std::nullopt;
+  }
+  const FoundRelation table = find_relation(wanted, state);
+  const TableConstraint* constraint = table.known == nullptr ? nullptr : table.known->constraint(*wanted.constraint);
+  const auto exists = part_exists(table, constraint, true);
+  if (exists != true || !wanted.constraint_kind) return exists;
+  return is_of_kind(*constraint, *wanted.constraint_kind);
+}
+
+/// A constraint of a kind, whatever its name. Tables show their NOT NULL as CHECK in information_schema, and in
+/// pg_constraint since 18.
+std::optional<bool> constraint_of_kind_exists(const Wanted& wanted, const State& state) {
+  const FoundRelation table = find_relation(wanted, state);
+  if (table.exists == false) return false;
+  if (table.known == nullptr) return std::nullopt;
+  for (const auto& constraint : table.known->constraints) {
+    if (is_of_kind(*constraint, *wanted.constraint_kind) == true) return true;
+  }
+  static constexpr std::string_view keys = "pufPUF";
+  const bool key = !wanted.constraint_kind->empty() && keys.find((*wanted.constraint_kind)[0]) != keys.npos;
+  return key && table.known->complete ? std::optional(false) : std::nullopt;
 }
 
 std::optional<bool> index_exists(const Wanted& wanted, const State& state) {
@@ -142,8 +161,20 @@ std::optional<bool> label_exists(const Wanted& wanted, const State& state) {
   });
 }
 
+/// A trigger of any table: what history knows of is there, what it does not know of may be.
+std::optional<bool> trigger_exists(const std::string& name, const State& state) {
+  bool found = false;
+  state.schema.relations.for_each([&](const QualifiedName&, const Relation& relation) {
+    const bool certain = !relation.origin || relation.origin->certain;
+    found = found || (certain && std::any_of(relation.triggers.begin(), relation.triggers.end(),
+                                             [&](const auto& trigger) { return trigger->name == name; }));
+  });
+  return found && !state.unread_changes ? std::optional(true) : std::nullopt;
+}
+
 /// Triggers, policies: parts of a table that is named.
 std::optional<bool> named_part_exists(const Wanted& wanted, const State& state) {
+  if (!wanted.relation && wanted.trigger && !wanted.schema) return trigger_exists(*wanted.trigger, state);
   if (!wanted.relation) return std::nullopt;
   const FoundRelation table = find_relation(wanted, state);
   if (wanted.trigger) {
@@ -250,10 +281,14 @@ std::optional<bool> answer(const Wanted& wanted, const State& state) {
       return type_at({schema, *wanted.type}, state);
     });
   }
+  if (wanted.constraint_kind && wanted.relation) {
+    const bool known = only({"pg_constraint", "table_constraints", "pg_class", "pg_namespace"});
+    return known ? constraint_of_kind_exists(wanted, state) : std::nullopt;
+  }
   if (wanted.relation) {
     const bool known = only({"pg_class", "pg_namespace", "pg_tables", "pg_views", "pg_matviews", "pg_sequences",
                              "tables", "views", "sequences"});
-    return known && !wanted.constraint_kind ? relation_answer(wanted, state) : std::nullopt;
+    return known ? relation_answer(wanted, state) : std::nullopt;
   }
   if (wanted.extension && only({"pg_extension"})) return object_exists("extension", *wanted.extension, state);
   if (wanted.role && only({"pg_roles", "pg_user"})) return object_exists("role", *wanted.role, state);
@@ -299,6 +334,8 @@ std::optional<QualifiedName> parse_catalog_name(std::string_view written) {
   if (parts.empty() || parts.size() > 2) return std::nullopt;
   return parts.size() == 1 ? QualifiedName{"", parts[0]} : QualifiedName{parts[0], parts[1]};
 }
+
+bool names_one(const Wanted& wanted) { return !wanted.constraint_kind || wanted.constraint; }
 
 std::optional<bool> catalog_has(const Wanted& wanted, const State& state) {
   if (wanted.broken) return std::nullopt;

@@ -23,6 +23,9 @@ struct Wanted {
   bool broken = false;               // a shape that is not understood
 };
 
+/// Whether there is one such row at most, in a schema: not when only a kind of things is asked for.
+bool names_one(const Wanted& wanted);
+
 /// Whether there is such a row; none: history does not tell.
 std::optional<bool> catalog_has(const Wanted& wanted, const State& state);
 

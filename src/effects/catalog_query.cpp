@@ -255,6 +255,13 @@ std::optional<bool> catalog_has_rows(const ::SelectStmt& query, const State& sta
   return catalog_has(wanted_by(query, state, values), state);
 }
 
+std::optional<int> catalog_row_count(const ::SelectStmt& query, const State& state, const Values& values) {
+  const Wanted wanted = wanted_by(query, state, values);
+  const auto any = catalog_has(wanted, state);
+  if (any == false) return 0;
+  return any == true && names_one(wanted) ? std::optional(1) : std::nullopt;
+}
+
 bool counts_rows(const ::SelectStmt& query) {
   if (pg::length(query.targetList) != 1) return false;
   const auto* target = as<ResTarget>(pg::nth(query.targetList, 0));

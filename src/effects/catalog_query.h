@@ -15,6 +15,8 @@ namespace pginterlock::effects {
 std::optional<bool> catalog_has_rows(const ::SelectStmt& query, const State& state, const Values& values);
 /// Whether its result is count(*) alone.
 bool counts_rows(const ::SelectStmt& query);
+/// How many rows it counts; none: history does not tell.
+std::optional<int> catalog_row_count(const ::SelectStmt& query, const State& state, const Values& values);
 
 /// Whether the relation, or the type, of that name (as in to_regclass) exists.
 std::optional<bool> relation_exists(std::string_view written, const State& state);

@@ -107,6 +107,19 @@ void copy_type_columns(const ::TypeName& type, const QualifiedName& table, Schem
   for (const auto& column : columns) editor.add_column(table, *column);
 }
 
+/// IF NOT EXISTS makes a table where code with a condition dropped the view of that name, and else keeps the view: what
+/// is done with a table from here on is done with a new one, or fails.
+void doubt_what_is_there(const QualifiedName& name, SchemaEditor& editor) {
+  const Relation& there = *editor.find(name);
+  const bool may_be_gone = there.origin && !there.origin->certain && !there.complete;
+  const bool table = there.kind == RelationKind::table || there.kind == RelationKind::partitioned_table;
+  if (!may_be_gone || table) return;
+  Relation& either = editor.learn(name);
+  either.kind = RelationKind::table;
+  either.origin = editor.origin(false);
+  either.columns.clear();
+}
+
 }  // namespace
 
 void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationKind kind) {
@@ -114,7 +127,7 @@ void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationK
   Relation table;
   table.name = editor.created(*statement.relation);
   const bool known = editor.find(table.name) != nullptr;
-  if (known && statement.if_not_exists) return;
+  if (known && statement.if_not_exists) return doubt_what_is_there(table.name, editor);
   // History says that it is there; the statement knows better, else it would fail.
   if (known) editor.drop(table.name);
   const bool certain = !statement.if_not_exists || editor.is_absent(table.name);
