@@ -88,6 +88,7 @@ DROP VIEW active_users;
 DROP TYPE user_status;)",
     .bad = R"(-- file: 1.sql
 CREATE TABLE users (id bigint, CONSTRAINT users_pkey PRIMARY KEY (id));
+CREATE UNIQUE INDEX users_id ON users (id);
 CREATE TABLE orders (id bigint, user_id bigint REFERENCES users);
 -- file: 2.sql
 SET lock_timeout = '2s';

@@ -249,7 +249,7 @@ void insert_rows(const ::InsertStmt& statement, const Target& table, EffectsBuil
 void update_rows(const ::UpdateStmt& statement, const Target& table, EffectsBuilder& out) {
   if (table.known != nullptr) {
     check_updated_labels(statement.targetList, *table.known, out);
-    check_replica_identity(table, 'u', out);
+    check_replica_identity(table, 'u', statement.whereClause == nullptr, out);
     apply_rules(*table.known, 'u', out);
   }
   const RowFilter filter = row_filter(statement.whereClause, statement.fromClause, statement.withClause, table, out);
@@ -258,7 +258,7 @@ void update_rows(const ::UpdateStmt& statement, const Target& table, EffectsBuil
 
 void delete_rows(const ::DeleteStmt& statement, const Target& table, EffectsBuilder& out) {
   if (table.known != nullptr) {
-    check_replica_identity(table, 'd', out);
+    check_replica_identity(table, 'd', statement.whereClause == nullptr, out);
     apply_rules(*table.known, 'd', out);
   }
   const RowFilter filter = row_filter(statement.whereClause, statement.usingClause, statement.withClause, table, out);

@@ -6,6 +6,7 @@
 
 #include "effects/query.h"
 #include "effects/semantics.h"
+#include "schema/replication.h"
 #include "schema/system_column.h"
 
 namespace pginterlock::effects {
@@ -175,27 +176,6 @@ bool check_conflict(const ::OnConflictClause& conflict, const Target& table, Eff
   return false;
 }
 
-bool published(const Target& table, char event, const EffectsBuilder& out) {
-  bool found = false;
-  out.schema().others.for_each_mentioning("publication", [&](const QualifiedName& key, const NamedObject& object) {
-    if (found || key.schema != "publication") return;
-    if (event == 'u' ? !object.publishes_updates : !object.publishes_deletes) return;
-    const auto holds = [&](const QualifiedName& name) {
-      return std::find(object.tables.begin(), object.tables.end(), name) != object.tables.end();
-    };
-    found = object.all_tables || holds(table.name);
-  });
-  return found;
-}
-
-bool rows_identified(const Relation& table) {
-  if (table.replica_identity == "full") return true;
-  if (table.replica_identity == "default") return table.primary_key() != nullptr;
-  constexpr std::string_view by_index = "index ";
-  if (!table.replica_identity.starts_with(by_index)) return false;
-  return table.index(std::string_view(table.replica_identity).substr(by_index.size())) != nullptr;
-}
-
 }  // namespace
 
 bool has_instead_of_trigger(const Relation& view) {
@@ -300,14 +280,20 @@ void check_populated(const Target& relation, EffectsBuilder& out) {
            "materialized view " + quoted(relation.name.name) + " has not been populated");
 }
 
-bool check_replica_identity(const Target& table, char event, EffectsBuilder& out) {
-  if (table.known == nullptr || !table.known->complete || event == 'i') return true;
-  if (table.known->kind != RelationKind::table || table.known->persistence != Persistence::permanent) return true;
-  if (rows_identified(*table.known) || !published(table, event, out)) return true;
-  out.fail(FailureKind::wrong_object, "55000",
-           "cannot " + std::string(verb(event)) + " table " + quoted(table.name.name) +
-               " because it does not have a replica identity and is published");
-  return false;
+bool check_replica_identity(const Target& table, char event, bool whole, EffectsBuilder& out) {
+  if (table.known == nullptr || event == 'i') return true;
+  const bool parts = table.is(RelationKind::partitioned_table) && whole;
+  const std::vector<QualifiedName> asked =
+      parts ? out.schema().with_descendants(table.name) : std::vector<QualifiedName>{table.name};
+  for (const QualifiedName& name : asked) {
+    const Relation* known = out.known(name);
+    if (known == nullptr || !lacks_replica_identity(out.schema(), *known, event)) continue;
+    out.fail(FailureKind::wrong_object, "55000",
+             "cannot " + std::string(verb(event)) + " table " + quoted(name.name) +
+                 " because it does not have a replica identity and is published");
+    return false;
+  }
+  return true;
 }
 
 void apply_rules(const Relation& table, char event, EffectsBuilder& out) {

@@ -27,8 +27,9 @@ void check_row_locks(const ::SelectStmt& select, const std::function<bool(std::s
 void check_populated(const Target& relation, EffectsBuilder& out);
 
 /// A published table whose rows nothing identifies cannot have them changed or deleted. Source: execReplication.c,
-/// CheckCmdReplicaIdentity.
-bool check_replica_identity(const Target& table, char event, EffectsBuilder& out);
+/// CheckCmdReplicaIdentity. Of a partitioned table it is its partitions that are asked, when none of them is left out
+/// (`whole`: there is no WHERE).
+bool check_replica_identity(const Target& table, char event, bool whole, EffectsBuilder& out);
 
 /// What the rules of the table lock when it is changed. Source: rewriteHandler.c, fireRules.
 void apply_rules(const Relation& table, char event, EffectsBuilder& out);

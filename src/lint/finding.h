@@ -58,7 +58,8 @@ struct Finding {
   std::vector<Impact> impacts;
   Certainty certainty = Certainty::proved;
   std::optional<Fix> fix;
-  std::optional<QualifiedName> subject;  // the object that it is about, for a rule that looks again at the end
+  std::optional<QualifiedName> subject;  // the object that it is about, for a rule that looks again later
+  std::string part;                      // of the subject: a column, a list of columns
   std::vector<std::size_t> also;         // statements of the migration with the same cause, which this finding covers
 
   bool when_called = false;   // of a body that the statement only makes: it is for information, and speaks for no other

@@ -49,6 +49,7 @@ void Reporter::report(Report report) {
   finding.certainty = report.certainty;
   finding.fix = std::move(report.fix);
   finding.subject = std::move(report.subject);
+  finding.part = std::move(report.part);
   findings_.push_back(std::move(finding));
 }
 

@@ -105,7 +105,8 @@ struct Report {
   std::vector<Impact> impacts = {};
   Certainty certainty = Certainty::proved;
   std::optional<Fix> fix = {};
-  std::optional<QualifiedName> subject = {};  // the object that it is about, for a rule that looks again at the end
+  std::optional<QualifiedName> subject = {};  // the object that it is about, for a rule that looks again later,
+  std::string part = {};                      // and which part of it: a column, a list of columns
   bool once_per_run = false;                  // it holds for further migrations in the same way, and is not said again
   bool once = false;                          // the first report of that kind speaks for all in its migration
 };
@@ -145,6 +146,14 @@ class Reporter {
   template <typename Predicate>
   void withdraw_if(Predicate&& no_longer) {
     std::erase_if(findings_, [&](const Finding& finding) { return finding.rule == &rule_ && no_longer(finding); });
+  }
+
+  /// Changes what this rule said of this migration so far.
+  template <typename Change>
+  void amend(Change&& change) {
+    for (Finding& finding : findings_) {
+      if (finding.rule == &rule_) change(finding);
+    }
   }
 
  private:

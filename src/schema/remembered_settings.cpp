@@ -7,6 +7,7 @@
 #include "pg/ast.h"
 #include "schema/families.h"
 #include "schema/memory.h"
+#include "schema/remembered_text.h"
 #include "text/lower_case.h"
 
 namespace pginterlock::schema {
@@ -158,6 +159,11 @@ void of_table(const ::CreateStmt& create, const SchemaEditor& editor, Schema& sc
 }
 
 }  // namespace
+
+std::string option_of_relation(const Schema& schema, const QualifiedName& relation, std::string_view option) {
+  const NamedObject* known = recall({relation, thing::relation, std::string(option), about::option}, schema);
+  return known == nullptr ? std::string() : known->text;
+}
 
 void remember_settings(const ::Node* node, const SchemaEditor& editor, Schema& schema) {
   switch (pg::tag(node)) {

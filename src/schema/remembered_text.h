@@ -24,6 +24,9 @@ void follow_texts(const ApplyContext& context, Schema& schema);
 /// comment"; empty: nothing that is worth a word, or what it is about is not there any more. Null: there is none.
 std::string difference_of_texts(const Schema& schema, const NamedObject* before, const NamedObject* now);
 
+/// An option of a relation (a storage parameter, an option of a view) as a script set it last; empty: none did.
+std::string option_of_relation(const Schema& schema, const QualifiedName& relation, std::string_view option);
+
 /// How a way back names a routine, and an object of Schema::others: "statistics st". The key of the latter also holds
 /// what tells objects of one name apart.
 std::string routine_title(const QualifiedName& key);

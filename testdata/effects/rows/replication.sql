@@ -63,3 +63,13 @@ DELETE FROM unpublished;
 
 -- @case a table that is not published
 DELETE FROM unpublished;
+
+-- @case partitions of a published table without an identity of their own: ${statement}
+-- @versions 13..18
+-- @each statement: UPDATE divided_part SET a = 2 WHERE a = 1 | DELETE FROM divided_part WHERE a = 1 | INSERT INTO divided_part VALUES (1) | UPDATE divided SET a = 2
+-- @given
+CREATE TABLE divided (a integer) PARTITION BY RANGE (a);
+CREATE TABLE divided_part PARTITION OF divided FOR VALUES FROM (0) TO (10);
+CREATE PUBLICATION of_divided FOR TABLE divided;
+-- @statement
+${statement};

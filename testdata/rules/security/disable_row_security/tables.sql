@@ -1,0 +1,15 @@
+-- file: 0001_tables.sql
+CREATE TABLE a (id int);
+ALTER TABLE a ENABLE ROW LEVEL SECURITY;
+ALTER TABLE a FORCE ROW LEVEL SECURITY;
+CREATE TABLE plain (id int);
+-- file: 0002_off.sql
+ALTER TABLE a NO FORCE ROW LEVEL SECURITY;  -- expect: disable-row-security
+ALTER TABLE a DISABLE ROW LEVEL SECURITY;  -- expect: disable-row-security
+ALTER TABLE plain DISABLE ROW LEVEL SECURITY;
+ALTER TABLE unknown DISABLE ROW LEVEL SECURITY;  -- expect: disable-row-security
+-- file: 0003_back.sql
+ALTER TABLE a ENABLE ROW LEVEL SECURITY;
+-- file: 0004_for_a_moment.sql
+ALTER TABLE a DISABLE ROW LEVEL SECURITY;
+ALTER TABLE a ENABLE ROW LEVEL SECURITY;
