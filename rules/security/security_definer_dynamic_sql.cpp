@@ -2,17 +2,36 @@
 
 #include "lint/definer.h"
 #include "lint/dynamic_sql.h"
+#include "pg/ast.h"
 #include "pg/lexer.h"
 #include "pg/names.h"
+#include "pg/types.h"
 
 namespace pginterlock {
 namespace {
+
+/// The parameters whose text carries no SQL, by name and by number.
+std::vector<std::string> harmless_parameters(const Context& ctx) {
+  std::vector<std::string> names;
+  const auto* create = pg::as<::CreateFunctionStmt>(ctx.statement.node);
+  if (create == nullptr) return names;
+  std::size_t number = 0;
+  for (const auto& parameter : pg::each<::FunctionParameter>(create->parameters)) {
+    const bool input = parameter.mode != FUNC_PARAM_OUT && parameter.mode != FUNC_PARAM_TABLE;
+    number += input ? 1 : 0;
+    if (parameter.argType == nullptr || parameter.argType->arrayBounds != nullptr) continue;
+    if (!carries_no_sql(pg::type_of(*parameter.argType).name.name.str())) continue;
+    if (parameter.name != nullptr) names.emplace_back(pg::text(parameter.name));
+    if (input) names.push_back("$" + std::to_string(number));
+  }
+  return names;
+}
 
 void check(const Context& ctx, Reporter& out) {
   const auto routine = definer::routine_of(ctx);
   if (!routine || !routine->created || !*routine->security_definer || routine->body == nullptr) return;
   if (!pg::same_word(routine->language, "plpgsql")) return;
-  const auto injections = injections_in(routine->body);
+  const auto injections = injections_in(routine->body, harmless_parameters(ctx));
   if (injections.empty()) return;
   const std::string& value = injections.front().value;
   out.report({.span = routine->security_cause,

@@ -8,8 +8,7 @@
 namespace pginterlock {
 namespace {
 
-bool takes_execute_from_public(const ::GrantStmt& grant) {
-  if (grant.is_grant) return false;
+bool is_about_execute_of_public(const ::GrantStmt& grant) {
   if (grant.objtype != OBJECT_FUNCTION && grant.objtype != OBJECT_PROCEDURE && grant.objtype != OBJECT_ROUTINE)
     return false;
   const auto roles = pg::each<::RoleSpec>(grant.grantees);
@@ -45,10 +44,26 @@ void settle(const Context& ctx, const ::GrantStmt& grant, Reporter& out) {
   });
 }
 
+/// Given to everybody again, what runs as its owner.
+void report_grant(const Context& ctx, const ::GrantStmt& grant, Reporter& out) {
+  if (grant.targtype != ACL_TARGET_OBJECT) return;
+  for (const auto& object : pg::each<::ObjectWithArgs>(grant.objects)) {
+    const QualifiedName key = definer::key_of(ctx, object);
+    const auto* known = ctx.before.schema.routines.find(key);
+    if (known == nullptr || !known->security_definer || known->public_execute) continue;
+    if (known->result_type == "trigger" || known->result_type == "event_trigger") continue;
+    out.report({.message = fmt::format("everybody may execute {} from then on, which runs as its owner",
+                                       pg::sql_name(known->name)),
+                .instead = "-- name the roles that are to call it:\nGRANT EXECUTE ON FUNCTION " +
+                           pg::sql_name(known->name) + key.name.substr(known->name.name.size()) + " TO …;",
+                .subject = key});
+  }
+}
+
 void check(const Context& ctx, Reporter& out) {
   if (const auto* grant = pg::as<::GrantStmt>(ctx.statement.node)) {
-    if (takes_execute_from_public(*grant)) settle(ctx, *grant, out);
-    return;
+    if (!is_about_execute_of_public(*grant)) return;
+    return grant->is_grant ? report_grant(ctx, *grant, out) : settle(ctx, *grant, out);
   }
   const auto routine = definer::routine_of(ctx);
   if (!routine || !routine->security_definer.value_or(false)) return;

@@ -14,11 +14,12 @@ using pg::TokenKind;
 
 class Body {
  public:
-  explicit Body(std::string_view text) : text_(text) {
+  Body(std::string_view text, const std::vector<std::string>& harmless) : text_(text), harmless_(harmless) {
     pg::Lexer lexer(text);
     for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
       tokens_.push_back(token);
     }
+    declare();
   }
 
   std::vector<Injection> injections() {
@@ -71,14 +72,41 @@ class Body {
   }
   /// A cast to a type whose text cannot carry SQL.
   bool is_safe_cast(std::size_t i) const {
-    static constexpr std::array types = {"regclass", "regtype", "regproc", "regprocedure", "regrole", "regnamespace",
-                                         "int",      "integer", "bigint",  "smallint",     "int4",    "int8",
-                                         "oid",      "uuid",    "numeric", "boolean",      "date"};
     if (is_op(i, "::") || (is(i, ':') && is(i + 1, ':'))) {
       const std::size_t type = is_op(i, "::") ? i + 1 : i + 2;
-      return std::any_of(types.begin(), types.end(), [&](const char* name) { return is_word(type, name); });
+      return type < tokens_.size() && carries_no_sql(spelling(type));
     }
     return false;
+  }
+
+  /// Notes the variables of a type that carries no SQL, and those that count loops.
+  void declare() {
+    for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
+      if (tokens_[i].kind != TokenKind::word || tokens_[i + 1].kind != TokenKind::word) continue;
+      const bool starts = i > 0 && (is(i - 1, ';') || is_word(i - 1, "declare"));
+      if (starts && carries_no_sql(spelling(i + 1)) && !is(i + 2, '[')) harmless_.emplace_back(spelling(i));
+      if (i > 0 && is_word(i - 1, "for") && is_word(i + 1, "in") && counts(i + 2)) harmless_.emplace_back(spelling(i));
+    }
+  }
+
+  /// FOR i IN 1..10 LOOP
+  bool counts(std::size_t begin) const {
+    if (is_word(begin, "select") || is_word(begin, "execute") || is(begin, '(')) return false;
+    std::size_t end = begin;
+    while (end < tokens_.size() && !is(end, ';') && !is_word(end, "loop")) ++end;
+    if (end == tokens_.size() || end == begin) return false;
+    const std::size_t from = tokens_[begin].span.begin;
+    return text_.substr(from, tokens_[end].span.begin - from).find("..") != std::string_view::npos;
+  }
+
+  bool is_harmless(std::size_t begin, std::size_t end) const {
+    // What an event trigger is told of is quoted. Source: event_trigger.c, getObjectIdentity.
+    const bool field = end == begin + 3 && is(begin + 1, '.');
+    if (field) return is_word(begin + 2, "object_identity");
+    if (end != begin + 1) return false;
+    return std::any_of(harmless_.begin(), harmless_.end(), [&](const std::string& name) {
+      return pg::same_word(spelling(begin), name) || spelling(begin) == name;
+    });
   }
 
   void judge(std::size_t begin, std::size_t depth) {
@@ -108,7 +136,7 @@ class Body {
     const std::size_t function = is_word(begin, "pg_catalog") && is(begin + 1, '.') ? begin + 2 : begin;
     if (is_quoting(function)) return;
     if (is_word(function, "format") && is(function + 1, '(')) {
-      format_call(function + 1);
+      format_call(function + 1, depth);
       return;
     }
     if (is(begin, '(') && past_bracket(begin) == end && depth < deepest) {
@@ -119,6 +147,7 @@ class Body {
     for (std::size_t i = begin; i < end; ++i) {
       if (is_safe_cast(i)) return;
     }
+    if (is_harmless(begin, end)) return;
     const bool name = tokens_[begin].kind == TokenKind::word || tokens_[begin].kind == TokenKind::parameter ||
                       tokens_[begin].kind == TokenKind::quoted_identifier;
     if (!name) return;
@@ -130,23 +159,57 @@ class Body {
   }
 
   /// format('… %s …', value): %s puts the value in as it is.
-  void format_call(std::size_t open) {
+  void format_call(std::size_t open, std::size_t depth) {
     if (!is_string(open + 1)) return;
     const std::string_view pattern = spelling(open + 1);
+    std::size_t next = 0;  // the argument that a specifier without a number takes
     for (std::size_t at = pattern.find('%'); at != std::string_view::npos; at = pattern.find('%', at)) {
       ++at;
       if (at < pattern.size() && pattern[at] == '%') {
         ++at;
         continue;
       }
-      while (at < pattern.size() &&
-             (pattern[at] == '-' || pattern[at] == '$' || (pattern[at] >= '0' && pattern[at] <= '9')))
+      std::size_t number = 0;
+      while (at < pattern.size() && (pattern[at] == '-' || pattern[at] == '$' || is_digit(pattern[at]))) {
+        if (pattern[at] == '$') next = number == 0 ? next : number - 1;
+        number = is_digit(pattern[at]) && number < 1000 ? number * 10 + static_cast<std::size_t>(pattern[at] - '0') : 0;
         ++at;
-      if (at < pattern.size() && pattern[at] == 's') {
+      }
+      if (at < pattern.size() && pattern[at] == 's' && !is_quoted_argument(open, next, depth)) {
         found_.push_back({"%s"});
         return;
       }
+      ++next;
     }
+  }
+
+  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+  /// Whether the argument of format() behind the pattern, counted from 0, carries no SQL of its own.
+  bool is_quoted_argument(std::size_t open, std::size_t number, std::size_t depth) {
+    const std::size_t close = past_bracket(open) - 1;
+    std::size_t begin = open + 1;
+    for (std::size_t count = 0; begin < close; ++count) {
+      std::size_t end = begin;
+      while (end < close && !is(end, ',')) end = is(end, '(') ? past_bracket(end) : end + 1;
+      if (count == number + 1) return depth < deepest && carries_none(begin, end, depth + 1);
+      begin = end + 1;
+    }
+    return false;
+  }
+
+  bool carries_none(std::size_t begin, std::size_t end, std::size_t depth) {
+    const std::size_t known = found_.size();
+    bool joined = false;
+    for (std::size_t k = begin; k < end; k = is(k, '(') ? past_bracket(k) : k + 1) joined = joined || is_op(k, "||");
+    if (joined) {
+      operands(begin, end, depth);
+    } else {
+      operand(begin, end, true, depth);
+    }
+    const bool none = found_.size() == known;
+    found_.resize(known);
+    return none;
   }
 
   bool assigns(std::size_t i) const { return is_op(i, ":=") || is_op(i, "=") || is_word(i, "default"); }
@@ -177,12 +240,23 @@ class Body {
 
   std::string_view text_;
   std::vector<Token> tokens_;
+  std::vector<std::string> harmless_;  // variables and parameters whose text carries no SQL
   std::set<std::string, std::less<>> followed_;
   std::vector<Injection> found_;
 };
 
 }  // namespace
 
-std::vector<Injection> injections_in(std::string_view body) { return Body(body).injections(); }
+std::vector<Injection> injections_in(std::string_view body, const std::vector<std::string>& harmless) {
+  return Body(body, harmless).injections();
+}
+
+bool carries_no_sql(std::string_view type) {
+  static constexpr std::array types = {"regclass", "regtype", "regproc", "regprocedure", "regrole",   "regnamespace",
+                                       "int",      "integer", "bigint",  "smallint",     "int4",      "int8",
+                                       "int2",     "oid",     "uuid",    "numeric",      "boolean",   "bool",
+                                       "date",     "real",    "float4",  "float8",       "timestamp", "timestamptz"};
+  return std::any_of(types.begin(), types.end(), [&](const char* name) { return pg::same_word(type, name); });
+}
 
 }  // namespace pginterlock
