@@ -7,7 +7,19 @@
 namespace pginterlock {
 namespace {
 
+/// A new default in the same transaction: inserts find one whenever they come.
+void settle(const State& state, Reporter& out) {
+  if (out.first() == nullptr) return;
+  out.withdraw_if([&](const Finding& finding) {
+    if (!finding.subject || finding.transaction != state.session.transaction()) return false;
+    const Relation* table = state.schema.relation(*finding.subject);
+    const Column* column = table == nullptr ? nullptr : table->column(finding.part);
+    return column != nullptr && column->default_sql.has_value();
+  });
+}
+
 void check(const Context& ctx, Reporter& out) {
+  if (pg::tag(ctx.statement.node) == T_TransactionStmt) return settle(ctx.before, out);
   if (pg::as<::AlterTableStmt>(ctx.statement.node) == nullptr) return;  // a dropped sequence has its own finding
   for (const Break& broken : ctx.effects.breaks) {
     if (broken.kind != BreakKind::drop_default || !ctx.in_use(broken.relation)) continue;
@@ -22,9 +34,13 @@ void check(const Context& ctx, Reporter& out) {
                 .instead = fmt::format("-- first a release whose inserts name {} everywhere, then\n",
                                        pg::quote_identifier(broken.column)) +
                            advice::alter(broken.relation, advice::text(ctx, broken.cause)),
-                .certainty = known ? Certainty::proved : Certainty::assumed});
+                .certainty = known ? Certainty::proved : Certainty::assumed,
+                .subject = ctx.before.session.in_transaction() ? std::optional(broken.relation) : std::nullopt,
+                .part = broken.column});
   }
 }
+
+void at_end(const MigrationContext& ctx, Reporter& out) { settle(ctx.after, out); }
 
 }  // namespace
 
@@ -50,6 +66,7 @@ SET lock_timeout = '2s';
 ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;)",
     .see = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-DEFAULT",
     .check = check,
+    .at_end = at_end,
 };
 
 }  // namespace rules

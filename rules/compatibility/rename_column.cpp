@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "pg/ast.h"
 #include "pg/names.h"
 #include "pg/types.h"
 
@@ -13,7 +14,18 @@ std::string type_of(const Context& ctx, const Break& broken) {
   return column == nullptr || !column->type.known() ? "…" : pg::sql_type(column->type);
 }
 
+/// A view that has the table's name and the old column serves those clients.
+void settle(const State& state, Reporter& out) {
+  if (out.first() == nullptr) return;
+  out.withdraw_if([&](const Finding& finding) {
+    if (!finding.subject || finding.transaction != state.session.transaction()) return false;
+    const Relation* now = state.schema.relation(*finding.subject);
+    return now != nullptr && now->kind == RelationKind::view && now->column(finding.part) != nullptr;
+  });
+}
+
 void check(const Context& ctx, Reporter& out) {
+  if (pg::tag(ctx.statement.node) == T_TransactionStmt) return settle(ctx.before, out);
   for (const Break& broken : ctx.effects.breaks) {
     if (broken.kind != BreakKind::rename || broken.object_kind != ObjectKind::column) continue;
     if (!ctx.in_use(broken.relation, broken.column)) continue;
@@ -26,9 +38,13 @@ void check(const Context& ctx, Reporter& out) {
                            "-- keep both in step with a BEFORE INSERT OR UPDATE trigger, then\n" +
                            advice::backfill_from(broken.relation, broken.new_name, from) +
                            "-- when no client, view or foreign key uses the old column any more\n" +
-                           advice::alter(broken.relation, fmt::format("DROP COLUMN {}", from))});
+                           advice::alter(broken.relation, fmt::format("DROP COLUMN {}", from)),
+                .subject = ctx.before.session.in_transaction() ? std::optional(broken.relation) : std::nullopt,
+                .part = broken.column});
   }
 }
+
+void at_end(const MigrationContext& ctx, Reporter& out) { settle(ctx.after, out); }
 
 }  // namespace
 
@@ -38,7 +54,6 @@ extern constinit const Rule rename_column = {
     .id = "rename-column",
     .family = Family::compatibility,
     .severity = Severity::red,
-    .concern = Concern::breaks,
     .summary = "a column is renamed while clients use its old name",
     .why =
         "The rename takes a moment, and from then on every statement with the old name fails: in releases that are "
@@ -54,6 +69,7 @@ ALTER TABLE users RENAME COLUMN name TO full_name;)",
 ALTER TABLE users ADD COLUMN full_name text;)",
     .see = "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-RENAME",
     .check = check,
+    .at_end = at_end,
 };
 
 }  // namespace rules

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "lint/rule.h"
+#include "pg/ast.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -26,7 +29,21 @@ bool concerns_clients(ObjectKind kind) {
   }
 }
 
+/// The type that ALTER TYPE or ALTER DOMAIN … RENAME TO names.
+std::optional<QualifiedName> renamed_type(const Context& ctx) {
+  const auto* rename = pg::as<::RenameStmt>(ctx.statement.node);
+  if (rename == nullptr || (rename->renameType != OBJECT_TYPE && rename->renameType != OBJECT_DOMAIN)) {
+    return std::nullopt;
+  }
+  const auto name = pg::name_of(pg::as<::List>(rename->object));
+  return ctx.before.schema.resolve_type(name, ctx.before.session.search_path());
+}
+
 bool made_here(const Context& ctx, const Break& broken) {
+  if (const auto type = renamed_type(ctx)) {
+    const UserType* known = ctx.before.schema.type(*type);
+    return known != nullptr && ctx.before.made_here(known->origin);
+  }
   if (broken.relation.name.empty()) return false;
   if (ctx.is_new(broken.relation)) return true;
   const UserType* type = ctx.before.schema.type(broken.relation);
@@ -59,8 +76,17 @@ void check(const Context& ctx, Reporter& out) {
                 .message = fmt::format("clients that still use {} {} fail as soon as it is {}",
                                        label ? "enum value" : name(broken.object_kind), broken.object,
                                        pg::quote_identifier(broken.new_name)),
-                .instead = instead(ctx, broken)});
+                .instead = instead(ctx, broken),
+                .subject = ctx.before.session.in_transaction() ? renamed_type(ctx) : std::nullopt});
   }
+}
+
+/// A type that has the name of the old one when the same transaction ends: what it lacks is told where columns change
+/// to it (remove-enum-value).
+void at_end(const MigrationContext& ctx, Reporter& out) {
+  if (out.first() == nullptr) return;
+  out.withdraw_if(
+      [&](const Finding& finding) { return finding.subject && ctx.after.schema.type(*finding.subject) != nullptr; });
 }
 
 }  // namespace
@@ -84,6 +110,7 @@ ALTER TYPE order_status RENAME VALUE 'open' TO 'new';)",
 ALTER INDEX orders_idx RENAME TO orders_user_id_idx;)",
     .see = "https://www.postgresql.org/docs/current/sql-altertype.html",
     .check = check,
+    .at_end = at_end,
 };
 
 }  // namespace rules

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "lint/advice.h"
+#include "lint/made_again.h"
 #include "lint/unmade.h"
 #include "pg/names.h"
 
@@ -10,6 +11,7 @@ namespace pginterlock {
 namespace {
 
 void check(const Context& ctx, Reporter& out) {
+  if (pg::tag(ctx.statement.node) == T_TransactionStmt) return settle_made_again(ctx.before, out);
   for (const Break& broken : ctx.effects.breaks) {
     if (broken.kind != BreakKind::rename || broken.object_kind != ObjectKind::table) continue;
     if (!ctx.in_use(broken.relation)) continue;
@@ -23,7 +25,8 @@ void check(const Context& ctx, Reporter& out) {
                                "-- when no client uses the old name any more\nDROP VIEW {0};",
                                broken.object, pg::sql_name({broken.relation.schema, broken.new_name}),
                                pg::quote_identifier(broken.new_name)),
-        .subject = together ? std::optional(broken.relation) : std::nullopt};
+        .subject = together ? std::optional(broken.relation) : std::nullopt,
+        .was = together ? relation_before(ctx, broken.relation) : nullptr};
     if (is_hardly_there(ctx, broken.relation)) {
       report.message += should_it_be_there;
       report.severity = Severity::amber;
@@ -33,13 +36,8 @@ void check(const Context& ctx, Reporter& out) {
   }
 }
 
-/// A view, or a new table, that has the old name in the same transaction serves those clients.
-void at_end(const MigrationContext& ctx, Reporter& out) {
-  if (out.first() == nullptr) return;
-  out.withdraw_if([&](const Finding& finding) {
-    return finding.subject && ctx.after.schema.relation(*finding.subject) != nullptr;
-  });
-}
+/// A view, or another table, that has the old name in the same transaction serves those clients.
+void at_end(const MigrationContext& ctx, Reporter& out) { settle_made_again(ctx.after, out); }
 
 }  // namespace
 
@@ -49,7 +47,6 @@ extern constinit const Rule rename_table = {
     .id = "rename-table",
     .family = Family::compatibility,
     .severity = Severity::red,
-    .concern = Concern::breaks,
     .summary = "a table is renamed while clients use its old name",
     .why =
         "The rename takes a moment, and from then on every statement with the old name fails: in releases that are "

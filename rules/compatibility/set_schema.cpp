@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
-#include "lint/rule.h"
+#include "lint/made_again.h"
+#include "pg/ast.h"
 #include "pg/names.h"
 
 namespace pginterlock {
 namespace {
 
 void check(const Context& ctx, Reporter& out) {
+  if (pg::tag(ctx.statement.node) == T_TransactionStmt) return settle_made_again(ctx.before, out);
   for (const Break& broken : ctx.effects.breaks) {
     if (broken.kind != BreakKind::set_schema) continue;
     if (!broken.relation.name.empty() && !ctx.in_use(broken.relation)) continue;
@@ -22,19 +24,17 @@ void check(const Context& ctx, Reporter& out) {
           "BEGIN;\nSET LOCAL lock_timeout = '2s';\n{0};\n"
           "CREATE VIEW {1} AS SELECT * FROM {2};  -- the old name, can be written to as well\nCOMMIT;",
           ctx.statement.text(), broken.object, pg::sql_name({broken.new_name, broken.relation.name}));
-      if (ctx.before.session.in_transaction()) report.subject = broken.relation;
+      if (ctx.before.session.in_transaction()) {
+        report.subject = broken.relation;
+        report.was = relation_before(ctx, broken.relation);
+      }
     }
     out.report(std::move(report));
   }
 }
 
 /// A view that has the old name in the same transaction serves those clients.
-void at_end(const MigrationContext& ctx, Reporter& out) {
-  if (out.first() == nullptr) return;
-  out.withdraw_if([&](const Finding& finding) {
-    return finding.subject && ctx.after.schema.relation(*finding.subject) != nullptr;
-  });
-}
+void at_end(const MigrationContext& ctx, Reporter& out) { settle_made_again(ctx.after, out); }
 
 }  // namespace
 
@@ -44,7 +44,6 @@ extern constinit const Rule set_schema = {
     .id = "set-schema",
     .family = Family::compatibility,
     .severity = Severity::red,
-    .concern = Concern::breaks,
     .summary = "SET SCHEMA, which takes a table or another object out of its clients' sight",
     .why =
         "Statements that name the old schema fail from then on, and those without a schema find the object only where "

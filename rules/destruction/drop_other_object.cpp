@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/made_again.h"
 #include "lint/unmade.h"
 #include "pg/names.h"
 
@@ -58,6 +59,22 @@ bool made_here(const Context& ctx, const std::optional<QualifiedName>& subject) 
   return routine != nullptr && ctx.before.made_here(routine->origin);
 }
 
+/// Whether this migration gave it its name by renaming another: what clients of that one meet was told then.
+template <typename T>
+bool is_new_name(const Registry<T>& registry, const QualifiedName& name) {
+  for (const auto& change : registry.changes_since(0)) {
+    if (change.name != name) continue;
+    const T* now = registry.find(name);
+    return change.before == nullptr && now != nullptr && now->origin;
+  }
+  return false;
+}
+
+bool renamed_here(const Context& ctx, const std::optional<QualifiedName>& subject) {
+  return subject &&
+         (is_new_name(ctx.before.schema.types, *subject) || is_new_name(ctx.before.schema.relations, *subject));
+}
+
 /// No client can call it: its triggers go with it or are in its way.
 /// Source: pl_comp.c, "trigger functions can only be called as triggers".
 bool is_trigger_function(const Context& ctx, const std::optional<QualifiedName>& subject) {
@@ -89,12 +106,13 @@ void check(const Context& ctx, Reporter& out) {
   for (const Loss& loss : ctx.effects.losses) {
     if (loss.implicit || !concerns_clients(loss.kind)) continue;
     const auto subject = subject_of(ctx, loss, drop == nullptr ? nullptr : pg::nth(drop->objects, named++));
-    if (made_here(ctx, subject) || is_trigger_function(ctx, subject)) continue;
+    if (made_here(ctx, subject) || renamed_here(ctx, subject) || is_trigger_function(ctx, subject)) continue;
     Report report{.span = loss.cause,
                   .message = fmt::format("clients that use {} {} fail", name(loss.kind), loss.object),
                   .instead = instead(ctx, loss),
                   .certainty = loss.certainty,
                   .subject = subject};
+    if (subject) report.was = ctx.before.schema.relations.share(*subject);
     if (is_hardly_there(ctx, loss, subject)) doubt(loss, report);
     out.report(std::move(report));
   }
@@ -103,11 +121,20 @@ void check(const Context& ctx, Reporter& out) {
 /// DROP and CREATE of the same name, and for a function the same arguments, is how many objects are changed.
 void at_end(const MigrationContext& ctx, Reporter& out) {
   if (out.first() == nullptr) return;
+  const Schema& schema = ctx.after.schema;
+  const auto another = [&](const Finding& finding) -> std::string {
+    const Relation* now = finding.was == nullptr ? nullptr : schema.relation(*finding.subject);
+    return now == nullptr ? std::string() : made_again(*finding.was, *now, ctx.after).how;
+  };
   out.withdraw_if([&](const Finding& finding) {
-    if (!finding.subject) return false;
-    const Schema& schema = ctx.after.schema;
+    if (!finding.subject || !another(finding).empty()) return false;
     return schema.relation(*finding.subject) != nullptr || schema.type(*finding.subject) != nullptr ||
            schema.routines.find(*finding.subject) != nullptr;
+  });
+  out.revise([&](Finding& finding) {
+    const std::string how = finding.subject ? another(finding) : std::string();
+    if (!how.empty())
+      finding.message = fmt::format("{} is made again as another one: {}", pg::sql_name(*finding.subject), how);
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,6 +61,8 @@ struct Finding {
   std::optional<Fix> fix;
   std::optional<QualifiedName> subject;  // the object that it is about, for a rule that looks again later
   std::string part;                      // of the subject: a column, a list of columns
+  std::shared_ptr<const Relation> was;   // the subject, as it was before the statement
+  std::size_t transaction = 0;           // in which the statement runs (Session::transaction)
   std::vector<std::size_t> also;         // statements of the migration with the same cause, which this finding covers
 
   bool when_called = false;   // of a body that the statement only makes: it is for information, and speaks for no other

@@ -50,6 +50,8 @@ void Reporter::report(Report report) {
   finding.fix = std::move(report.fix);
   finding.subject = std::move(report.subject);
   finding.part = std::move(report.part);
+  finding.was = std::move(report.was);
+  if (context_ != nullptr) finding.transaction = context_->before.session.transaction();
   findings_.push_back(std::move(finding));
 }
 

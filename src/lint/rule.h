@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -107,6 +108,7 @@ struct Report {
   std::optional<Fix> fix = {};
   std::optional<QualifiedName> subject = {};  // the object that it is about, for a rule that looks again later,
   std::string part = {};                      // and which part of it: a column, a list of columns
+  std::shared_ptr<const Relation> was = {};   // as in Finding
   bool once_per_run = false;                  // it holds for further migrations in the same way, and is not said again
   bool once = false;                          // the first report of that kind speaks for all in its migration
 };
@@ -142,6 +144,13 @@ class Reporter {
 
   /// The first finding that this rule has in the migration so far; null: none.
   Finding* first();
+  /// Calls `change` with each of the rule's findings of this migration: a later statement made something else of them.
+  template <typename Change>
+  void revise(Change&& change) {
+    for (Finding& finding : findings_) {
+      if (finding.rule == &rule_) change(finding);
+    }
+  }
   /// Takes back the rule's findings of this migration for which `no_longer` holds: a later statement settled them.
   template <typename Predicate>
   void withdraw_if(Predicate&& no_longer) {
