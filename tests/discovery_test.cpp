@@ -284,6 +284,24 @@ TEST_CASE("the locations that a configuration of Flyway names are one history") 
   CHECK(vendor.found().histories.size() == 1);
 }
 
+TEST_CASE("options on a runner's command line change its transactions") {
+  const std::string scripts = R"({"scripts": {"migrate": "node-pg-migrate up)";
+  const Project one;
+  one.with("package.json", scripts + R"("}, "dependencies": {"node-pg-migrate": "7"}})").with("migrations/1_a.sql");
+  CHECK(load(one.found().files[0]).wrap == Wrap::run);
+  const Project each;
+  each.with("package.json", scripts + R"( --no-single-transaction"}, "dependencies": {"node-pg-migrate": "7"}})");
+  each.with("migrations/1_a.sql");
+  CHECK(load(each.found().files[0]).wrap == Wrap::file);
+  CHECK(each.found().histories[0].reason.ends_with("; --no-single-transaction in package.json"));
+  const Project whole;
+  whole.with("1_a.up.sql").with("Makefile", "up:\n\tmigrate -database $(URL)?sslmode=disable up\n");
+  CHECK(load(whole.found().files[0]).send == Send::whole);
+  const Project apart;
+  apart.with("1_a.up.sql").with(".github/workflows/ci.yml", "run: migrate -database $URL?x-multi-statement=true up\n");
+  CHECK(load(apart.found().files[0]).send == Send::statement);
+}
+
 TEST_CASE("popx takes the file for PostgreSQL instead of the one for all databases") {
   const Project project;
   project.with("1_a.up.sql").with("1_a.postgres.up.sql").with("1_a.sqlite3.up.sql").with("2_b.up.sql");

@@ -10,6 +10,7 @@
 
 #include "migration/changesets.h"
 #include "migration/code_migrations.h"
+#include "migration/command_line.h"
 #include "migration/dialect.h"
 #include "migration/file_names.h"
 #include "migration/flyway_history.h"
@@ -265,13 +266,18 @@ class FolderSearch {
     if (framework != nullptr && framework->id == "liquibase") cut_changesets(files, aside_);
     const std::size_t number = result_.histories.size();
     const bool whole = framework != nullptr && tells_whole_history(*framework);
+    const RunnerOption option =
+        framework == nullptr ? RunnerOption{} : runner_option(*framework, group.front().place.folder, folders_);
     for (MigrationFile& file : files) {
+      file.option = option.words;
       file.history = number;
       file.whole_history = whole;
     }
     const Place& first = group.front().place;
     std::string folder = group.size() == 1 ? first.folder : common_folder(group);
-    result_.histories.push_back({normal(folder), framework, reason_of(group), files.size()});
+    std::string reason = reason_of(group);
+    if (!option.words.empty()) reason += "; " + std::string(option.words) + " in " + std::string(option.where);
+    result_.histories.push_back({normal(folder), framework, std::move(reason), files.size()});
     std::move(files.begin(), files.end(), std::back_inserter(result_.files));
   }
 

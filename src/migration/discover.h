@@ -35,6 +35,7 @@ struct MigrationFile {
   std::size_t history = 0;     // files of the same number are applied to the same database
   bool whole_history = false;  // the migrations before it are there, from the first on
   FlywaySettings flyway;       // when that is its framework
+  std::string_view option;     // on its runner's command line, which changes its transaction (runner_option)
   /// One unit of a file that holds several; the file is read already.
   struct Unit {
     std::shared_ptr<const SourceFile> source;

@@ -1,4 +1,5 @@
 #include "migration/changesets.h"
+#include "migration/command_line.h"
 #include "migration/discover.h"
 #include "migration/file_names.h"
 #include "migration/folders.h"
@@ -56,6 +57,7 @@ void settle_transaction(Migration& migration, const MigrationFile& file, bool op
   // Source: prisma-engines, issue 5847.
   const std::string_view text = migration.up.source->text();
   if (framework.id == "prisma-7.4" && contains_any_case(text, "drop index concurrently")) migration.send = Send::whole;
+  apply_runner_option(file.option, migration.wrap, migration.send);
   if (framework.id != "flyway") return;
   if (file.flyway.group && !opted_out) migration.wrap = Wrap::run;
   if (file.flyway.transactional_lock) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "migration/command_line.h"
 #include "migration/frameworks.h"
 #include "migration/paths.h"
 
@@ -215,7 +216,11 @@ MigrationFile Recogniser::recognise_alone(const std::string& path) {
   const Decided& decided = decide_alone(file);
   const Framework* framework = decided.choice.framework;
   if (framework != nullptr && !runs(*framework, file, decided.shape)) return recognise(file, {});
-  return recognise(file, decided.choice);
+  MigrationFile recognised = recognise(file, decided.choice);
+  if (recognised.framework != nullptr) {
+    recognised.option = runner_option(*recognised.framework, folder_of(path), folders_).words;
+  }
+  return recognised;
 }
 
 const Choice& Recogniser::choice_for(const std::string& path) {
