@@ -428,6 +428,46 @@ TEST_CASE("what a template makes of a name is shown as it is written, and is one
       "CREATE INDEX {{.p}}i ON \"{{ index .Options \"Namespace\" }}\".users (a);\n"
       "DO $$ BEGIN CREATE INDEX i2 ON {{index .Options \"Namespace\"}}.users (b); END $$;");
   std::string messages;
+TEST_CASE("what a COMMIT leaves of the transaction of a run is what later migrations run in") {
+  const auto last_of = [](std::vector<std::string> texts, Send send = Send::statement) {
+    State state;
+    RunNotes notes;
+    const LintOptions options{.rules = all_rules(), .all_rules = all_rules(), .keep_effects = true, .notes = &notes};
+    Change added;
+    added.kind = Change::Kind::added;
+    added.judged = Judged::all;
+    lint(load_text("0.sql", "CREATE TABLE t (a int); CREATE TABLE u (a int);"), 1, state, options);
+    MigrationReport last;
+    std::size_t ordinal = 1;
+    for (std::string& text : texts) {
+      Migration migration = load_text(std::to_string(ordinal) + ".sql", std::move(text));
+      migration.wrap = Wrap::run;
+      migration.send = send;
+      migration.change = std::make_shared<const Change>(added);
+      last = lint(migration, ++ordinal, state, options);
+    }
+    return last;
+  };
+  const auto count = [](const MigrationReport& report, std::string_view rule) {
+    return of_rule(report, std::string(rule)).size();
+  };
+  const std::string lock = "ALTER TABLE t ADD COLUMN b int;";
+  const std::string build = "CREATE INDEX i ON u (a);";
+  CHECK(count(last_of({lock, build}), "lock-held-during-bulk-work") == 1);
+  CHECK(count(last_of({lock + "COMMIT;", build}), "lock-held-during-bulk-work") == 0);
+  CHECK(count(last_of({lock, "COMMIT;", build}), "lock-held-during-bulk-work") == 0);
+  CHECK(count(last_of({"COMMIT; BEGIN;" + lock, build}), "lock-held-during-bulk-work") == 1);
+  CHECK(count(last_of({"COMMIT;", lock, build}), "lock-held-during-bulk-work") == 0);
+  const std::string alone = "CREATE INDEX CONCURRENTLY i ON t (a);";
+  CHECK(count(last_of({lock, alone}), "concurrently-in-transaction") == 1);
+  CHECK(count(last_of({lock + "COMMIT;", alone}), "concurrently-in-transaction") == 0);
+  CHECK(count(last_of({lock + "COMMIT;", alone}, Send::whole), "concurrently-in-transaction") == 0);
+  CHECK(count(last_of({lock + "COMMIT;", "SELECT 1;" + alone}, Send::whole), "concurrently-in-transaction") == 1);
+  // The settings are those of the connection.
+  CHECK(count(last_of({"SET lock_timeout = '1s'; COMMIT;", lock}), "missing-lock-timeout") == 0);
+  CHECK(count(last_of({"SET LOCAL lock_timeout = '1s'; COMMIT;", lock}), "missing-lock-timeout") == 1);
+}
+
   for (const Finding& finding : report.findings) messages += finding.message + "\n";
   CHECK(messages.find("index {{.p}}i of {{ index .Options \"Namespace\" }}.users is built") != std::string::npos);
   CHECK(messages.find("__") == std::string::npos);

@@ -73,13 +73,18 @@ class Pass : private Observer {
       }
     }
     take_commands(source_.text().size());
-    const bool goes_on = shares_open_transaction();
-    held_.end_migration(goes_on);
+    const bool goes_on = migration_.shares_run();
+    const bool stays_open = goes_on && state_.session.in_explicit_transaction();
+    held_.end_migration(stays_open);
     auto transactions = held_.take_timelines();
     if (options_.keep_effects) report_.transactions = std::move(transactions);
     judge_end(before_up);
-    if (!goes_on) {
+    if (goes_on) {
+      state_.session.pause_migration(state_.schema);
+    } else {
       state_.session.end_migration();
+    }
+    if (!stays_open) {
       state_.schema.end_transaction();
       if (!has_next_piece()) state_.schema.forget_journal();
     }
@@ -90,17 +95,17 @@ class Pass : private Observer {
   }
 
  private:
-  /// Whether the open transaction is that of all new migrations of the run.
-  bool shares_open_transaction() const { return migration_.shares_run() && state_.session.in_explicit_transaction(); }
-
+  /// All new migrations of a run share the connection of their runner, and the transaction that it opened until one of
+  /// them ends that.
   void start() {
-    const bool goes_on = shares_open_transaction();
+    const Envelope envelope = envelope_of(migration_, script_.statement_count());
+    const bool goes_on = migration_.shares_run() && state_.session.is_paused();
     if (goes_on) {
-      state_.session.continue_with_migration(ordinal_);
+      state_.session.continue_with_migration(ordinal_, envelope);
     } else {
-      state_.session.start_migration(ordinal_, envelope_of(migration_, script_.statement_count()));
+      state_.session.start_migration(ordinal_, envelope);
     }
-    held_.start_migration(goes_on);
+    held_.start_migration(goes_on && state_.session.in_explicit_transaction());
     if (migration_.change && migration_.change->kind == Change::Kind::added) state_.new_migrations.push_back(ordinal_);
     doubt_what_is_not_read(migration_, script_, state_);
     opaque_ = template_control_in(script_.blanks()).has_value();

@@ -146,9 +146,27 @@ void Session::start_migration(std::size_t ordinal, Envelope envelope) {
   refresh();
 }
 
+void Session::pause_migration(Schema& schema) {
+  paused_ = true;
+  if (open_) return;
+  if (joins_transaction()) settings_.commit();
+  schema.end_transaction();
+  marks_.clear();
+  ++transaction_;
+}
+
+void Session::continue_with_migration(std::size_t ordinal, Envelope envelope) {
+  migration_ = ordinal;
+  envelope_ = envelope;
+  paused_ = false;
+  under_way_ = false;
+  if (!open_ && joins_transaction()) settings_.begin();
+}
+
 void Session::end_migration() {
   if (joins_transaction()) settings_.commit();
   open_ = false;
+  paused_ = false;
   envelope_ = Envelope::none;
   savepoints_.clear();
   marks_.clear();

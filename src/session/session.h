@@ -56,8 +56,14 @@ class Session {
   /// No setting is carried over from the migration before: many runners open a new connection or reset the one they
   /// have, and a lock_timeout that silently comes from another file is no protection to count on.
   void start_migration(std::size_t ordinal, Envelope envelope);
-  /// Starts a migration in the transaction, and with the settings, of the one before, which was not ended.
-  void continue_with_migration(std::size_t ordinal) { migration_ = ordinal; }
+  /// Starts a migration on the connection of the one before, which was paused: with its settings, and in its
+  /// transaction unless the text ended that one. `envelope` is that of the migration; its runner opens nothing any
+  /// more.
+  void continue_with_migration(std::size_t ordinal, Envelope envelope);
+  /// Ends a migration whose runner goes on with the next on the same connection. An open transaction stays open.
+  void pause_migration(Schema& schema);
+  /// Whether the last migration was paused.
+  bool is_paused() const { return paused_; }
   /// Ends it: what the runner opened is committed; so is a BEGIN that the script left open.
   void end_migration();
 
@@ -139,6 +145,7 @@ class Session {
   bool open_ = false;         // by BEGIN or by the runner
   bool under_way_ = false;    // a pipeline has run a statement since it began or its last COMMIT
   std::size_t routines_ = 0;  // whose bodies are being run
+  bool paused_ = false;       // between two migrations of one run
   std::size_t migration_ = 0;
   std::size_t transaction_ = 0;
   std::vector<std::string> savepoints_;

@@ -41,13 +41,13 @@ class Replay : private Observer {
     Migration migration;
     migration.wrap = one_.sending->wrap;
     migration.send = one_.sending->send;
-    bool first = true;
-    for (const std::string& file : one_.files) {
-      if (!run_file(migration, file, std::exchange(first, false))) break;
+    for (std::size_t n = 0; n < one_.files.size(); ++n) {
+      if (!run_file(migration, one_.files[n], n == 0, n + 1 == one_.files.size())) break;
     }
     // What the runner did not open is still open when the server is asked.
     if (state_.session.in_explicit_transaction() && !out_.facts.stopped) take_locks();
     state_.session.end_migration();
+    state_.schema.end_transaction();
     out_.facts.lock_timeout = state_.session.lock_timeout().count();
     state_.schema.relations.for_each([&](const QualifiedName& name, const Relation& relation) {
       const bool made_here = relation.origin && relation.origin->migration >= migration_of_the_text;
@@ -69,21 +69,22 @@ class Replay : private Observer {
   }
 
   /// Whether the runner goes on with the next.
-  bool run_file(const Migration& migration, const std::string& text, bool first) {
+  bool run_file(const Migration& migration, const std::string& text, bool first, bool last) {
     const SourceFile source("text", text);
     pg::Script script(source);
-    const bool goes_on = !first && migration.wrap == Wrap::run && state_.session.in_explicit_transaction();
+    const Envelope envelope = envelope_of(migration, script.statement_count());
+    const bool goes_on = state_.session.is_paused();
     if (goes_on) {
-      state_.session.continue_with_migration(++ordinal_);
+      state_.session.continue_with_migration(++ordinal_, envelope);
     } else {
       if (!first) {
         state_.session.end_migration();
         state_.schema.end_transaction();
         state_.schema.forget_journal();
       }
-      state_.session.start_migration(++ordinal_, envelope_of(migration, script.statement_count()));
+      state_.session.start_migration(++ordinal_, envelope);
     }
-    held_.start_migration(goes_on);
+    held_.start_migration(goes_on && state_.session.in_explicit_transaction());
     if (first) {
       for (const std::string& statement : one_.session) run_one(statement);
     }
@@ -92,6 +93,9 @@ class Replay : private Observer {
         if (!take(statement, number_++)) return false;
       }
     }
+    if (last) return true;
+    held_.end_migration(migration.wrap == Wrap::run && state_.session.in_explicit_transaction());
+    if (migration.wrap == Wrap::run) state_.session.pause_migration(state_.schema);
     return true;
   }
 

@@ -112,3 +112,140 @@ CREATE TABLE two (a integer);
 INSERT INTO child VALUES (1);
 -- @file
 CREATE TABLE one (a integer);
+
+-- @case ${end} in the second of three files
+-- @each end: COMMIT | ROLLBACK | COMMIT AND CHAIN | ROLLBACK AND CHAIN
+-- @send message | statement | pipeline
+-- @wrap file | run
+CREATE TABLE one (a integer);
+ALTER TABLE t ADD COLUMN c integer;
+-- @file
+CREATE TABLE two (a integer);
+${end};
+CREATE TABLE three (a integer);
+CREATE TABLE four (a integer);
+-- @file
+CREATE TABLE five (a integer);
+CREATE INDEX i ON u (a);
+
+-- @case a file is only ${end}
+-- @each end: COMMIT | ROLLBACK | COMMIT AND CHAIN | BEGIN
+-- @send message | statement | pipeline
+-- @wrap file | run
+CREATE TABLE one (a integer);
+-- @file
+${end};
+-- @file
+CREATE TABLE two (a integer);
+-- @file
+CREATE TABLE three (a integer);
+CREATE INDEX i ON u (a);
+
+-- @case what alone in its transaction follows a COMMIT of the file before: ${what}
+-- @each what: CREATE INDEX CONCURRENTLY i ON t (a) | VACUUM t | SAVEPOINT s | SET LOCAL lock_timeout = '1s' | LOCK TABLE u
+-- @send message | statement | pipeline
+-- @wrap file | run
+CREATE TABLE one (a integer);
+COMMIT;
+-- @file
+${what};
+
+-- @case the same behind another statement: ${what}
+-- @each what: CREATE INDEX CONCURRENTLY i ON t (a) | VACUUM t | SAVEPOINT s | SET LOCAL lock_timeout = '1s' | LOCK TABLE u
+-- @send message | statement | pipeline
+-- @wrap file | run
+CREATE TABLE one (a integer);
+COMMIT;
+-- @file
+CREATE TABLE two (a integer);
+${what};
+
+-- @case a file of one statement, then one that ends the transaction and goes on
+-- @send message | statement | pipeline
+-- @wrap file | run
+CREATE TABLE one (a integer);
+-- @file
+COMMIT;
+CREATE TABLE two (a integer);
+SELECT * FROM nowhere;
+
+-- @case a later file fails behind a COMMIT
+-- @send message | statement | pipeline
+-- @wrap file | run
+CREATE TABLE one (a integer);
+COMMIT;
+CREATE TABLE two (a integer);
+-- @file
+CREATE TABLE three (a integer);
+SELECT * FROM nowhere;
+
+-- @case a transaction of the text is left open behind a COMMIT
+-- @send message | statement | pipeline
+-- @wrap file | run
+CREATE TABLE one (a integer);
+COMMIT;
+CREATE TABLE two (a integer);
+BEGIN;
+ALTER TABLE t ADD COLUMN c integer;
+-- @file
+CREATE TABLE three (a integer);
+CREATE INDEX i ON u (a);
+
+-- @case a transaction of the text is left open behind a COMMIT, and a later file fails
+-- @send message | statement | pipeline
+-- @wrap file | run
+CREATE TABLE one (a integer);
+COMMIT;
+BEGIN;
+CREATE TABLE two (a integer);
+-- @file
+CREATE TABLE three (a integer);
+-- @file
+SELECT * FROM nowhere;
+
+-- @case COMMIT of a transaction that a file before began
+-- @send message | statement | pipeline
+-- @wrap file | run
+COMMIT;
+BEGIN;
+CREATE TABLE one (a integer);
+-- @file
+CREATE TABLE two (a integer);
+COMMIT;
+CREATE TABLE three (a integer);
+-- @file
+CREATE TABLE four (a integer);
+CREATE TABLE five (a integer);
+
+-- @case a setting of the transaction that a COMMIT ends: ${set}
+-- @each set: SET lock_timeout = '1s' | SET LOCAL lock_timeout = '1s'
+-- @send message | statement | pipeline
+-- @wrap run
+${set};
+CREATE TABLE one (a integer);
+COMMIT;
+-- @file
+CREATE TABLE two (a integer);
+-- @file
+CREATE TABLE three (a integer);
+
+-- @case a setting of the transaction that a ROLLBACK ends: ${set}
+-- @each set: SET lock_timeout = '1s' | SET LOCAL lock_timeout = '1s'
+-- @send message | statement | pipeline
+-- @wrap run
+${set};
+CREATE TABLE one (a integer);
+ROLLBACK;
+-- @file
+CREATE TABLE two (a integer);
+-- @file
+CREATE TABLE three (a integer);
+
+-- @case a new value is used in a file behind a COMMIT
+-- @send message | statement | pipeline
+-- @wrap file | run
+ALTER TYPE mood ADD VALUE 'bad';
+-- @file
+COMMIT;
+-- @file
+INSERT INTO moods VALUES ('bad');
