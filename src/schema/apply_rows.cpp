@@ -12,6 +12,13 @@ namespace pginterlock::schema {
 
 namespace {
 
+const Relation& populate(const QualifiedName& name, SchemaEditor& editor) {
+  Relation& table = editor.learn(name);
+  table.populated = true;
+  if (table.on_commit != OnCommit::preserve_rows) editor.schema().acts_on_commit = true;
+  return table;
+}
+
 /// Unknown code ran: every table that this migration made may have rows.
 void note_rows_everywhere(SchemaEditor& editor) {
   for (const QualifiedName& name : std::exchange(editor.schema().fresh_tables, {})) {
@@ -19,7 +26,7 @@ void note_rows_everywhere(SchemaEditor& editor) {
     if (table == nullptr || table->populated || !table->origin) continue;
     const ApplyContext& now = editor.context();
     const bool here = table->origin->migration == now.migration || table->origin->transaction == now.transaction;
-    if (here) editor.learn(name).populated = true;
+    if (here) populate(name, editor);
   }
 }
 
@@ -35,8 +42,7 @@ void note_rows_in(const QualifiedName& name, SchemaEditor& editor) {
   for (std::size_t i = 0; i < family.size(); ++i) {
     const Relation* relation = editor.find(family[i]);
     if (relation == nullptr || relation->populated) continue;
-    Relation& changed = editor.learn(family[i]);
-    changed.populated = true;
+    const Relation& changed = populate(family[i], editor);
     family.insert(family.end(), changed.parents.begin(), changed.parents.end());
   }
 }

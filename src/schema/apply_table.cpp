@@ -134,6 +134,7 @@ void create_table(const ::CreateStmt& statement, SchemaEditor& editor, RelationK
   const QualifiedName name = table.name;
   table.kind = statement.partspec == nullptr ? kind : RelationKind::partitioned_table;
   table.persistence = persistence_of(*statement.relation);
+  table.on_commit = on_commit_of(statement.oncommit);
   table.complete = true;
   table.origin = editor.origin(certain);
   table.access_method = pg::text(statement.accessMethod);

@@ -90,6 +90,7 @@ void create_table_as(const ::Node* query, const ::IntoClause& into, bool materia
   }
   table.kind = materialized_view ? RelationKind::materialized_view : RelationKind::table;
   table.persistence = persistence_of(*into.rel);
+  table.on_commit = on_commit_of(into.onCommit);
   table.complete = true;
   table.origin = editor.origin(!if_not_exists || editor.is_absent(name));
   table.access_method = pg::text(into.accessMethod);

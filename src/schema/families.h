@@ -52,6 +52,10 @@ struct MadeObject;
 
 namespace pginterlock::schema {
 
+/// What an ON COMMIT clause says (ONCOMMIT_*).
+OnCommit on_commit_of(int action);
+/// Drops and empties the temporary tables that are made so, as the end of a transaction does.
+void act_on_commit(Schema& schema);
 /// Where Schema::others has the cast between two resolved types.
 QualifiedName cast_key(const pg::DataType& source, const pg::DataType& target);
 /// The kind of the object says how the cast works: "implicit", "assignment" or "explicit", and by what: "function",

@@ -31,6 +31,7 @@ enum class RelationKind : std::uint8_t {
   composite_type,
 };
 enum class Persistence : std::uint8_t { permanent, unlogged, temporary };
+enum class OnCommit : std::uint8_t { preserve_rows, delete_rows, drop };  // of a temporary table
 enum class Identity : std::uint8_t { none, always, by_default };
 enum class Generated : std::uint8_t { none, stored, virtual_ };
 
@@ -204,6 +205,7 @@ struct Relation {
 
   const Column* column(std::string_view column_name) const;
   const TableConstraint* constraint(std::string_view constraint_name) const;
+  OnCommit on_commit = OnCommit::preserve_rows;
   const TableIndex* index(std::string_view index_name) const;
   const TableConstraint* primary_key() const;
   /// Whether a validated, enforced CHECK, a primary key or NOT NULL proves that the column holds no null.

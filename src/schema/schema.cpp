@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "pg/ast.h"
+#include "schema/families.h"
 #include "schema/named_objects.h"
 
 namespace pginterlock {
@@ -183,6 +184,7 @@ void Schema::end_transaction() {
     if (type(name) != nullptr) types.edit(name).labels_added_here.clear();
   }
   uncommitted_enums.clear();
+  if (acts_on_commit) schema::act_on_commit(*this);
 }
 
 QualifiedName routine_key(const QualifiedName& name, const std::vector<std::string>& argument_types) {

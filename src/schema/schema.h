@@ -44,7 +44,8 @@ class Schema {
   void forget_journal();
   /// Code that is not read ran, which may have added parts to relations: none is complete any more.
   void doubt_relations();
-  /// A transaction has ended: the enum values that it added can be used.
+  /// A transaction has ended: the enum values that it added can be used, and temporary tables are gone or empty that
+  /// were made so. Source: tablecmds.c, PreCommit_on_commit_actions.
   void end_transaction();
   /// The tables with a trigger that calls the routine. A schema that is not known, on either side, fits any.
   std::vector<QualifiedName> tables_with_trigger_calling(const QualifiedName& routine) const;
@@ -55,6 +56,7 @@ class Schema {
   Registry<NamedObject> others;  // key: kind as the schema, name
 
   std::vector<QualifiedName> uncommitted_enums;  // with values that the open transaction added
+  bool acts_on_commit = false;                   // the end of the transaction drops or empties a temporary table
 
   // Kept in step with the above, so that a look-up costs what it finds.
   Registry<std::vector<std::string>> overloads;  // key: schema, routine name; value: names in `routines`

@@ -247,7 +247,9 @@ void Session::apply(const ::Node* statement, Schema& schema) {
       break;
   }
   under_way_ = in_pipeline() && (under_way_ || pg::tag(statement) != T_TransactionStmt);
-  if (!in_transaction()) ++transaction_;
+  if (in_transaction()) return;
+  ++transaction_;
+  if (schema.acts_on_commit && !in_pipeline()) schema.end_transaction();
 }
 
 void Session::after_lone_statement(const ::Node* statement, Schema& schema) {

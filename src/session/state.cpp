@@ -32,6 +32,7 @@ StateMark mark(State& state) {
           state.session,
           state.schema.uncommitted_enums,
           state.schema.fresh_tables,
+          state.schema.acts_on_commit,
           state.unread_changes,
           state.whole_history,
           state.body};
@@ -41,6 +42,7 @@ void undo_to(const StateMark& mark, State& state) {
   state.schema.undo_to(mark.schema);
   state.schema.uncommitted_enums = mark.uncommitted_enums;
   state.schema.fresh_tables = mark.fresh_tables;
+  state.schema.acts_on_commit = mark.acts_on_commit;
   state.session = mark.session;
   state.unread_changes = mark.unread_changes;
   state.whole_history = mark.whole_history;

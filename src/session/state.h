@@ -72,6 +72,7 @@ struct StateMark {
   Schema::Mark schema;
   Session session;
   std::vector<QualifiedName> uncommitted_enums, fresh_tables;
+  bool acts_on_commit = false;
   bool unread_changes = false;
   bool whole_history = false;
   std::shared_ptr<const BodyNames> body;

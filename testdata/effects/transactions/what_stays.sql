@@ -6,6 +6,12 @@ DROP TABLE nowhere;
 CREATE TABLE t (a integer, b text);
 INSERT INTO t SELECT i, 'x' FROM generate_series(1, 100) i;
 CREATE TABLE u (a integer);
+CREATE TABLE gone (a integer);
+DROP TABLE gone;
+CREATE TABLE part (a integer);
+DROP TABLE part;
+CREATE TABLE user_of_it (a integer);
+DROP TABLE user_of_it;
 
 -- @case the last statement fails
 -- @send message | statement | pipeline
@@ -225,3 +231,81 @@ ALTER TABLE t ADD COLUMN c integer;
 COMMIT;
 BEGIN;
 CREATE INDEX i ON u (a);
+
+-- @case a temporary table with ON COMMIT DROP: ${use}
+-- @each use: SELECT * FROM gone | INSERT INTO gone VALUES (1) | ALTER TABLE gone ADD COLUMN b integer | DROP TABLE gone | CREATE TEMP TABLE gone (a integer)
+-- @send message | statement | pipeline
+-- @wrap none | file
+CREATE TEMP TABLE gone (a integer) ON COMMIT DROP;
+${use};
+CREATE TABLE behind (a integer);
+
+-- @case a temporary table with ON COMMIT DROP of ${made}
+-- @each made: CREATE TEMP TABLE gone ON COMMIT DROP AS SELECT 1 AS a | DO $$ BEGIN CREATE TEMP TABLE gone (a integer) ON COMMIT DROP; INSERT INTO gone VALUES (1); END $$
+-- @send message | statement | pipeline
+-- @wrap none | file
+${made};
+SELECT a FROM gone;
+
+-- @case COMMIT drops a temporary table and ${user}
+-- @each user: CREATE TEMP VIEW user_of_it AS SELECT * FROM gone | CREATE FUNCTION user_of_it(gone) RETURNS integer LANGUAGE sql AS 'SELECT 1' | CREATE TABLE user_of_it (g gone) | ALTER TABLE gone RENAME TO user_of_it | CREATE TEMP TABLE user_of_it () INHERITS (gone)
+-- @send message | statement | pipeline
+-- @wrap none | file
+BEGIN;
+CREATE TEMP TABLE gone (a integer PRIMARY KEY) ON COMMIT DROP;
+${user};
+COMMIT;
+CREATE TABLE behind (a integer);
+SELECT * FROM user_of_it;
+
+-- @case COMMIT does not drop what ROLLBACK TO SAVEPOINT took back
+-- @send message | statement | pipeline
+-- @wrap none | file
+BEGIN;
+SAVEPOINT s;
+CREATE TEMP TABLE gone (a integer) ON COMMIT DROP;
+ROLLBACK TO SAVEPOINT s;
+CREATE TEMP TABLE gone (a integer);
+COMMIT;
+SELECT * FROM gone;
+
+-- @case COMMIT drops a table whose DROP was taken back
+-- @send message | statement | pipeline
+-- @wrap none | file
+BEGIN;
+CREATE TEMP TABLE gone (a integer) ON COMMIT DROP;
+SAVEPOINT s;
+DROP TABLE gone;
+ROLLBACK TO SAVEPOINT s;
+SELECT * FROM gone;
+COMMIT;
+SELECT * FROM gone;
+
+-- @case IF NOT EXISTS does not change what COMMIT does
+-- @send message | statement | pipeline
+-- @wrap none | file
+BEGIN;
+CREATE TEMP TABLE stays (a integer);
+CREATE TEMP TABLE IF NOT EXISTS stays (a integer) ON COMMIT DROP;
+COMMIT;
+SELECT * FROM stays;
+
+-- @case COMMIT drops a partitioned temporary table with its partitions
+-- @send message | statement | pipeline
+-- @wrap none | file
+BEGIN;
+CREATE TEMP TABLE gone (a integer) PARTITION BY RANGE (a) ON COMMIT DROP;
+CREATE TEMP TABLE part PARTITION OF gone FOR VALUES FROM (1) TO (2);
+COMMIT;
+CREATE TEMP TABLE gone (a integer);
+SELECT * FROM part;
+
+-- @case COMMIT empties a temporary table with ${action}
+-- @each action: ON COMMIT DELETE ROWS | ON COMMIT PRESERVE ROWS
+-- @send message | statement | pipeline
+-- @wrap none | file
+BEGIN;
+CREATE TEMP TABLE kept (a integer) ${action};
+INSERT INTO kept VALUES (1);
+COMMIT;
+SELECT * FROM kept;
