@@ -213,6 +213,28 @@ TEST_CASE("loops over constants are run for each of them") {
             .size() == 2);
 }
 
+TEST_CASE("arrays are known as far as constants make them") {
+  const auto lines = [](const std::string& array, const std::string& use) {
+    return found("DO $$ DECLARE ts text[] := " + array + "; n text; BEGIN " + use + " END $$;");
+  };
+  const std::string loop = "FOREACH n IN ARRAY ts LOOP EXECUTE 'ANALYZE ' || n; END LOOP;";
+  for (const char* array : {"array['t', 'u']", "'{t,u}'", "string_to_array('t, u', ', ')", "'{t}'::text[] || array['u']",
+                            "array_append('{t}', 'u')", "'{\"t\", u}'", "'{}'"}) {
+    CAPTURE(array);
+    CHECK(lines(array, loop).empty());
+  }
+  for (const char* array : {"array['t', f()]", "'{t,NULL}'", "'{{t},{u}}'", "'t'", "'{t'", "'{\"t}'", "'{t,}'", "f()"}) {
+    CAPTURE(array);
+    CHECK(lines(array, loop) == Lines{"2 amber not-analysed"});
+  }
+  CHECK(lines("'{t,u}'", "EXECUTE 'ANALYZE ' || ts[2];").empty());
+  for (const char* element : {"ts[0]", "ts[3]", "ts[-1]", "ts[1:2]", "ts[n]", "ts[1][1]"}) {
+    CAPTURE(element);
+    CHECK(lines("'{t,u}'", "EXECUTE 'ANALYZE ' || " + std::string(element) + ";") == Lines{"2 amber not-analysed"});
+  }
+  CHECK(lines("'{t,u}'", "ts[1] := 'v'; " + loop) == Lines{"2 amber not-analysed"});
+}
+
 TEST_CASE("functions and procedures do what their bodies say when they are called, and nothing when they are made") {
   const std::string function =
       "CREATE FUNCTION f(n text) RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''DROP TABLE "

@@ -182,6 +182,9 @@ void BodyRun::assign(const std::string& variable, const pg::BodySql& value, Fram
   const ::Node* node = parsed ? only_target(script) : nullptr;
   std::optional<std::string> text = fold_text(node, values_of(frame));
   if (!text) {
+  if (!text) {
+    if (const auto elements = fold_array(node, values_of(frame))) text = array_text(*elements);
+  }
     if (const auto truth = evaluate(value, frame)) text = *truth ? "t" : "f";
   }
   frame.values.erase(variable);

@@ -108,6 +108,7 @@ std::optional<std::string> fold(const ::Node* node, const Values& values, int de
     return second == nullptr ? std::nullopt : values(text(first->sval), text(second->sval));
   }
   if (const auto* call = as<FuncCall>(node)) return fold_call(*call, values, depth);
+  if (const auto* access = as<A_Indirection>(node)) return fold_element(*access, values, depth + 1);
   const auto* operation = as<A_Expr>(node);
   if (operation == nullptr || operation->kind != AEXPR_OP || pg::name_of(operation->name).name != "||")
     return std::nullopt;
@@ -117,24 +118,6 @@ std::optional<std::string> fold(const ::Node* node, const Values& values, int de
   return *left + *right;
 }
 
-/// The elements of '{a,b}', when no element is quoted or null. Source: arrayfuncs.c, ReadArrayStr.
-std::optional<std::vector<std::string>> array_literal(std::string_view literal) {
-  if (literal.size() < 2 || literal.front() != '{' || literal.back() != '}') return std::nullopt;
-  literal = literal.substr(1, literal.size() - 2);
-  if (literal.find_first_of("\"\\{}") != std::string_view::npos) return std::nullopt;
-  std::vector<std::string> elements;
-  while (!literal.empty()) {
-    const std::size_t comma = std::min(literal.find(','), literal.size());
-    std::string_view element = literal.substr(0, comma);
-    while (element.starts_with(' ')) element.remove_prefix(1);
-    while (element.ends_with(' ')) element.remove_suffix(1);
-    if (element.empty() || pg::same_word(element, "null")) return std::nullopt;
-    elements.emplace_back(element);
-    literal.remove_prefix(std::min(comma + 1, literal.size()));
-  }
-  return elements;
-}
-
 const ::FuncCall* unnest_call(const ::Node* node) {
   const auto* call = as<FuncCall>(node);
   const bool is_unnest = call != nullptr && pg::length(call->args) == 1 && pg::name_of(call->funcname).name == "unnest";
@@ -142,7 +125,7 @@ const ::FuncCall* unnest_call(const ::Node* node) {
 }
 
 std::optional<FoldedRows> rows_of_array(const ::Node* array, std::string column, const Values& values) {
-  const auto elements = fold_array(array, values);
+  const auto elements = fold_array(array, values, 0);
   if (!elements) return std::nullopt;
   FoldedRows rows{{std::move(column)}, {}};
   for (const std::string& element : *elements) rows.rows.push_back({element});
@@ -226,26 +209,8 @@ std::optional<FoldedRows> projected(const ::SelectStmt& query, FoldedRows from) 
 
 }  // namespace
 
-std::optional<std::string> fold_text(const ::Node* expression, const Values& values) {
-  return fold(expression, values, 0);
-}
-
-std::optional<std::vector<std::string>> fold_array(const ::Node* expression, const Values& values) {
-  if (const auto* cast = as<TypeCast>(expression)) {
-    if (cast->typeName == nullptr || pg::length(cast->typeName->arrayBounds) == 0) return std::nullopt;
-    expression = cast->arg;
-  }
-  if (const auto* array = as<A_ArrayExpr>(expression)) {
-    std::vector<std::string> elements;
-    for (std::size_t i = 0; i < pg::length(array->elements); ++i) {
-      auto element = fold_text(pg::nth(array->elements, i), values);
-      if (!element || i > most_rows) return std::nullopt;
-      elements.push_back(*std::move(element));
-    }
-    return elements;
-  }
-  const auto literal = fold_text(expression, values);
-  return literal ? array_literal(*literal) : std::nullopt;
+std::optional<std::string> fold_text(const ::Node* expression, const Values& values, int depth) {
+  return fold(expression, values, depth);
 }
 
 std::optional<FoldedRows> fold_rows(const ::SelectStmt& query, const Values& values) {

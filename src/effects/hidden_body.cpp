@@ -120,7 +120,8 @@ std::map<std::string, std::string> constant_arguments(const pg::Statement& state
   const Values none = [](std::string_view, std::string_view) { return std::optional<std::string>(); };
   for (std::size_t i = 0; i < pg::length(call->args) && i < routine.argument_names.size(); ++i) {
     if (as<NamedArgExpr>(pg::nth(call->args, i)) != nullptr) break;
-    const auto value = fold_text(pg::nth(call->args, i), none);
+    auto value = fold_text(pg::nth(call->args, i), none);
+    if (const auto elements = fold_array(pg::nth(call->args, i), none)) value = array_text(*elements);
     if (value && !routine.argument_names[i].empty()) known[routine.argument_names[i]] = *value;
   }
   return known;

@@ -208,6 +208,55 @@ BEGIN
 END
 $$;
 
+-- @case a loop over a variable that holds an array: ${array}
+-- @each array: array['t', 'u'] | '{t,u}' | ARRAY['t', 'u']::text[] | string_to_array('t,u', ',') | array_append(ARRAY['t'], 'u') | '{t}'::text[] || ARRAY['u'] | array_cat('{"t"}', ARRAY['u']) | array_prepend('t', '{u}'::text[])
+DO $$
+DECLARE
+  names text[] := ${array};
+  name text;
+BEGIN
+  FOREACH name IN ARRAY names LOOP
+    EXECUTE format('ALTER TABLE %I ADD COLUMN created_at timestamptz', name);
+  END LOOP;
+END
+$$;
+
+-- @case an element of a variable that holds an array
+DO $$
+DECLARE
+  names text[] := array['a b', 't', 'u'];
+BEGIN
+  EXECUTE format('ALTER TABLE %I ADD COLUMN created_at timestamptz', names[2]);
+  EXECUTE 'ALTER TABLE ' || names[3] || ' ADD COLUMN created_at timestamptz';
+END
+$$;
+
+-- @case an array that is assigned and unnested
+DO $$
+DECLARE
+  names text[];
+  name text;
+BEGIN
+  names := ARRAY['t'];
+  names := array_append(names, 'u');
+  FOR name IN SELECT unnest(names) LOOP
+    EXECUTE 'CREATE INDEX ON ' || quote_ident(name) || ' (id)';
+  END LOOP;
+END
+$$;
+
+-- @case an array with quoted elements
+DO $$
+DECLARE
+  commands text[] := '{"ALTER TABLE t ADD COLUMN c numeric(3,1)", "CREATE INDEX i ON u (id) -- \"quoted\""}';
+  command text;
+BEGIN
+  FOREACH command IN ARRAY commands LOOP
+    EXECUTE command;
+  END LOOP;
+END
+$$;
+
 -- @case a loop over values
 DO $$
 DECLARE
