@@ -218,12 +218,13 @@ TEST_CASE("arrays are known as far as constants make them") {
     return found("DO $$ DECLARE ts text[] := " + array + "; n text; BEGIN " + use + " END $$;");
   };
   const std::string loop = "FOREACH n IN ARRAY ts LOOP EXECUTE 'ANALYZE ' || n; END LOOP;";
-  for (const char* array : {"array['t', 'u']", "'{t,u}'", "string_to_array('t, u', ', ')", "'{t}'::text[] || array['u']",
-                            "array_append('{t}', 'u')", "'{\"t\", u}'", "'{}'"}) {
+  for (const char* array : {"array['t', 'u']", "'{t,u}'", "string_to_array('t, u', ', ')",
+                            "'{t}'::text[] || array['u']", "array_append('{t}', 'u')", "'{\"t\", u}'", "'{}'"}) {
     CAPTURE(array);
     CHECK(lines(array, loop).empty());
   }
-  for (const char* array : {"array['t', f()]", "'{t,NULL}'", "'{{t},{u}}'", "'t'", "'{t'", "'{\"t}'", "'{t,}'", "f()"}) {
+  for (const char* array :
+       {"array['t', f()]", "'{t,NULL}'", "'{{t},{u}}'", "'t'", "'{t'", "'{\"t}'", "'{t,}'", "f()"}) {
     CAPTURE(array);
     CHECK(lines(array, loop) == Lines{"2 amber not-analysed"});
   }
@@ -288,8 +289,38 @@ TEST_CASE(
         Lines{"function DROP TABLE: SELECT f(1)"});
   const std::string overloads =
       "CREATE FUNCTION f(text) RETURNS void LANGUAGE sql AS 'DROP TABLE u';"
-      "CREATE FUNCTION f(int) RETURNS void LANGUAGE sql AS 'DROP TABLE t'; SELECT f('1');";
-  CHECK(hidden(overloads).empty());
+      "CREATE FUNCTION f(int) RETURNS void LANGUAGE sql AS 'DROP TABLE t';";
+  CHECK(hidden(overloads + "SELECT f('1');") == Lines{"function DROP TABLE: SELECT f('1')"});
+  CHECK(second(overloads + "SELECT f(1);").findings.size() > second(overloads).findings.size());
+  CHECK(hidden(overloads + "SELECT f(c) FROM v;").empty());
+  CHECK(hidden(overloads + "SELECT f(a => 1);").empty());
+  CHECK(hidden(overloads + "CREATE FUNCTION f(date) RETURNS void LANGUAGE sql AS 'SELECT 1'; SELECT f(g());").empty());
+}
+
+TEST_CASE("a change of rows runs the triggers that it fires, certainly or perhaps") {
+  const auto certainty = [](const std::string& trigger, const std::string& change) -> std::string {
+    const std::string function =
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN LOCK TABLE u; RETURN NEW; END $$;"
+        "CREATE TRIGGER g " +
+        trigger + " EXECUTE FUNCTION f();";
+    const MigrationReport report = second("BEGIN; " + change + "; COMMIT;", tables + function);
+    if (hidden(report).empty()) return "not run";
+    const Lock* lock = report.statements[1].effects.lock_on({"public", "u"});
+    REQUIRE(lock != nullptr);
+    return lock->certainty == Certainty::proved ? "proved" : "assumed";
+  };
+  const std::string row = "BEFORE INSERT OR UPDATE OR DELETE ON t FOR EACH ROW";
+  CHECK(certainty(row, "INSERT INTO t VALUES (1)") == "proved");
+  CHECK(certainty(row, "INSERT INTO t SELECT * FROM t") == "assumed");
+  CHECK(certainty(row, "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING") == "assumed");
+  CHECK(certainty(row, "UPDATE t SET a = 2 WHERE a = 1") == "assumed");
+  CHECK(certainty(row, "DELETE FROM t") == "assumed");
+  CHECK(certainty(row, "TRUNCATE t") == "not run");
+  const std::string each_statement = "AFTER UPDATE ON t";
+  CHECK(certainty(each_statement, "UPDATE t SET a = 2 WHERE false") == "proved");
+  CHECK(certainty("AFTER UPDATE ON u", "INSERT INTO u VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 1") == "proved");
+  CHECK(certainty(each_statement, "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING") == "not run");
+  CHECK(certainty("BEFORE INSERT ON t FOR EACH ROW WHEN (NEW.a > 1)", "INSERT INTO t VALUES (1)") == "assumed");
 }
 
 TEST_CASE("after code that is not read, nothing is said to be in the way") {

@@ -1,6 +1,7 @@
 // Bodies of PL/pgSQL: their statements and where those stand.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -93,6 +94,21 @@ TEST_CASE("handlers, loops and RAISE say what they are") {
   REQUIRE(block.handlers.size() == 2);
   CHECK(block.handlers[0].conditions == std::vector<std::string>{"duplicate_object", "duplicate_table"});
   CHECK(block.handlers[1].conditions == std::vector<std::string>{"others"});
+}
+
+TEST_CASE("the body of a trigger function is read, with the names that it begins with") {
+  const std::string body = "BEGIN IF TG_OP = 'INSERT' THEN UPDATE t SET a = NEW.a; END IF; RETURN NULL; END";
+  const pg::RoutineBody parsed =
+      pg::parse_plpgsql("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $pg$" + body + "$pg$", body);
+  CHECK(parsed.error.empty());
+  const auto has = [&](std::string_view name) {
+    return std::any_of(parsed.variables.begin(), parsed.variables.end(),
+                       [&](const auto& variable) { return variable.name == name; });
+  };
+  CHECK(has("new"));
+  CHECK(has("tg_op"));
+  REQUIRE(parsed.block.body.size() == 2);
+  CHECK(parsed.block.body[0].branches[0].body[0].sql.text == "UPDATE t SET a = NEW.a");
 }
 
 TEST_CASE("a body that is cut off anywhere, or nested too deeply, is an error and no crash") {

@@ -24,6 +24,8 @@ Flow BodyRun::run(const HiddenBody& body, bool conditional) {
   for (const auto& variable : body.body.variables) names->variables.push_back(variable.name);
   const std::shared_ptr<const BodyNames> around = std::exchange(state_.body, std::move(names));
   ++depth_;
+  const auto path = state_.session.settings().value("search_path");
+  if (body.search_path) state_.session.set_in_routine("search_path", body.search_path);
   Frame frame{.body = body, .values = body.arguments};
   const Schema::Mark mark = conditional ? state_.schema.mark() : Schema::Mark{};
   if (conditional) ++conditional_;
@@ -40,6 +42,7 @@ Flow BodyRun::run(const HiddenBody& body, bool conditional) {
     --conditional_;
     may_be(state_.schema, take_back(state_.schema, mark), Doubt::either);
   }
+  if (body.search_path) state_.session.set_in_routine("search_path", path);
   --depth_;
   state_.body = around;
   return flow == Flow::failed ? flow : Flow::next;

@@ -26,6 +26,8 @@ struct HiddenBody {
   pg::RoutineBody body = {};
   std::vector<std::string> parameters = {};
   std::map<std::string, std::string> arguments = {};  // the parameters whose values are known
+  std::optional<std::string> search_path = {};        // that its SET clause gives it
+  bool certain = false;                               // a trigger's that fires whatever the rows
 };
 
 /// The bodies that a statement runs and that can be read. What can be read is taken out of `alone.unknown`; a body that

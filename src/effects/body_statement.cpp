@@ -4,6 +4,7 @@
 
 #include "effects/body_run.h"
 #include "effects/catalog_query.h"
+#include "effects/fired_triggers.h"
 #include "effects/guard.h"
 #include "effects/sum.h"
 #include "pg/ast.h"
@@ -182,9 +183,9 @@ void BodyRun::assign(const std::string& variable, const pg::BodySql& value, Fram
   const ::Node* node = parsed ? only_target(script) : nullptr;
   std::optional<std::string> text = fold_text(node, values_of(frame));
   if (!text) {
-  if (!text) {
     if (const auto elements = fold_array(node, values_of(frame))) text = array_text(*elements);
   }
+  if (!text) {
     if (const auto truth = evaluate(value, frame)) text = *truth ? "t" : "f";
   }
   frame.values.erase(variable);
@@ -351,9 +352,9 @@ Flow BodyRun::run_one(const pg::Statement& statement, const pg::TextOrigin& orig
     return Flow::failed;
   }
   for (const HiddenBody& body : bodies) {
-    if (run(body, !runs_once(statement.node)) == Flow::failed) return Flow::failed;
+    if (run(body, !body.certain && !runs_once(statement.node)) == Flow::failed) return Flow::failed;
   }
-  const bool only_bodies = !bodies.empty() && !unread && pg::tag(statement.node) != T_InsertStmt;
+  const bool only_bodies = !bodies.empty() && !unread && !changes_rows(statement.node);
   if (!only_bodies) apply(statement, state_);
   note_missing(effects, state_);
   if (defines) note_unread_changes(state_);

@@ -6,6 +6,7 @@
 #include "effects/builder.h"
 #include "effects/execute.h"
 #include "effects/families.h"
+#include "effects/fired_triggers.h"
 #include "effects/newer_syntax.h"
 #include "effects/targets.h"
 #include "pg/ast.h"
@@ -108,6 +109,7 @@ Effects effects_alone(const pg::Statement& statement, const State& before) {
   if (!effects::dispatch(statement.node, out)) out.unknown("a statement of this kind is not analysed", true);
   check_transaction_block(statement, before, out);
   check_read_only(statement, before, out);
+  if (effects::changes_rows(statement.node) && out.effects().failures.empty()) effects::note_fired_triggers(out);
   Effects effects = out.finish();
   // What it would do is told all the same, but it does not come so far as to fail at it.
   if (refused) effects.failures = {*std::move(refused)};

@@ -74,7 +74,7 @@ Effects run_bodies(const pg::Statement& statement, Effects alone, State& state, 
   state.session.enter_routine();
   state.session.before_statement(state.schema);
   BodyRun run(state, observer, std::move(alone), {.statement = &statement, .atomic = atomic});
-  for (const HiddenBody& body : bodies) run.run(body, !runs_once(statement.node));
+  for (const HiddenBody& body : bodies) run.run(body, !body.certain && !runs_once(statement.node));
   state.session.leave_routine(state.schema);
   // A body that was read throughout changed the schema as its statements do; what was not read may have put rows
   // anywhere.

@@ -3,6 +3,7 @@
 
 #include "effects/body_run.h"
 #include "effects/builder.h"
+#include "effects/fired_triggers.h"
 #include "effects/fold.h"
 #include "effects/newer_syntax.h"
 #include "pg/ast.h"
@@ -139,10 +140,6 @@ std::optional<HiddenBody> read_routine(const pg::Statement& statement, const Qua
                                        std::string& error) {
   const Routine* routine = state.schema.routines.find(key);
   if (routine == nullptr) return std::nullopt;
-  if (routine->search_path) {
-    error = "it has a search_path of its own";
-    return std::nullopt;
-  }
   if (routine->origin && !routine->origin->certain) {
     error = "history does not tell for certain which one it has";
     return std::nullopt;
@@ -154,6 +151,12 @@ std::optional<HiddenBody> read_routine(const pg::Statement& statement, const Qua
                   .origin = pg::TextOrigin::made_at(statement.span)};
   body.parameters = routine->argument_names;
   body.arguments = constant_arguments(statement, *routine);
+  body.search_path = routine->search_path;
+  if (changes_rows(statement.node)) {
+    TriggerCall call = call_of_trigger(statement, key, state);
+    body.certain = call.certain;
+    body.arguments.merge(call.values);
+  }
   body.plpgsql = routine->language == "plpgsql";
   if (!body.plpgsql) {
     body.definition = routine->definition;

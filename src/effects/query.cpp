@@ -493,7 +493,7 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
     if (std::none_of(routines.begin(), routines.end(), is_written)) return false;
     const bool schema = std::any_of(routines.begin(), routines.end(),
                                     [&](const Routine* one) { return is_written(one) && one->may_define; });
-    const QualifiedName key = routine_called(routines, pg::length(call.args));
+    const QualifiedName key = routine_called(routines, call.args, out_.before());
     const std::string why = key.name.empty() ? ": history knows several functions of that name" : "";
     out_.unknown("the body of the function " + quoted(candidate.name) + " is not analysed" + why, schema, key);
     return true;

@@ -333,7 +333,7 @@ void call(const ::CallStmt& statement, EffectsBuilder& out) {
   const std::vector<std::string> no_types;
   if (pg::length(statement.funccall->args) == 0 && !check_routine(written, no_types, out, "procedure")) return;
   lock_query(statement.funccall->args, QueryUse::executed, out);
-  const QualifiedName key = routine_called(routines, pg::length(statement.funccall->args));
+  const QualifiedName key = routine_called(routines, statement.funccall->args, out.before());
   out.unknown("the body of the procedure " + quoted(name.name.str()) + " is not analysed", true, key);
 }
 

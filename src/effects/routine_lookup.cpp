@@ -237,17 +237,6 @@ std::optional<RoutineTarget> find_routine(int object_type, const ::ObjectWithArg
   return std::nullopt;
 }
 
-QualifiedName routine_called(const std::vector<const Routine*>& routines, std::size_t arguments) {
-  const Routine* called = nullptr;
-  for (const Routine* one : routines) {
-    const std::size_t most = one->argument_types.size();
-    if (routines.size() > 1 && (arguments > most || arguments + one->defaults < most)) continue;
-    if (called != nullptr) return {};
-    called = one;
-  }
-  return called == nullptr ? QualifiedName{} : routine_key(called->name, called->argument_types);
-}
-
 bool check_routine(const QualifiedName& written, const std::vector<std::string>& types, EffectsBuilder& out,
                    std::string_view noun) {
   if (may_be_built_in(written, out) || !routines_of(written, out).empty()) return true;

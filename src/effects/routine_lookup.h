@@ -38,9 +38,10 @@ struct RoutineTarget {
 std::optional<RoutineTarget> find_routine(int object_type, const ::ObjectWithArgs& routine, EffectsBuilder& out,
                                           bool missing_ok = false);
 
-/// The key of the only one among routines of a name that can be called with so many arguments; empty when there are
-/// several, or none. Source: namespace.c, FuncnameGetCandidates.
-QualifiedName routine_called(const std::vector<const Routine*>& routines, std::size_t arguments);
+/// The key of the one among routines of a name that is called with the arguments; empty when there is none, or history
+/// and the types of constants, casts and the like do not decide between several.
+/// Source: namespace.c, FuncnameGetCandidates; parse_func.c, func_get_detail, func_select_candidate.
+QualifiedName routine_called(const std::vector<const Routine*>& routines, const ::List* arguments, const State& before);
 
 /// Fails when no function of the name that takes these types can be there: history dropped the one that does.
 bool check_routine(const QualifiedName& written, const std::vector<std::string>& types, EffectsBuilder& out,

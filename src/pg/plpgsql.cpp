@@ -1,6 +1,7 @@
 #include "pg/plpgsql.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "pg/lexer.h"
@@ -299,6 +300,26 @@ class Reader {
   bool too_deep_ = false;
 };
 
+// pl_comp.c, do_compile
+constexpr std::array<std::string_view, 11> trigger_variables = {
+    "tg_name",       "tg_when",         "tg_level", "tg_op",   "tg_relid", "tg_relname",
+    "tg_table_name", "tg_table_schema", "tg_nargs", "tg_argv", "tg_event"};
+
+/// libpg_query closes each variable of trigger_variables twice in the list of variables: {}}.
+std::string with_promises_mended(std::string_view json) {
+  const std::size_t begin = json.find("\"datums\":[");
+  const std::size_t end = std::min(json.find("\"action\":", std::min(begin, json.size())), json.size());
+  std::string mended;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const bool opens = i > begin && i < end && (json[i - 1] == ',' || json[i - 1] == '[');
+    mended += json[i];
+    if (!opens || json.substr(i, 3) != "{}}") continue;
+    mended += '}';
+    i += 2;
+  }
+  return mended;
+}
+
 }  // namespace
 
 RoutineBody parse_plpgsql(const std::string& statement, std::string_view body) {
@@ -309,12 +330,18 @@ RoutineBody parse_plpgsql(const std::string& statement, std::string_view body) {
   if (parsed.error != nullptr) {
     result.error = parsed.error->message;
   } else {
-    const Json functions = Json::parse(parsed.plpgsql_funcs, nullptr, false);
+    Json functions = Json::parse(parsed.plpgsql_funcs, nullptr, false);
+    const bool trigger = functions.is_discarded();
+    if (trigger) functions = Json::parse(with_promises_mended(parsed.plpgsql_funcs), nullptr, false);
     const Json* function = functions.is_array() && functions.size() == 1 ? inner(&functions[0]) : nullptr;
     if (function == nullptr) {
       result.error = "its statements cannot be told";
     } else {
       result = Reader(*function, body).read();
+      if (trigger) {
+        for (const std::string_view name : trigger_variables)
+          result.variables.push_back({std::string(name), std::nullopt});
+      }
     }
   }
   pg_query_free_plpgsql_parse_result(parsed);

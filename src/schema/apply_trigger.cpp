@@ -79,6 +79,9 @@ void create_trigger(const ::CreateTrigStmt& statement, SchemaEditor& editor) {
   trigger.transition_tables = statement.transitionRels != nullptr;
   add_columns(trigger.when_columns, statement.whenClause);
   trigger.instead_of = statement.timing == trigger_type_instead;
+  trigger.events = statement.events;
+  trigger.deferred = statement.initdeferred;
+  trigger.conditional = statement.whenClause != nullptr;
   put_part(editor.learn(table).triggers, std::move(trigger));
   if (editor.find(table)->kind == RelationKind::partitioned_table && statement.row) hand_down(table, editor);
 }

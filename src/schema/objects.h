@@ -107,7 +107,10 @@ struct Trigger {
   bool row_level = false;
   bool transition_tables = false;  // REFERENCING …
   bool instead_of = false;
-  bool inherited = false;  // a partition's, as a part of its parent's
+  bool inherited = false;    // a partition's, as a part of its parent's
+  int events = 0;            // what fires it: TRIGGER_TYPE_INSERT and the like of pg_trigger.h
+  bool deferred = false;     // it fires at the end of the transaction
+  bool conditional = false;  // WHEN
 };
 
 /// What a rule does with a change of its table.
@@ -202,10 +205,10 @@ struct Relation {
   std::optional<std::string> comment;
   std::optional<QualifiedName> updates;  // view: the relation that its rows are those of, so that they can be changed
   bool with_data = true;                 // materialized view
+  OnCommit on_commit = OnCommit::preserve_rows;
 
   const Column* column(std::string_view column_name) const;
   const TableConstraint* constraint(std::string_view constraint_name) const;
-  OnCommit on_commit = OnCommit::preserve_rows;
   const TableIndex* index(std::string_view index_name) const;
   const TableConstraint* primary_key() const;
   /// Whether a validated, enforced CHECK, a primary key or NOT NULL proves that the column holds no null.

@@ -111,6 +111,8 @@ class Session {
   /// The body of a DO block, a function or a procedure begins, or ends.
   void enter_routine();
   void leave_routine(Schema& schema);
+  /// What the SET clause of a routine sets, or puts back at its end.
+  void set_in_routine(std::string_view name, std::optional<std::string> value) { set(name, std::move(value), true); }
   /// COMMIT or ROLLBACK in such a body: the next transaction begins at once. Source: spi.c, _SPI_commit.
   void end_transaction_in_routine(bool commit, Schema& schema) { end_transaction(commit, false, schema); }
 
@@ -143,9 +145,9 @@ class Session {
   Settings settings_;
   Envelope envelope_ = Envelope::none;
   bool open_ = false;         // by BEGIN or by the runner
+  bool paused_ = false;       // between two migrations of one run
   bool under_way_ = false;    // a pipeline has run a statement since it began or its last COMMIT
   std::size_t routines_ = 0;  // whose bodies are being run
-  bool paused_ = false;       // between two migrations of one run
   std::size_t migration_ = 0;
   std::size_t transaction_ = 0;
   std::vector<std::string> savepoints_;
