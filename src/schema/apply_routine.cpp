@@ -281,6 +281,34 @@ void drop_routines_of(const QualifiedName& type, SchemaEditor& editor) {
 
 void drop_routine(const ::ObjectWithArgs& routine, bool cascade, SchemaEditor& editor) {
   const std::optional<QualifiedName> key = routine_named(routine, editor);
+namespace {
+
+/// CASCADE drops the policies and rules that call the routine. While one of its name stays they may call that one: then
+/// nothing is known any more of what they use.
+void drop_users_of(const QualifiedName& routine, SchemaEditor& editor) {
+  const bool last = editor.schema().routines_named(routine).empty();
+  const auto calls = [&](const auto& use) {
+    return std::find(use->routines.begin(), use->routines.end(), routine) != use->routines.end();
+  };
+  std::vector<QualifiedName> users;
+  editor.schema().relations.for_each_mentioning(routine.name.str(),
+                                                [&](const QualifiedName& name, const Relation& one) {
+                                                  if (std::any_of(one.uses.begin(), one.uses.end(), calls))
+                                                    users.push_back(name);
+                                                });
+  for (const QualifiedName& name : users) {
+    Relation& user = editor.learn(name);
+    for (const auto& use : user.uses) {
+      if (!last || !calls(use)) continue;
+      if (use->rule) std::erase(user.rules, use->part);
+      if (!use->rule) std::erase_if(user.policies, [&](const auto& policy) { return policy->name == use->part; });
+    }
+    std::erase_if(user.uses, calls);
+  }
+}
+
+}  // namespace
+
   if (!key) return;
   const QualifiedName name =
       editor.schema().resolve_routine(pg::name_of(routine.objname), editor.context().search_path);
@@ -291,6 +319,7 @@ void drop_routine(const ::ObjectWithArgs& routine, bool cascade, SchemaEditor& e
   }
 }
 
+  drop_users_of(name, editor);
 void grant(const ::GrantStmt& statement, SchemaEditor& editor) {
   if (!is_about_routines(statement.objtype) || !is_about_execute(statement) || !is_about_public(statement)) return;
   Registry<Routine>& routines = editor.schema().routines;

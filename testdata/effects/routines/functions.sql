@@ -265,3 +265,25 @@ CREATE TABLE part_user (a integer, b integer);
 ${part};
 -- @statement
 DROP FUNCTION sole(integer) CASCADE;
+
+-- @case a policy that CASCADE dropped with another function is not in the way
+-- @given
+CREATE TABLE guarded (a integer);
+CREATE FUNCTION first_guard() RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE FUNCTION second_guard() RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE POLICY p ON guarded USING (first_guard() AND second_guard());
+DROP FUNCTION first_guard() CASCADE;
+-- @statement
+DROP FUNCTION second_guard();
+
+-- @case a policy that calls the overload that stays is in the way of another function
+-- @undetermined failure: which overload the policy calls
+-- @given
+CREATE TABLE guarded (a integer);
+CREATE FUNCTION first_guard() RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE FUNCTION first_guard(a integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE FUNCTION second_guard() RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE POLICY p ON guarded USING (first_guard(a) AND second_guard());
+DROP FUNCTION first_guard() CASCADE;
+-- @statement
+DROP FUNCTION second_guard();
