@@ -271,6 +271,68 @@ TEST_CASE("comments and definitions that do not come back are named, formatting 
         "sequence s has other options and table z stays");
 }
 
+TEST_CASE("properties of routines, memberships, settings and extensions that do not come back are named") {
+  const auto told = [](const std::string& setup, const std::string& up, const std::string& down) {
+    const std::string work = "CREATE TABLE x (a int);";
+    const auto messages = of_rule(judge({load_text("0_x.sql", setup), with_down(work + up, down + "DROP TABLE x;")}),
+                                  "rollback-leaves-behind");
+    const std::string head = "the way back does not restore what was there: ";
+    return messages.empty() ? "" : messages[0].substr(head.size());
+  };
+  const std::string f = "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';";
+  const std::string name = "function public.f(integer) ";
+  CHECK(told(f, "ALTER FUNCTION f(int) STRICT;", "") == name + "keeps STRICT");
+  CHECK(told(f, "ALTER FUNCTION f(int) STRICT;", "ALTER FUNCTION f(int) CALLED ON NULL INPUT;") == "");
+  CHECK(told(f, "ALTER FUNCTION f(int) LEAKPROOF;", "") == name + "keeps LEAKPROOF");
+  CHECK(told(f, "ALTER FUNCTION f(int) PARALLEL SAFE COST 5;", "ALTER FUNCTION f(int) COST 100;") ==
+        name + "keeps PARALLEL safe");
+  CHECK(told(f, "ALTER FUNCTION f(int) PARALLEL SAFE;", f.substr(0, 7) + "OR REPLACE " + f.substr(7)) == "");
+  CHECK(told(f + "ALTER FUNCTION f(int) COST 5;", "ALTER FUNCTION f(int) COST 9;", "") ==
+        name + "has COST 9 instead of COST 5");
+  CHECK(told(f, "ALTER FUNCTION f(int) SET work_mem = '1MB';", "") == name + "keeps SET work_mem = 1MB");
+  CHECK(told(f, "ALTER FUNCTION f(int) SET work_mem = '1MB';", "ALTER FUNCTION f(int) RESET ALL;") == "");
+  CHECK(told(f, "CREATE FUNCTION g() RETURNS int LANGUAGE sql STRICT AS 'SELECT 1';", "") ==
+        "function public.g() stays");
+
+  CHECK(told("CREATE TABLE t (a int);", "ALTER TABLE t ALTER a SET (n_distinct = 5);", "") ==
+        "table t: column a keeps n_distinct 5");
+  CHECK(told("CREATE TABLE t (a int);", "ALTER TABLE t ALTER a SET (n_distinct = 5);",
+             "ALTER TABLE t ALTER a RESET (n_distinct);") == "");
+
+  const std::string roles = "CREATE ROLE a; CREATE ROLE b;";
+  CHECK(told(roles, "GRANT a TO b;", "") == "role a: b stays a member");
+  CHECK(told(roles, "GRANT a TO b;", "REVOKE a FROM b;") == "");
+  CHECK(told(roles + "GRANT a TO b;", "REVOKE a FROM b;", "") == "role a: b is no member any more");
+  CHECK(told(roles + "GRANT a TO b;", "REVOKE a FROM b;", "GRANT a TO b;") == "");
+  CHECK(told(roles + "GRANT a TO b;", "GRANT a TO b WITH ADMIN OPTION;", "") == "role a: b keeps ADMIN OPTION");
+  CHECK(told(roles + "GRANT a TO b;", "GRANT a TO b WITH ADMIN OPTION;", "REVOKE ADMIN OPTION FOR a FROM b;") == "");
+  // Whether it was a member, no script tells: granted again, it is what it was.
+  CHECK(told(roles, "REVOKE a FROM b;", "GRANT a TO b;") == "");
+  CHECK(told(roles, "GRANT a TO b;", "DROP ROLE b;").find("member") == std::string::npos);
+
+  CHECK(told(roles, "ALTER ROLE a SET work_mem = '1MB';", "") == "role a keeps SET work_mem = 1MB");
+  CHECK(told(roles, "ALTER ROLE a SET work_mem = '1MB';", "ALTER ROLE a RESET work_mem;") == "");
+  CHECK(told(roles + "ALTER ROLE a SET work_mem = '1MB';", "ALTER ROLE a SET work_mem = '2MB';", "") ==
+        "role a has SET work_mem = 2MB instead of 1MB");
+  CHECK(told(roles + "ALTER ROLE a SET work_mem = '1MB';", "ALTER ROLE a RESET work_mem;",
+             "ALTER ROLE a SET work_mem TO '1MB';") == "");
+  CHECK(told(roles, "ALTER ROLE a IN DATABASE d SET work_mem = '1MB';", "ALTER ROLE a RESET work_mem;") ==
+        "role a keeps SET work_mem in database d = 1MB");
+  CHECK(told("", "ALTER DATABASE d SET work_mem = '1MB';", "") == "database d keeps SET work_mem = 1MB");
+  // The way back may put what was there before the history.
+  CHECK(told("", "ALTER DATABASE d SET work_mem = '1MB';", "ALTER DATABASE d SET work_mem = '4MB';") == "");
+  CHECK(told("", "ALTER DATABASE d RESET work_mem;", "ALTER DATABASE d SET work_mem = '4MB';") == "");
+
+  CHECK(told("CREATE SCHEMA s; CREATE EXTENSION citext;", "ALTER EXTENSION citext SET SCHEMA s;", "") ==
+        "extension citext has schema s instead of public");
+  CHECK(told("CREATE SCHEMA s; CREATE EXTENSION citext;", "ALTER EXTENSION citext SET SCHEMA s;",
+             "ALTER EXTENSION citext SET SCHEMA public;") == "");
+  CHECK(told("CREATE SCHEMA s; CREATE EXTENSION IF NOT EXISTS citext;", "ALTER EXTENSION citext SET SCHEMA s;",
+             "ALTER EXTENSION citext SET SCHEMA extensions;") == "");
+  CHECK(told("CREATE EXTENSION citext VERSION '1.5';", "ALTER EXTENSION citext UPDATE TO '1.6';", "") ==
+        "extension citext has version 1.6 instead of 1.5");
+}
+
 TEST_CASE("grants, settings and comments of all kinds that do not come back are named") {
   const auto told = [](const std::string& setup, const std::string& up, const std::string& down) {
     const std::string work = "CREATE TABLE x (a int);";
@@ -366,6 +428,46 @@ TEST_CASE("an enum value that a run of all migrations adds and uses is told for 
   CHECK(told({type, add, again, "INSERT INTO t VALUES ('c');"}) == 0);
 }
 
+TEST_CASE("what a COMMIT leaves of the transaction of a run is what later migrations run in") {
+  const auto last_of = [](std::vector<std::string> texts, Send send = Send::statement) {
+    State state;
+    RunNotes notes;
+    const LintOptions options{.rules = all_rules(), .all_rules = all_rules(), .keep_effects = true, .notes = &notes};
+    Change added;
+    added.kind = Change::Kind::added;
+    added.judged = Judged::all;
+    lint(load_text("0.sql", "CREATE TABLE t (a int); CREATE TABLE u (a int);"), 1, state, options);
+    MigrationReport last;
+    std::size_t ordinal = 1;
+    for (std::string& text : texts) {
+      Migration migration = load_text(std::to_string(ordinal) + ".sql", std::move(text));
+      migration.wrap = Wrap::run;
+      migration.send = send;
+      migration.change = std::make_shared<const Change>(added);
+      last = lint(migration, ++ordinal, state, options);
+    }
+    return last;
+  };
+  const auto count = [](const MigrationReport& report, std::string_view rule) {
+    return of_rule(report, std::string(rule)).size();
+  };
+  const std::string lock = "ALTER TABLE t ADD COLUMN b int;";
+  const std::string build = "CREATE INDEX i ON u (a);";
+  CHECK(count(last_of({lock, build}), "lock-held-during-bulk-work") == 1);
+  CHECK(count(last_of({lock + "COMMIT;", build}), "lock-held-during-bulk-work") == 0);
+  CHECK(count(last_of({lock, "COMMIT;", build}), "lock-held-during-bulk-work") == 0);
+  CHECK(count(last_of({"COMMIT; BEGIN;" + lock, build}), "lock-held-during-bulk-work") == 1);
+  CHECK(count(last_of({"COMMIT;", lock, build}), "lock-held-during-bulk-work") == 0);
+  const std::string alone = "CREATE INDEX CONCURRENTLY i ON t (a);";
+  CHECK(count(last_of({lock, alone}), "concurrently-in-transaction") == 1);
+  CHECK(count(last_of({lock + "COMMIT;", alone}), "concurrently-in-transaction") == 0);
+  CHECK(count(last_of({lock + "COMMIT;", alone}, Send::whole), "concurrently-in-transaction") == 0);
+  CHECK(count(last_of({lock + "COMMIT;", "SELECT 1;" + alone}, Send::whole), "concurrently-in-transaction") == 1);
+  // The settings are those of the connection.
+  CHECK(count(last_of({"SET lock_timeout = '1s'; COMMIT;", lock}), "missing-lock-timeout") == 0);
+  CHECK(count(last_of({"SET LOCAL lock_timeout = '1s'; COMMIT;", lock}), "missing-lock-timeout") == 1);
+}
+
 TEST_CASE("a way back that changes nothing is told as an empty one") {
   const auto count = [](const std::string& down) {
     return of_rule(judge({with_down("CREATE TABLE a (b int);", down)}), "empty-rollback").size();
@@ -428,46 +530,6 @@ TEST_CASE("what a template makes of a name is shown as it is written, and is one
       "CREATE INDEX {{.p}}i ON \"{{ index .Options \"Namespace\" }}\".users (a);\n"
       "DO $$ BEGIN CREATE INDEX i2 ON {{index .Options \"Namespace\"}}.users (b); END $$;");
   std::string messages;
-TEST_CASE("what a COMMIT leaves of the transaction of a run is what later migrations run in") {
-  const auto last_of = [](std::vector<std::string> texts, Send send = Send::statement) {
-    State state;
-    RunNotes notes;
-    const LintOptions options{.rules = all_rules(), .all_rules = all_rules(), .keep_effects = true, .notes = &notes};
-    Change added;
-    added.kind = Change::Kind::added;
-    added.judged = Judged::all;
-    lint(load_text("0.sql", "CREATE TABLE t (a int); CREATE TABLE u (a int);"), 1, state, options);
-    MigrationReport last;
-    std::size_t ordinal = 1;
-    for (std::string& text : texts) {
-      Migration migration = load_text(std::to_string(ordinal) + ".sql", std::move(text));
-      migration.wrap = Wrap::run;
-      migration.send = send;
-      migration.change = std::make_shared<const Change>(added);
-      last = lint(migration, ++ordinal, state, options);
-    }
-    return last;
-  };
-  const auto count = [](const MigrationReport& report, std::string_view rule) {
-    return of_rule(report, std::string(rule)).size();
-  };
-  const std::string lock = "ALTER TABLE t ADD COLUMN b int;";
-  const std::string build = "CREATE INDEX i ON u (a);";
-  CHECK(count(last_of({lock, build}), "lock-held-during-bulk-work") == 1);
-  CHECK(count(last_of({lock + "COMMIT;", build}), "lock-held-during-bulk-work") == 0);
-  CHECK(count(last_of({lock, "COMMIT;", build}), "lock-held-during-bulk-work") == 0);
-  CHECK(count(last_of({"COMMIT; BEGIN;" + lock, build}), "lock-held-during-bulk-work") == 1);
-  CHECK(count(last_of({"COMMIT;", lock, build}), "lock-held-during-bulk-work") == 0);
-  const std::string alone = "CREATE INDEX CONCURRENTLY i ON t (a);";
-  CHECK(count(last_of({lock, alone}), "concurrently-in-transaction") == 1);
-  CHECK(count(last_of({lock + "COMMIT;", alone}), "concurrently-in-transaction") == 0);
-  CHECK(count(last_of({lock + "COMMIT;", alone}, Send::whole), "concurrently-in-transaction") == 0);
-  CHECK(count(last_of({lock + "COMMIT;", "SELECT 1;" + alone}, Send::whole), "concurrently-in-transaction") == 1);
-  // The settings are those of the connection.
-  CHECK(count(last_of({"SET lock_timeout = '1s'; COMMIT;", lock}), "missing-lock-timeout") == 0);
-  CHECK(count(last_of({"SET LOCAL lock_timeout = '1s'; COMMIT;", lock}), "missing-lock-timeout") == 1);
-}
-
   for (const Finding& finding : report.findings) messages += finding.message + "\n";
   CHECK(messages.find("index {{.p}}i of {{ index .Options \"Namespace\" }}.users is built") != std::string::npos);
   CHECK(messages.find("__") == std::string::npos);

@@ -7,6 +7,7 @@
 #include "schema/column_use.h"
 #include "schema/families.h"
 #include "schema/follow_names.h"
+#include "schema/memory.h"
 #include "schema/query.h"
 #include "schema/sql_text.h"
 
@@ -182,6 +183,7 @@ void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor)
     routine.public_execute = editor.schema().others.find(default_privileges) == nullptr;
     routine.origin = editor.origin();
   }
+  remember_properties(key, statement.options, routine.language, true, editor.schema());
   put_routine(key, std::move(routine), editor);
   if (known != nullptr || statement.sql_body != nullptr) note_body(statement, key, editor);
 }
@@ -279,8 +281,6 @@ void drop_routines_of(const QualifiedName& type, SchemaEditor& editor) {
   }
 }
 
-void drop_routine(const ::ObjectWithArgs& routine, bool cascade, SchemaEditor& editor) {
-  const std::optional<QualifiedName> key = routine_named(routine, editor);
 namespace {
 
 /// CASCADE drops the policies and rules that call the routine. While one of its name stays they may call that one: then
@@ -309,6 +309,8 @@ void drop_users_of(const QualifiedName& routine, SchemaEditor& editor) {
 
 }  // namespace
 
+void drop_routine(const ::ObjectWithArgs& routine, bool cascade, SchemaEditor& editor) {
+  const std::optional<QualifiedName> key = routine_named(routine, editor);
   if (!key) return;
   const QualifiedName name =
       editor.schema().resolve_routine(pg::name_of(routine.objname), editor.context().search_path);
@@ -317,9 +319,9 @@ void drop_users_of(const QualifiedName& routine, SchemaEditor& editor) {
   for (const QualifiedName& table : editor.schema().tables_with_trigger_calling(name)) {
     std::erase_if(editor.learn(table).triggers, [&](const auto& trigger) { return trigger->function == name; });
   }
+  drop_users_of(name, editor);
 }
 
-  drop_users_of(name, editor);
 void grant(const ::GrantStmt& statement, SchemaEditor& editor) {
   if (!is_about_routines(statement.objtype) || !is_about_execute(statement) || !is_about_public(statement)) return;
   Registry<Routine>& routines = editor.schema().routines;

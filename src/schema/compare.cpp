@@ -189,10 +189,7 @@ class Differences {
       lines_.insert(title(*now, name) + (now->owner_table ? " stays owned by a column" : " is owned by no column"));
     }
     if (any.kind == RelationKind::index || (any.kind == RelationKind::sequence && any.owner_table)) return;
-    if (before == nullptr && now->origin) {
-      lines_.insert(title(*now, name) + " stays");
-      return;
-    }
+    if (before == nullptr && now->origin) return presence(title(*now, name), false, true);
     if (now == nullptr) {
       lines_.insert(title(*before, name) + " is gone");
       return;
@@ -211,7 +208,9 @@ class Differences {
   }
 
   void presence(std::string title, bool before, bool now) {
-    if (before != now) lines_.insert(std::move(title) + (now ? " stays" : " is gone"));
+    if (before == now) return;
+    lines_.insert(title + (now ? " stays" : " is gone"));
+    if (now) new_.push_back(std::move(title));
   }
 
   void routine(const QualifiedName& name, const Routine* before, const Routine* now) {
@@ -266,7 +265,19 @@ class Differences {
       lines_.insert(title + " publishes other changes");
   }
 
-  std::vector<std::string> lines() const { return {lines_.begin(), lines_.end()}; }
+  /// What is told of something that stays as a whole need not be told of its parts.
+  std::vector<std::string> lines() {
+    for (const std::string& title : new_) {
+      const std::string stays = title + " stays";
+      for (const char* end : {":", " "}) {
+        const std::string begin = title + end;
+        auto line = lines_.lower_bound(begin);
+        while (line != lines_.end() && line->starts_with(begin))
+          line = *line == stays ? std::next(line) : lines_.erase(line);
+      }
+    }
+    return {lines_.begin(), lines_.end()};
+  }
 
  private:
   /// What is no part of its own.
@@ -361,6 +372,7 @@ class Differences {
 
   const Schema& schema_;
   std::set<std::string> lines_;
+  std::vector<std::string> new_;  // titles of what stays and was not there
 };
 
 /// Calls `visit(name, before, now)` once for each object that was touched since the mark.

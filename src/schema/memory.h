@@ -33,7 +33,24 @@ inline constexpr std::string_view grant = "grant";
 inline constexpr std::string_view option = "option";
 inline constexpr std::string_view firing = "firing";
 inline constexpr std::string_view owner = "owner";
+inline constexpr std::string_view property = "property";      // of a routine, by its word
+inline constexpr std::string_view setting = "setting";        // SET of a routine, a role or a database
+inline constexpr std::string_view membership = "membership";  // in a role; the part is the member
 }  // namespace about
+
+/// What is known of a membership.
+namespace membership {
+inline constexpr std::string_view member = "member";
+inline constexpr std::string_view admin = "member with ADMIN OPTION";
+inline constexpr std::string_view revoked = "revoked";  // and not known before
+}  // namespace membership
+
+/// How the setting of a role or a database begins: the first that history knows, a further one, or RESET.
+namespace setting {
+inline constexpr std::string_view first = "+";
+inline constexpr std::string_view further = "=";
+inline constexpr std::string_view none = "-";
+}  // namespace setting
 
 /// What is remembered of one thing.
 struct Text {
@@ -67,6 +84,13 @@ void forget_grants_of(const ::DropOwnedStmt& statement, Schema& schema);
 /// Storage parameters, options of views, statistics targets, storage and compression of columns, and triggers and rules
 /// that are switched off.
 void remember_settings(const ::Node* statement, const SchemaEditor& editor, Schema& schema);
+
+/// What ALTER FUNCTION changes of a routine, memberships of roles, settings of roles and databases, the schema and the
+/// version of an extension.
+void remember_properties(const ::Node* statement, const SchemaEditor& editor, Schema& schema);
+/// The clauses of CREATE or ALTER FUNCTION; CREATE makes all of them anew.
+void remember_properties(const QualifiedName& key, const ::List* options, std::string_view language, bool made_anew,
+                         Schema& schema);
 
 /// Removes, or gives another name to, what is remembered of the objects that DROP, RENAME and SET SCHEMA name. Call it
 /// before the statement is applied.

@@ -105,6 +105,47 @@ std::string about_column_setting(const std::string& title, const NamedObject* be
   return title + " has " + now->kind + " " + now->text + " instead of " + before->text;
 }
 
+/// A property or a SET of a routine.
+std::string about_property(const std::string& title, const NamedObject* before, const NamedObject* now) {
+  const auto words = [](const NamedObject& text) {
+    if (text.kind == about::setting) return text.part + " = " + text.text;
+    return text.text == "yes" ? text.part : text.part + " " + text.text;
+  };
+  if (now == nullptr) return title + " has lost " + words(*before);
+  if (before == nullptr) return title + " keeps " + words(*now);
+  return title + " has " + words(*now) + " instead of " + words(*before);
+}
+
+/// ALTER ROLE, ALTER DATABASE … SET. What came before the first setting that history knows may have been another.
+std::string about_setting(const std::string& title, const NamedObject* before, const NamedObject* now) {
+  const auto value = [](const NamedObject& text) { return text.text.substr(1); };
+  const bool had = before != nullptr && !before->text.starts_with(setting::none);
+  const bool has = now != nullptr && !now->text.starts_with(setting::none);
+  if (!has) return had ? title + " has lost " + before->part + " = " + value(*before) : std::string();
+  if (had && value(*before) == value(*now)) return {};
+  const bool known = before != nullptr || now->text.starts_with(setting::first);
+  if (!known) return {};
+  return title + (had ? " has " : " keeps ") + now->part + " = " + value(*now) +
+         (had ? " instead of " + value(*before) : std::string());
+}
+
+std::string about_membership(const std::string& title, const NamedObject* before, const NamedObject* now,
+                             const Schema& schema) {
+  const std::string& member = now == nullptr ? before->part : now->part;
+  if (schema.others.known_absent({"role", member})) return {};
+  const bool had = before != nullptr && before->text != membership::revoked;
+  const bool has = now == nullptr ? !had : now->text != membership::revoked;
+  const std::string who = title + ": " + pg::quote_identifier(member);
+  if (has && !had) return who + " stays a member";
+  if (!has) return had ? who + " is no member any more" : std::string();
+  return who + (now->text == membership::admin ? " keeps ADMIN OPTION" : " has lost ADMIN OPTION");
+}
+
+std::string about_extension(const std::string& title, const NamedObject* before, const NamedObject* now) {
+  if (before == nullptr || now == nullptr) return {};
+  return title + " has " + now->kind + " " + now->text + " instead of " + before->text;
+}
+
 std::string about_firing(const std::string& title, const NamedObject* before, const NamedObject* now) {
   if (now == nullptr) return title + " is not " + before->text + " any more";
   return title + (before == nullptr ? " stays " : " is ") + now->text;
@@ -163,8 +204,15 @@ std::string difference_of_texts(const Schema& schema, const NamedObject* before,
   if (any->kind == about::comment) return about_comment(title, before, now);
   if (any->kind == about::option) return about_option(title, before, now);
   if (any->kind == about::firing) return about_firing(title, before, now);
-  const bool setting = any->kind == "STATISTICS" || any->kind == "STORAGE" || any->kind == "COMPRESSION";
-  if (setting) return about_column_setting(title, before, now);
+  if (any->kind == about::membership) return about_membership(title, before, now, schema);
+  const bool of_routine = any->belongs_to == thing::routine;
+  if (any->kind == about::property || (of_routine && any->kind == about::setting))
+    return about_property(title, before, now);
+  if (any->kind == about::setting) return about_setting(title, before, now);
+  if (any->kind == "schema" || any->kind == "version") return about_extension(title, before, now);
+  const bool of_column = any->kind == "STATISTICS" || any->kind == "STORAGE" || any->kind == "COMPRESSION" ||
+                         any->kind.starts_with("n_distinct");
+  if (of_column) return about_column_setting(title, before, now);
   if (before == nullptr || now == nullptr) return {};
   if (any->kind == about::owner) {
     return before->text.empty() || now->text.empty() ? std::string() : title + " has another owner";

@@ -108,6 +108,14 @@ void alter(const ::AlterTableCmd& command, const QualifiedName& table, Schema& s
         forget(option_of(table, option), schema);
       }
       return;
+    case AT_SetOptions:
+    case AT_ResetOptions:
+      for (const auto& option : pg::each<::DefElem>(pg::as<::List>(command.def))) {
+        const bool inherited = pg::text(option.defname) == "n_distinct_inherited";
+        const Text text{table, thing::column, name, inherited ? "n_distinct_inherited" : "n_distinct"};
+        set_column(text, command.subtype == AT_SetOptions ? value_of(option) : std::string(), schema);
+      }
+      return;
     case AT_SetStatistics:
       if (name.empty()) return;  // of a column of an index, by its number
       return set_column({table, thing::column, name, "STATISTICS"}, word_of(command.def), schema);

@@ -250,6 +250,16 @@ void remember_text(const ApplyContext& context, Schema& schema) {
       const SchemaEditor editor(context, schema);
       return remember_owner(*pg::as<::AlterOwnerStmt>(node), editor, schema);
     }
+    case T_AlterFunctionStmt:
+    case T_GrantRoleStmt:
+    case T_AlterRoleSetStmt:
+    case T_AlterDatabaseSetStmt:
+    case T_CreateExtensionStmt:
+    case T_AlterExtensionStmt:
+    case T_AlterObjectSchemaStmt: {
+      const SchemaEditor editor(context, schema);
+      return remember_properties(node, editor, schema);
+    }
     case T_CreateStmt:
     case T_IndexStmt:
     case T_CreateTableAsStmt:
