@@ -49,7 +49,8 @@ constexpr std::string_view mood =
 
 TEST_CASE("queries through views lock what the views read") {
   check({
-      {views, "SELECT * FROM v2", "ACCESS SHARE public.v2\nACCESS SHARE public.v\nACCESS SHARE public.c"},
+      {views, "SELECT * FROM v2",
+       "ACCESS SHARE public.v2\nACCESS SHARE public.v\nACCESS SHARE public.c\nquery public.v2 (select) bounded"},
       {views, "UPDATE v SET z = 'k' WHERE id = 1",
        "ROW EXCLUSIVE public.v\nROW EXCLUSIVE public.c\nbulk public.v (update) bounded"},
       {views, "BEGIN; LOCK v2",

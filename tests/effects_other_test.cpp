@@ -192,13 +192,15 @@ TEST_CASE("queries lock what they read; the names of WITH are no relations") {
   check({
       {"", "WITH o AS (SELECT * FROM o) SELECT * FROM o", "ACCESS SHARE public.o"},
       {"", "WITH x AS (DELETE FROM o RETURNING *) SELECT * FROM x, p",
-       "ROW EXCLUSIVE public.o\nACCESS SHARE public.p\nbulk public.o (delete)\nlose rows public.o o data"},
+       "ROW EXCLUSIVE public.o\nACCESS SHARE public.p\nbulk public.o (delete)\nquery public.p (select) bounded\n"
+       "lose rows public.o o data"},
       {"", "WITH RECURSIVE r AS (SELECT 1 UNION SELECT * FROM r) SELECT * FROM r", ""},
       {"", "SELECT * FROM a, b WHERE EXISTS (SELECT FROM c) FOR SHARE OF b",
-       "ACCESS SHARE public.a\nROW SHARE public.b\nACCESS SHARE public.c"},
+       "ACCESS SHARE public.a\nROW SHARE public.b\nACCESS SHARE public.c\nquery public.a (select) bounded"},
       {"", "SELECT nextval('s')", "ROW EXCLUSIVE public.s"},
       {"", "SELECT * FROM pg_class, information_schema.tables", ""},
-      {partitioned, "SELECT * FROM p FOR UPDATE", "ROW SHARE public.p\nROW SHARE public.p1\nROW SHARE public.p2"},
+      {partitioned, "SELECT * FROM p FOR UPDATE",
+       "ROW SHARE public.p\nROW SHARE public.p1\nROW SHARE public.p2\nquery public.p (select) bounded"},
       {"", "EXPLAIN UPDATE t SET a = 1", "ROW EXCLUSIVE public.t"},
       {"", "CREATE VIEW v AS SELECT * FROM t", "ACCESS SHARE public.t\nnew ACCESS EXCLUSIVE public.v"},
       {"", "DO $$ BEGIN END $$", ""},

@@ -55,6 +55,7 @@ inline std::string_view word_of(Reason reason) {
                                 "insert",
                                 "merge",
                                 "copy",
+                                "select",
                                 "create_table_as",
                                 "truncate",
                                 "analyze",

@@ -57,8 +57,8 @@ bool takes_identity(const ::AlterTableCmd& command, const Relation& table) {
     const bool of_key = key != nullptr && index->constraint == key->name;
     if (!of_key && table.replica_identity != "index " + index->name) continue;
     if (command.subtype == AT_DropConstraint && index->constraint == name) return true;
-    const bool has_column = std::any_of(index->keys.begin(), index->keys.end(),
-                                        [&](const IndexKey& one) { return one.column == name; });
+    const bool has_column =
+        std::any_of(index->keys.begin(), index->keys.end(), [&](const IndexKey& one) { return one.column == name; });
     if (command.subtype == AT_DropColumn && has_column) return true;
   }
   return false;

@@ -19,8 +19,8 @@ bool says_where_to_start(const ::List* options) {
 
 std::string set_to_greatest(const QualifiedName& table, std::string_view column) {
   const std::string name = pg::sql_name(table);
-  return fmt::format("SELECT setval(pg_get_serial_sequence({}, {}), (SELECT max({}) FROM {}));", pg::quote_literal(name),
-                     pg::quote_literal(column), pg::quote_identifier(column), name);
+  return fmt::format("SELECT setval(pg_get_serial_sequence({}, {}), (SELECT max({}) FROM {}));",
+                     pg::quote_literal(name), pg::quote_literal(column), pg::quote_identifier(column), name);
 }
 
 void report_identity(const Context& ctx, const ::AlterTableStmt& alter, Reporter& out) {
@@ -51,11 +51,12 @@ void report_restart(const Context& ctx, const ::AlterSeqStmt& alter, Reporter& o
   const QualifiedName name = ctx.before.schema.resolve(*alter.sequence, ctx.before.session.search_path());
   const Relation* sequence = ctx.before.schema.relation(name);
   if (sequence == nullptr || !sequence->owner_table || !ctx.in_use(*sequence->owner_table)) return;
-  out.report({.message = fmt::format("{} goes on from another value, whatever {} of {} holds", pg::sql_name(name),
-                                     pg::quote_identifier(sequence->owner_column), pg::sql_name(*sequence->owner_table)),
-              .instead = set_to_greatest(*sequence->owner_table, sequence->owner_column),
-              .certainty = Certainty::assumed,
-              .subject = *sequence->owner_table});
+  out.report(
+      {.message = fmt::format("{} goes on from another value, whatever {} of {} holds", pg::sql_name(name),
+                              pg::quote_identifier(sequence->owner_column), pg::sql_name(*sequence->owner_table)),
+       .instead = set_to_greatest(*sequence->owner_table, sequence->owner_column),
+       .certainty = Certainty::assumed,
+       .subject = *sequence->owner_table});
 }
 
 void check(const Context& ctx, Reporter& out) {

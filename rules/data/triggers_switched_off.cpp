@@ -41,8 +41,8 @@ void switch_on(const QualifiedName& table, const ::AlterTableCmd& command, Repor
   out.amend([&](Finding& finding) {
     if (finding.subject != table) return;
     finding.severity = Severity::amber;
-    finding.message = fmt::format("what this migration changes in {} is not compared with its foreign keys, now or later",
-                                  pg::sql_name(table));
+    finding.message = fmt::format(
+        "what this migration changes in {} is not compared with its foreign keys, now or later", pg::sql_name(table));
   });
 }
 
@@ -59,14 +59,16 @@ void check_table(const Context& ctx, const ::AlterTableStmt& alter, Reporter& ou
     out.report({.severity = all ? Severity::red : Severity::amber,
                 .span = ctx.statement.action(at),
                 .message = all ? fmt::format("foreign keys of {} and to it are not enforced from then on, and its "
-                                             "triggers do not run", name)
+                                             "triggers do not run",
+                                             name)
                            : off == user_triggers
                                ? fmt::format("the triggers of {} do not run from then on, for any client", name)
                                : fmt::format("trigger {} of {} does not run from then on, for any client",
                                              pg::quote_identifier(off), name),
-                .instead = all ? "" : fmt::format("-- in the same transaction, behind what must not fire it\n"
-                                                  "ALTER TABLE {} ENABLE TRIGGER {};",
-                                                  name, off == user_triggers ? off : pg::quote_identifier(off)),
+                .instead = all ? ""
+                               : fmt::format("-- in the same transaction, behind what must not fire it\n"
+                                             "ALTER TABLE {} ENABLE TRIGGER {};",
+                                             name, off == user_triggers ? off : pg::quote_identifier(off)),
                 .subject = table,
                 .part = off});
   }

@@ -12,7 +12,7 @@ std::string what(const Work& work) {
     case WorkKind::rewrite:
       return table + " is written anew";
     case WorkKind::scan:
-      return "every row of " + table + " is read";
+      return work.whole_table ? "every row of " + table + " is read" : "a sample of " + table + " is read";
     case WorkKind::build:
     case WorkKind::rebuild:
       return "an index of " + table + " is built";
@@ -21,7 +21,7 @@ std::string what(const Work& work) {
     case WorkKind::bulk:
       return "rows of " + table + " are changed in bulk";
     case WorkKind::query:
-      return "a query of unknown length runs";
+      return work.whole_table ? "a query of unknown length runs" : "a query of unknown length reads " + table;
   }
   return "long work goes on";
 }

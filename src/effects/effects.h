@@ -75,6 +75,7 @@ enum class Reason : std::uint8_t {
   insert,
   merge,
   copy,
+  select,
   create_table_as,
   truncate,
   analyze,
@@ -90,7 +91,7 @@ struct Work {
   std::string column = {};      // the column that is at fault, if one is
   Span cause = {};
   Certainty certainty = Certainty::proved;
-  bool whole_table = true;  // bulk: false when a WHERE or LIMIT leaves some of the rows
+  bool whole_table = true;  // bulk, query: false when only some rows may be meant, or read
   bool bounded = false;     // bulk: LIMIT or the like leaves few of them, however large the table is
 };
 

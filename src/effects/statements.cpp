@@ -8,6 +8,8 @@
 #include "effects/options.h"
 #include "effects/partition_check.h"
 #include "effects/query.h"
+#include "effects/row_filter.h"
+#include "pg/walk.h"
 
 namespace pginterlock::effects {
 
@@ -15,14 +17,63 @@ namespace {
 
 using pg::as;
 using pg::each;
+using pg::text;
 
 constexpr int cursor_with_hold = 0x0020;  // CURSOR_OPT_HOLD
+
+bool is_element_of_with(std::string_view name, const ::WithClause* with) {
+  if (with == nullptr) return false;
+  const auto elements = each<CommonTableExpr>(with->ctes);
+  return std::any_of(elements.begin(), elements.end(),
+                     [&](const ::CommonTableExpr& element) { return text(element.ctename) == name; });
+}
+
+/// Whether a query ends after a few rows: LIMIT, and nothing that must see all rows first. A call may be an aggregate.
+bool ends_early(const ::SelectStmt& query) {
+  if (!pg::is_constant(query.limitCount) || query.sortClause != nullptr || query.groupClause != nullptr) return false;
+  if (query.distinctClause != nullptr || query.op != SETOP_NONE) return false;
+  const auto targets = each<ResTarget>(query.targetList);
+  return std::none_of(targets.begin(), targets.end(),
+                      [](const ::ResTarget& target) { return as<FuncCall>(target.val) != nullptr; });
+}
+
+/// A table or view in FROM of which nobody knows how long reading it takes: not one of PostgreSQL's own, and not by
+/// constants for a unique key.
+std::optional<QualifiedName> read_at_length(const ::SelectStmt& query, EffectsBuilder& out) {
+  if (query.op != SETOP_NONE || ends_early(query)) return std::nullopt;
+  std::vector<const ::Node*> items;
+  for (std::size_t i = 0; i < pg::length(query.fromClause); ++i) items.push_back(pg::nth(query.fromClause, i));
+  const bool alone = items.size() == 1;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (const auto* join = as<JoinExpr>(items[i])) {
+      items.push_back(join->larg);
+      items.push_back(join->rarg);
+      continue;
+    }
+    const auto* relation = as<RangeVar>(items[i]);
+    if (relation == nullptr || is_element_of_with(text(relation->relname), query.withClause)) continue;
+    const QualifiedName name = out.resolve(*relation);
+    // Where nothing else is known, a name that begins with pg_ is PostgreSQL's own.
+    const bool own = name.name.starts_with("pg_") && out.known(name) == nullptr;
+    if (own || name.schema == "pg_catalog" || name.schema == "information_schema") continue;
+    if (!out.before().in_use(name)) continue;
+    const RowFilter filter = row_filter(query.whereClause, nullptr, nullptr, {name, out.known(name)}, out);
+    if (alone && (filter == RowFilter::one_row || filter == RowFilter::bounded)) continue;
+    return name;
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
 void select(const ::SelectStmt& statement, EffectsBuilder& out) {
   lock_query(&statement, QueryUse::executed, out);
-  if (statement.intoClause == nullptr || statement.intoClause->rel == nullptr) return;
+  if (statement.intoClause == nullptr || statement.intoClause->rel == nullptr) {
+    if (const auto relation = read_at_length(statement, out)) {
+      out.work({.kind = WorkKind::query, .reason = Reason::select, .relation = *relation, .whole_table = false});
+    }
+    return;
+  }
   // SELECT INTO is CREATE TABLE AS. Source: createas.c, intorel_startup.
   const QualifiedName table = new_name(*statement.intoClause->rel, out);
   if (out.known(table) != nullptr) {

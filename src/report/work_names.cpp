@@ -83,6 +83,8 @@ ReasonWords words_of(Reason reason) {
       return {"merge", "MERGE"};
     case Reason::copy:
       return {"copy", "COPY"};
+    case Reason::select:
+      return {"select", "the query reads it"};
     case Reason::create_table_as:
       return {"create_table_as", "the query's rows are stored"};
     case Reason::truncate:

@@ -41,13 +41,13 @@ Duration duration_of(const Effects& effects, const QualifiedName& relation) {
 }
 
 bool takes_long(const Work& work, const State& before) {
-  if (work.kind == WorkKind::bulk && !work.whole_table) return false;
+  if (!work.whole_table) return false;
   if (work.reason == Reason::insert || work.reason == Reason::copy || work.reason == Reason::merge) return true;
   return work.kind == WorkKind::query || before.in_use(work.relation);
 }
 
 bool may_take_long(const Work& work, const State& before) {
-  const bool some_rows = work.kind == WorkKind::bulk && !work.whole_table && !work.bounded;
+  const bool some_rows = !work.whole_table && !work.bounded;
   return some_rows && work.relation.schema != "pg_catalog" && before.in_use(work.relation);
 }
 
