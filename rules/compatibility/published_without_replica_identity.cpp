@@ -6,7 +6,6 @@
 #include "lint/rule.h"
 #include "pg/ast.h"
 #include "pg/names.h"
-#include "schema/named_objects.h"
 #include "schema/replication.h"
 
 namespace pginterlock {
@@ -40,10 +39,7 @@ std::vector<QualifiedName> published_by(const Context& ctx, const ::List* object
 /// A table that is published as soon as it is there.
 std::vector<QualifiedName> made_by(const Context& ctx, const ::CreateStmt& create) {
   Relation made;
-  made.name = pg::name_of(*create.relation);
-  if (made.name.schema.empty()) {
-    made.name.schema = creation_schema(ctx.before.schema, ctx.before.session.search_path()).value_or("");
-  }
+  made.name = effects::new_name(*create.relation, ctx.before);
   if (create.relation->relpersistence != 'p' || !published(ctx.before.schema, made)) return {};
   return {made.name};
 }

@@ -6,19 +6,10 @@
 #include "effects/targets.h"
 #include "lint/advice.h"
 #include "pg/names.h"
-#include "schema/named_objects.h"
 #include "schema/remembered_text.h"
 
 namespace pginterlock {
 namespace {
-
-QualifiedName name_of(const Context& ctx, const ::RangeVar& view) {
-  QualifiedName name = pg::name_of(view);
-  if (name.schema.empty()) {
-    name.schema = creation_schema(ctx.before.schema, ctx.before.session.search_path()).value_or("");
-  }
-  return name;
-}
 
 void check(const Context& ctx, Reporter& out) {
   const auto* view = pg::as<::ViewStmt>(ctx.statement.node);
@@ -42,7 +33,7 @@ void check(const Context& ctx, Reporter& out) {
                                            "ALTER VIEW {} OWNER TO …;",
                                            name),
               .certainty = certainty,
-              .subject = name_of(ctx, *view->view)});
+              .subject = effects::new_name(*view->view, ctx.before)});
 }
 
 /// ALTER VIEW … SET (security_invoker = true), or DROP VIEW, in the same migration settles it.

@@ -84,15 +84,19 @@ std::optional<Target> find_target(const ::RangeVar& relation, EffectsBuilder& ou
   return find_target(pg::name_of(relation), out, missing_ok);
 }
 
-QualifiedName new_name(const ::RangeVar& relation, const EffectsBuilder& out) {
+QualifiedName new_name(const ::RangeVar& relation, const State& before) {
   QualifiedName name = pg::name_of(relation);
   name.name = pg::truncate_identifier(name.name);
   if (relation.relpersistence == 't') {  // RELPERSISTENCE_TEMP
     name.schema = "pg_temp";
   } else if (name.schema.empty()) {
-    name.schema = creation_schema(out.schema(), out.before().session.search_path()).value_or("public");
+    name.schema = creation_schema(before.schema, before.session.search_path()).value_or("public");
   }
   return name;
+}
+
+QualifiedName new_name(const ::RangeVar& relation, const EffectsBuilder& out) {
+  return new_name(relation, out.before());
 }
 
 std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }

@@ -33,6 +33,7 @@ std::optional<Target> find_target(const QualifiedName& written, EffectsBuilder& 
                                   std::string_view noun = "relation", std::string_view sqlstate = "42P01");
 
 /// The name that a new relation gets: in the schema that is written, else in the first of the search path.
+QualifiedName new_name(const ::RangeVar& relation, const State& before);
 QualifiedName new_name(const ::RangeVar& relation, const EffectsBuilder& out);
 
 /// A relation of pg_catalog or information_schema: the locks on those are not told.

@@ -40,9 +40,11 @@ SELECT * FROM t ${strength};
 SELECT * FROM t, r FOR UPDATE OF t;
 
 -- @case rows of a view are locked
+-- @undetermined work: what is read are the tables of the view
 SELECT * FROM w FOR UPDATE;
 
 -- @case rows of a partitioned table are locked
+-- @undetermined work: what is read are its partitions
 SELECT * FROM r FOR UPDATE;
 
 -- @case rows of an unknown table are locked
