@@ -38,7 +38,7 @@ void switch_on(const QualifiedName& table, const ::AlterTableCmd& command, Repor
   });
   // What came in meanwhile was not compared with any foreign key, and never will be.
   if (!all) return;
-  out.amend([&](Finding& finding) {
+  out.revise([&](Finding& finding) {
     if (finding.subject != table) return;
     finding.severity = Severity::amber;
     finding.message = fmt::format(

@@ -157,14 +157,6 @@ class Reporter {
     std::erase_if(findings_, [&](const Finding& finding) { return finding.rule == &rule_ && no_longer(finding); });
   }
 
-  /// Changes what this rule said of this migration so far.
-  template <typename Change>
-  void amend(Change&& change) {
-    for (Finding& finding : findings_) {
-      if (finding.rule == &rule_) change(finding);
-    }
-  }
-
  private:
   const Rule& rule_;
   const Context* context_;  // null at the end of a migration
