@@ -15,6 +15,10 @@ BEGIN
   NEW.changed_at := now();
   RETURN NEW;
 END $$;
+CREATE FUNCTION widen_#(part text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE 'ALTER TABLE ' || quote_ident(part) || ' ADD COLUMN extra text';
+END $$;
 CREATE TABLE customer_# (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name text NOT NULL,

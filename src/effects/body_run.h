@@ -45,6 +45,7 @@ enum class Flow : std::uint8_t { next, exit, again, returned, failed };
 struct RunContext {
   const pg::Statement* statement = nullptr;  // of the file
   bool atomic = true;                        // COMMIT and ROLLBACK are refused
+  bool preview = false;                      // nothing stays of what it does
 };
 
 /// Runs bodies one after the other, each statement through effects_alone() and apply().
@@ -109,6 +110,8 @@ class BodyRun {
   void add(Effects& effects, const pg::TextOrigin& origin);
   bool conditional(const Frame& frame) const { return conditional_ > 0 || frame.in_doubt; }
   bool is_caught(const std::string& sqlstate) const;
+  /// Code that is not read ran.
+  void note_unread();
 
   State& state_;
   Observer* observer_;

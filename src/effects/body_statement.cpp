@@ -291,7 +291,15 @@ void BodyRun::not_analysed(const pg::BodySql& sql, std::string why, bool schema,
     if (observer_ != nullptr) observer_->see({statement, effects, state_, frame.body.inside, &origin, "EXECUTE"});
     add(effects, origin);
   }
-  if (schema) note_unread_changes(state_);
+  if (schema) note_unread();
+}
+
+// Each relation would be put in doubt and taken back again for every routine that is only made: for what is for
+// information it is enough that nothing is certain behind it.
+void BodyRun::note_unread() {
+  if (!context_.preview) return note_unread_changes(state_);
+  state_.unread_changes = true;
+  state_.whole_history = false;
 }
 
 Flow BodyRun::run_text(const std::string& text, const pg::TextOrigin& origin, Frame& frame) {
@@ -357,7 +365,7 @@ Flow BodyRun::run_one(const pg::Statement& statement, const pg::TextOrigin& orig
   const bool only_bodies = !bodies.empty() && !unread && !changes_rows(statement.node);
   if (!only_bodies) apply(statement, state_);
   note_missing(effects, state_);
-  if (defines) note_unread_changes(state_);
+  if (defines) note_unread();
   return Flow::next;
 }
 

@@ -39,7 +39,8 @@ void preview_body(const pg::Statement& create, State& state, Observer& observer)
   const StateMark before = mark(state);
   state.session.before_statement(state.schema);
   state.session.enter_routine();
-  effects::BodyRun run(state, &observer, {}, {.statement = &create, .atomic = body->inside != "procedure"});
+  effects::BodyRun run(state, &observer, {},
+                       {.statement = &create, .atomic = body->inside != "procedure", .preview = true});
   run.run(*body, true);
   undo_to(before, state);
 }
