@@ -193,12 +193,24 @@ TEST_CASE("a way back that fails is RED, and nothing is told of what it would le
           .find("constraint i of table a does not exist") != std::string::npos);
 }
 
+namespace {
+
+/// What rollback-leaves-behind says of a way up and its way back, behind a script; empty: nothing.
+std::string left_behind(const std::string& setup, const std::string& up, const std::string& down) {
+  const auto messages = of_rule(judge({load_text("0_x.sql", setup), with_down(up, down)}), "rollback-leaves-behind");
+  const std::string head = "the way back does not restore what was there: ";
+  return messages.empty() ? "" : messages[0].substr(head.size());
+}
+
+/// The same beside a table that comes and goes, so that neither way is empty.
+std::string left_behind_besides(const std::string& setup, const std::string& up, const std::string& down) {
+  return left_behind(setup, "CREATE TABLE x (a int);" + up, down + "DROP TABLE x;");
+}
+
+}  // namespace
+
 TEST_CASE("what does not come back is named: what it is and how it differs") {
-  const auto told = [](const std::string& setup, const std::string& up, const std::string& down) {
-    const auto messages = of_rule(judge({load_text("0_x.sql", setup), with_down(up, down)}), "rollback-leaves-behind");
-    const std::string head = "the way back does not restore what was there: ";
-    return messages.empty() ? "" : messages[0].substr(head.size());
-  };
+  const auto told = left_behind;
   const std::string a =
       "CREATE TABLE a (b int NOT NULL DEFAULT 1, c text, CONSTRAINT k CHECK (b > 0)); CREATE INDEX i ON a (c);";
   CHECK(told(a, "ALTER TABLE a ALTER b TYPE bigint;", "ALTER TABLE a ALTER c SET DEFAULT 'x';") ==
@@ -224,11 +236,7 @@ TEST_CASE("what does not come back is named: what it is and how it differs") {
 }
 
 TEST_CASE("comments and definitions that do not come back are named, formatting is no difference") {
-  const auto told = [](const std::string& setup, const std::string& up, const std::string& down) {
-    const auto messages = of_rule(judge({load_text("0_x.sql", setup), with_down(up, down)}), "rollback-leaves-behind");
-    const std::string head = "the way back does not restore what was there: ";
-    return messages.empty() ? "" : messages[0].substr(head.size());
-  };
+  const auto told = left_behind;
   const std::string a = "CREATE TABLE a (b int, c text); CREATE INDEX i ON a (b);";
   const std::string other = "ALTER TABLE a ADD n int;";
   const std::string left = " and table a: column n stays";
@@ -272,13 +280,7 @@ TEST_CASE("comments and definitions that do not come back are named, formatting 
 }
 
 TEST_CASE("properties of routines, memberships, settings and extensions that do not come back are named") {
-  const auto told = [](const std::string& setup, const std::string& up, const std::string& down) {
-    const std::string work = "CREATE TABLE x (a int);";
-    const auto messages = of_rule(judge({load_text("0_x.sql", setup), with_down(work + up, down + "DROP TABLE x;")}),
-                                  "rollback-leaves-behind");
-    const std::string head = "the way back does not restore what was there: ";
-    return messages.empty() ? "" : messages[0].substr(head.size());
-  };
+  const auto told = left_behind_besides;
   const std::string f = "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';";
   const std::string name = "function public.f(integer) ";
   CHECK(told(f, "ALTER FUNCTION f(int) STRICT;", "") == name + "keeps STRICT");
@@ -334,13 +336,7 @@ TEST_CASE("properties of routines, memberships, settings and extensions that do 
 }
 
 TEST_CASE("grants, settings and comments of all kinds that do not come back are named") {
-  const auto told = [](const std::string& setup, const std::string& up, const std::string& down) {
-    const std::string work = "CREATE TABLE x (a int);";
-    const auto messages = of_rule(judge({load_text("0_x.sql", setup), with_down(work + up, down + "DROP TABLE x;")}),
-                                  "rollback-leaves-behind");
-    const std::string head = "the way back does not restore what was there: ";
-    return messages.empty() ? "" : messages[0].substr(head.size());
-  };
+  const auto told = left_behind_besides;
   const std::string f = "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';";
   CHECK(told(f, "GRANT EXECUTE ON FUNCTION f(int) TO app;", "") == "function public.f(integer): a grant to app stays");
   CHECK(told(f, "GRANT EXECUTE ON FUNCTION f(int) TO app;", "REVOKE ALL ON FUNCTION f FROM app;") == "");

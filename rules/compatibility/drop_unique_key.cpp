@@ -56,18 +56,13 @@ void check(const Context& ctx, Reporter& out) {
   const Schema& schema = ctx.before.schema;
   const auto& path = ctx.before.session.search_path();
   if (const auto* alter = pg::as<::AlterTableStmt>(ctx.statement.node)) {
-    std::size_t number = 0;
-    for (const auto& command : pg::each<::AlterTableCmd>(alter->cmds)) {
-      const std::size_t at = number++;
-      if (command.subtype != AT_DropConstraint) continue;
+    advice::each_action(ctx.statement, {AT_DropConstraint}, [&](const ::AlterTableCmd& command, Span place) {
       const Relation* table = schema.relation(schema.resolve(*alter->relation, path));
       if (table == nullptr) return;
       for (const auto& index : table->indexes) {
-        if (index->constraint == pg::text(command.name)) {
-          report(ctx, *table, *index, ctx.statement.action(at), out);
-        }
+        if (index->constraint == pg::text(command.name)) report(ctx, *table, *index, place, out);
       }
-    }
+    });
     return;
   }
   const auto* drop = pg::as<::DropStmt>(ctx.statement.node);

@@ -24,23 +24,21 @@ std::string set_to_greatest(const QualifiedName& table, std::string_view column)
 }
 
 void report_identity(const Context& ctx, const ::AlterTableStmt& alter, Reporter& out) {
-  std::size_t number = 0;
-  for (const auto& command : pg::each<::AlterTableCmd>(alter.cmds)) {
-    const std::size_t at = number++;
+  advice::each_action(ctx.statement, {AT_AddIdentity}, [&](const ::AlterTableCmd& command, Span place) {
     const auto* identity = pg::as<::Constraint>(command.def);
-    if (command.subtype != AT_AddIdentity || identity == nullptr || says_where_to_start(identity->options)) continue;
+    if (identity == nullptr || says_where_to_start(identity->options)) return;
     const QualifiedName table = ctx.before.schema.resolve(*alter.relation, ctx.before.session.search_path());
     const std::string column(pg::text(command.name));
-    if (!ctx.in_use(table, column)) continue;
+    if (!ctx.in_use(table, column)) return;
     const bool always = identity->generated_when == 'a';
-    out.report({.span = ctx.statement.action(at),
+    out.report({.span = place,
                 .message = fmt::format("the sequence of {} of {} starts with 1, whatever its rows hold{}",
                                        pg::quote_identifier(column), pg::sql_name(table),
                                        always ? ", and clients that give it a value fail" : ""),
                 .instead = "-- in the same transaction, behind it\n" + set_to_greatest(table, column),
                 .certainty = Certainty::assumed,
                 .subject = table});
-  }
+  });
 }
 
 void report_restart(const Context& ctx, const ::AlterSeqStmt& alter, Reporter& out) {

@@ -47,17 +47,17 @@ void switch_on(const QualifiedName& table, const ::AlterTableCmd& command, Repor
 }
 
 void check_table(const Context& ctx, const ::AlterTableStmt& alter, Reporter& out) {
-  const QualifiedName table = ctx.before.schema.resolve(*alter.relation, ctx.before.session.search_path());
-  std::size_t number = 0;
-  for (const auto& command : pg::each<::AlterTableCmd>(alter.cmds)) {
-    const std::size_t at = number++;
+  const auto switching = {AT_EnableTrig,  AT_EnableAlwaysTrig, AT_EnableTrigAll,  AT_EnableTrigUser,
+                          AT_DisableTrig, AT_DisableTrigAll,   AT_DisableTrigUser};
+  advice::each_action(ctx.statement, switching, [&](const ::AlterTableCmd& command, Span place) {
+    const QualifiedName table = ctx.before.schema.resolve(*alter.relation, ctx.before.session.search_path());
     switch_on(table, command, out);
     const std::string off = switched_off(command);
-    if (off.empty() || !ctx.in_use(table)) continue;
+    if (off.empty() || !ctx.in_use(table)) return;
     const std::string name = pg::sql_name(table);
     const bool all = off == all_triggers;
     out.report({.severity = all ? Severity::red : Severity::amber,
-                .span = ctx.statement.action(at),
+                .span = place,
                 .message = all ? fmt::format("foreign keys of {} and to it are not enforced from then on, and its "
                                              "triggers do not run",
                                              name)
@@ -71,7 +71,7 @@ void check_table(const Context& ctx, const ::AlterTableStmt& alter, Reporter& ou
                                              name, off == user_triggers ? off : pg::quote_identifier(off)),
                 .subject = table,
                 .part = off});
-  }
+  });
 }
 
 void check(const Context& ctx, Reporter& out) {

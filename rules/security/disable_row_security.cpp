@@ -10,23 +10,22 @@ namespace {
 void check(const Context& ctx, Reporter& out) {
   const auto* alter = pg::as<::AlterTableStmt>(ctx.statement.node);
   if (alter == nullptr) return;
-  std::size_t number = 0;
-  for (const auto& command : pg::each<::AlterTableCmd>(alter->cmds)) {
-    const std::size_t at = number++;
-    if (command.subtype != AT_DisableRowSecurity && command.subtype != AT_NoForceRowSecurity) continue;
+  const auto off = {AT_DisableRowSecurity, AT_NoForceRowSecurity};
+  advice::each_action(ctx.statement, off, [&](const ::AlterTableCmd& command, Span place) {
     const bool force = command.subtype == AT_NoForceRowSecurity;
     const QualifiedName name = ctx.before.schema.resolve(*alter->relation, ctx.before.session.search_path());
     const Relation* table = ctx.before.schema.relation(name);
     const bool known = table != nullptr && table->complete;
-    if (known && !(force ? table->force_row_security : table->row_security)) continue;
-    out.report({.severity = force ? Severity::amber : Severity::red,
-                .span = ctx.statement.action(at),
-                .message = force ? fmt::format("the owner of {} sees and changes all rows from then on", pg::sql_name(name))
-                                 : fmt::format("whoever has a privilege on {} sees and changes all rows from then on",
-                                               pg::sql_name(name)),
-                .certainty = known ? effects::certainty_of(table->origin) : Certainty::assumed,
-                .subject = name});
-  }
+    if (known && !(force ? table->force_row_security : table->row_security)) return;
+    out.report(
+        {.severity = force ? Severity::amber : Severity::red,
+         .span = place,
+         .message = force ? fmt::format("the owner of {} sees and changes all rows from then on", pg::sql_name(name))
+                          : fmt::format("whoever has a privilege on {} sees and changes all rows from then on",
+                                        pg::sql_name(name)),
+         .certainty = known ? effects::certainty_of(table->origin) : Certainty::assumed,
+         .subject = name});
+  });
 }
 
 /// It is on again at the end, or the table is gone.

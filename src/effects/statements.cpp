@@ -55,7 +55,7 @@ std::optional<QualifiedName> read_at_length(const ::SelectStmt& query, EffectsBu
     const QualifiedName name = out.resolve(*relation);
     // Where nothing else is known, a name that begins with pg_ is PostgreSQL's own.
     const bool own = name.name.starts_with("pg_") && out.known(name) == nullptr;
-    if (own || name.schema == "pg_catalog" || name.schema == "information_schema") continue;
+    if (own || is_system_catalog(name)) continue;
     if (!out.before().in_use(name)) continue;
     const RowFilter filter = row_filter(query.whereClause, nullptr, nullptr, {name, out.known(name)}, out);
     if (alone && (filter == RowFilter::one_row || filter == RowFilter::bounded)) continue;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -24,6 +25,19 @@ std::string waits(const Context& context, const QualifiedName& relation);
 std::string text(const Context& context, Span span);
 /// The action of an ALTER TABLE that covers this span; null: the statement has none there.
 const ::AlterTableCmd* action_at(const pg::Statement& statement, Span cause);
+/// Calls `visit` with each action of an ALTER TABLE that is of one of these subtypes, and with the place where it
+/// stands.
+template <typename Visit>
+void each_action(const pg::Statement& statement, std::initializer_list<AlterTableType> subtypes, Visit&& visit) {
+  const auto* alter = pg::as<::AlterTableStmt>(statement.node);
+  if (alter == nullptr) return;
+  std::size_t number = 0;
+  for (const auto& command : pg::each<::AlterTableCmd>(alter->cmds)) {
+    const std::size_t at = number++;
+    const bool asked = std::find(subtypes.begin(), subtypes.end(), command.subtype) != subtypes.end();
+    if (asked) visit(command, statement.action(at));
+  }
+}
 /// The column that the action adds; null when it adds none.
 const ::ColumnDef* added_column(const pg::Statement& statement, Span cause);
 
