@@ -51,17 +51,16 @@ Flow BodyRun::run(const HiddenBody& body, bool conditional) {
 Flow BodyRun::run_sql_body(const HiddenBody& body, Frame& frame) {
   if (body.definition.empty()) return run_text(body.text, body.origin, frame);
   // BEGIN ATOMIC: its statements are in the tree of CREATE FUNCTION.
-  const SourceFile source("body", body.definition);
-  pg::Script script(source);
-  while (script.next_batch()) {
-    for (const pg::Statement& statement : script.statements()) {
+  const auto text = std::make_shared<BodyText>("body", body.definition);
+  while (text->script.next_batch()) {
+    for (const pg::Statement& statement : text->script.statements()) {
       const auto* create = pg::as<::CreateFunctionStmt>(statement.node);
       if (create == nullptr) continue;
       for (const auto& list : pg::each<::List>(pg::as<::List>(create->sql_body))) {
         for (std::size_t i = 0; i < pg::length(&list); ++i) {
           pg::Statement one = statement;
           one.node = pg::nth(&list, i);
-          if (run_one(one, body.origin, frame) == Flow::failed) return Flow::failed;
+          if (run_one(one, owner_of(text), body.origin, frame) == Flow::failed) return Flow::failed;
         }
       }
     }

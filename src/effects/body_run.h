@@ -48,6 +48,15 @@ struct RunContext {
   bool preview = false;                      // nothing stays of what it does
 };
 
+/// SQL of a body, or that it made, with its trees.
+struct BodyText {
+  BodyText(std::string name, std::string text) : source(std::move(name), std::move(text)), script(source) {}
+  SourceFile source;
+  pg::Script script;
+};
+/// Keeps a text and the trees of the statements at which its script is.
+std::shared_ptr<const void> owner_of(const std::shared_ptr<BodyText>& text);
+
 /// Runs bodies one after the other, each statement through effects_alone() and apply().
 class BodyRun {
  public:
@@ -93,7 +102,8 @@ class BodyRun {
 
   /// SQL of the body, or that it made.
   Flow run_text(const std::string& text, const pg::TextOrigin& origin, Frame& frame);
-  Flow run_one(const pg::Statement& statement, const pg::TextOrigin& origin, Frame& frame);
+  Flow run_one(const pg::Statement& statement, std::shared_ptr<const void> owner, const pg::TextOrigin& origin,
+               Frame& frame);
   /// An expression: what its queries read, and the functions that it calls. Out: its value when it is true or false.
   std::optional<bool> evaluate(const pg::BodySql& sql, Frame& frame, bool* negated = nullptr);
   void not_analysed(const pg::BodySql& sql, std::string why, bool schema, Frame& frame);

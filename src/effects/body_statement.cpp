@@ -94,6 +94,11 @@ bool is_empty(const Effects& effects) {
 
 }  // namespace
 
+std::shared_ptr<const void> owner_of(const std::shared_ptr<BodyText>& text) {
+  using Both = std::pair<std::shared_ptr<const BodyText>, std::shared_ptr<const pg::Script::Batch>>;
+  return std::make_shared<const Both>(text, text->script.batch());
+}
+
 pg::TextOrigin BodyRun::origin_of(const pg::BodySql& sql, const Frame& frame) const {
   return sql.offset ? frame.body.origin.from(*sql.offset)
                     : pg::TextOrigin::made_at(frame.body.origin.map({0, frame.body.text.size()}));
@@ -129,10 +134,10 @@ Flow BodyRun::fail(const std::string& sqlstate, std::string message, std::string
                    const pg::BodyStatement& statement, Frame& frame) {
   sqlstate_ = sqlstate;
   if (is_caught(sqlstate)) return Flow::failed;
-  const SourceFile source("body", frame.body.text);
+  const auto source = std::make_shared<const SourceFile>("body", frame.body.text);
   pg::Statement refused;
-  refused.span = statement_at(source, statement.line, word);
-  refused.source = &source;
+  refused.span = statement_at(*source, statement.line, word);
+  refused.source = source.get();
   Effects effects;
   effects.failures.push_back({.kind = FailureKind::invalid_definition,
                               .sqlstate = sqlstate,
@@ -140,7 +145,7 @@ Flow BodyRun::fail(const std::string& sqlstate, std::string message, std::string
                               .cause = refused.span,
                               .certainty = conditional(frame) ? Certainty::assumed : Certainty::proved});
   if (observer_ != nullptr) {
-    observer_->see({refused, effects, state_, frame.body.inside, &frame.body.origin, word});
+    observer_->see({refused, effects, state_, frame.body.inside, &frame.body.origin, word, source});
   }
   add(effects, frame.body.origin);
   return Flow::failed;
@@ -202,10 +207,9 @@ void BodyRun::run_assignment(const pg::BodyStatement& statement, Frame& frame) {
 
 std::optional<bool> BodyRun::evaluate(const pg::BodySql& sql, Frame& frame, bool* negated) {
   if (sql.text.empty()) return std::nullopt;
-  const SourceFile source("expression", std::string(selected) + sql.text);
-  pg::Script script(source);
-  if (script.statement_count() != 1 || !script.next_batch()) return std::nullopt;
-  const ::Node* node = only_target(script);
+  const auto text = std::make_shared<BodyText>("expression", std::string(selected) + sql.text);
+  if (text->script.statement_count() != 1 || !text->script.next_batch()) return std::nullopt;
+  const ::Node* node = only_target(text->script);
   if (node == nullptr) return std::nullopt;
   if (negated != nullptr) {
     const auto* combination = pg::as<::BoolExpr>(node);
@@ -215,10 +219,10 @@ std::optional<bool> BodyRun::evaluate(const pg::BodySql& sql, Frame& frame, bool
   }
   const std::optional<bool> result = holds(node, state_, values_of(frame));
   // The text that is parsed has SELECT before it.
-  pg::Statement statement = script.statements()[0];
+  pg::Statement statement = text->script.statements()[0];
   statement.span.begin = std::min(statement.span.begin + selected.size(), statement.span.end);
   if (!is_empty(effects_alone(statement, state_))) {
-    run_one(statement, origin_of(sql, frame).from(std::size_t{0} - selected.size()), frame);
+    run_one(statement, owner_of(text), origin_of(sql, frame).from(std::size_t{0} - selected.size()), frame);
   }
   return result;
 }
@@ -279,16 +283,18 @@ Flow BodyRun::run_execute(const pg::BodySql& sql, Frame& frame) {
 void BodyRun::not_analysed(const pg::BodySql& sql, std::string why, bool schema, Frame& frame) {
   left_unread_ = true;
   const pg::TextOrigin origin = origin_of(sql, frame);
-  const SourceFile source("expression", sql.text);
   const Span whole{0, sql.text.size()};
   const Span place = origin.map(whole);
   if (told_.emplace(place.begin, place.end).second) {
     Effects effects;
     effects.unknown.push_back({.what = std::move(why), .cause = whole, .schema = schema});
     pg::Statement statement;
+    const auto source = std::make_shared<const SourceFile>("expression", sql.text);
     statement.span = whole;
-    statement.source = &source;
-    if (observer_ != nullptr) observer_->see({statement, effects, state_, frame.body.inside, &origin, "EXECUTE"});
+    statement.source = source.get();
+    if (observer_ != nullptr) {
+      observer_->see({statement, effects, state_, frame.body.inside, &origin, "EXECUTE", source});
+    }
     add(effects, origin);
   }
   if (schema) note_unread();
@@ -303,11 +309,10 @@ void BodyRun::note_unread() {
 }
 
 Flow BodyRun::run_text(const std::string& text, const pg::TextOrigin& origin, Frame& frame) {
-  const SourceFile source("body", text);
-  pg::Script script(source);
-  while (script.next_batch()) {
-    for (const pg::Statement& statement : script.statements()) {
-      const Flow flow = run_one(statement, origin, frame);
+  const auto parsed = std::make_shared<BodyText>("body", text);
+  while (parsed->script.next_batch()) {
+    for (const pg::Statement& statement : parsed->script.statements()) {
+      const Flow flow = run_one(statement, owner_of(parsed), origin, frame);
       if (flow != Flow::next) return flow;
     }
   }
@@ -322,7 +327,8 @@ bool BodyRun::exhausted(Frame& frame) {
   return true;
 }
 
-Flow BodyRun::run_one(const pg::Statement& statement, const pg::TextOrigin& origin, Frame& frame) {
+Flow BodyRun::run_one(const pg::Statement& statement, std::shared_ptr<const void> owner, const pg::TextOrigin& origin,
+                      Frame& frame) {
   if (exhausted(frame)) return Flow::returned;
   Effects effects = effects_alone(statement, state_);
   refuse(statement, effects);
@@ -349,7 +355,8 @@ Flow BodyRun::run_one(const pg::Statement& statement, const pg::TextOrigin& orig
   left_unread_ = left_unread_ || unread;
   const bool defines =
       std::any_of(effects.unknown.begin(), effects.unknown.end(), [](const Unknown& one) { return one.schema; });
-  if (observer_ != nullptr) observer_->see({statement, effects, state_, frame.body.inside, &origin});
+  if (observer_ != nullptr)
+    observer_->see({statement, effects, state_, frame.body.inside, &origin, {}, std::move(owner)});
   const auto fatal = std::find_if(effects.failures.begin(), effects.failures.end(), [](const Failure& failure) {
     return failure.certainty == Certainty::proved && failure.kind != FailureKind::not_null_without_default;
   });

@@ -64,7 +64,8 @@ bool runs_bodies(const pg::Statement& statement, const Effects& alone) {
 Effects run_bodies(const pg::Statement& statement, Effects alone, State& state, Observer* observer) {
   std::vector<HiddenBody> bodies = bodies_of(statement, alone, state);
   const bool all_read = alone.unknown.empty();
-  if (observer != nullptr) observer->see({statement, alone, state});
+  if (observer != nullptr)
+    observer->see({.statement = statement, .effects = alone, .before = state, .runs_bodies = true});
   const bool defines = may_define(alone);
 
   // COMMIT is for what the client itself calls, outside of a transaction block. Source: functioncmds.c, ExecuteDoStmt;

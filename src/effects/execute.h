@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string_view>
 
 #include "effects/effects.h"
@@ -16,6 +17,9 @@ struct Executed {
   std::string_view inside = {};            // "do", "function", "procedure"; empty: a statement of the file
   const pg::TextOrigin* origin = nullptr;  // of the statement's source in the file; null: it is the file
   std::string_view kind = {};              // of a statement without a node: "EXECUTE", "RAISE", "COMMIT"
+  // What the statement points into, for who wants to look at it later; null: its script.
+  std::shared_ptr<const void> owner = {};
+  bool runs_bodies = false;  // what hides in them is seen after it
 };
 
 /// Whether a statement with these effects runs something that is not read and may make, change or drop objects.

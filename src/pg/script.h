@@ -69,6 +69,8 @@ class Script {
   /// Moves on to the next statements, in place of those of the batch before; false when there are no more.
   bool next_batch();
   std::span<const Statement> statements() const { return statements_; }
+  /// The trees of these statements, for who needs them longer.
+  BatchPointer batch() const { return current_; }
 
   std::size_t batch_count() const { return batch_ends_.size(); }
   /// Parses one batch. It changes nothing here: other threads may do so as well.
