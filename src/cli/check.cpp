@@ -14,6 +14,8 @@
 #include "cli/progress.h"
 #include "cli/side_work.h"
 #include "lint/lint.h"
+#include "lint/pass.h"
+#include "lint/recording.h"
 #include "migration/discover.h"
 #include "migration/revision.h"
 #include "report/json_report.h"
@@ -72,46 +74,80 @@ std::vector<Migration> load_schema(const std::string& path) {
   return schema;
 }
 
-/// Judges histories for one PostgreSQL version. Each begins with the schema that was given.
+using Reports = std::vector<MigrationReport>;
+
+/// Judges histories for one PostgreSQL version. Each begins with the schema that was given. Where other threads help,
+/// this one only walks through the migrations; what is told of them is judged behind it, by a state that follows.
 class Judge {
  public:
   Judge(int version, const LintOptions& options, const std::vector<Migration>& schema, bool ways_back)
       : version_(version), options_(options), schema_(schema) {
     notes_.way_back_seen = ways_back;
-    start(0);
-  }
-
-  MigrationReport judge(Prepared prepared) {
     options_.notes = &notes_;
-    begin(prepared.migration);
-    return lint(std::move(prepared), ++ordinal_, *state_, options_);
   }
-  void replay(Prepared prepared) {
-    begin(prepared.migration);
-    notes_.way_back_seen = notes_.way_back_seen || prepared.migration.down.has_value();
+  Judge(const Judge&) = delete;
+  Judge& operator=(const Judge&) = delete;
+
+  /// Adds its report to `reports`, at once or as side work.
+  void judge(Prepared prepared, SideWork& side, const std::shared_ptr<Reports>& reports) {
+    begin(prepared.migration, side);
+    if (follower_ == nullptr) {
+      reports->push_back(lint(std::move(prepared), ++ordinal_, *state_, options_));
+      return;
+    }
+    const auto behind = std::make_shared<Behind>(std::move(prepared), ++ordinal_, follower_, options_);
+    Recorder recorder(*state_, [&](Recording piece) {
+      side.do_later([behind, piece = std::make_shared<Recording>(std::move(piece))] { behind->judge(*piece); });
+    });
+    walk(behind->prepared.migration, *behind->prepared.script, ordinal_, *state_, &recorder);
+    side.do_later([behind, reports] { reports->push_back(behind->pass->take_report()); });
+  }
+  void replay(Prepared prepared, SideWork& side) {
+    begin(prepared.migration, side);
+    if (prepared.migration.down) side.do_later([this] { notes_.way_back_seen = true; });
     pginterlock::replay(std::move(prepared), ++ordinal_, *state_);
   }
 
  private:
-  void begin(const Migration& migration) {
-    if (migration.history != history_) start(migration.history);
+  /// A migration that is judged behind the walk.
+  struct Behind {
+    Behind(Prepared&& migration, std::size_t number, std::shared_ptr<State> after, const LintOptions& how)
+        : prepared(std::move(migration)), ordinal(number), follower(std::move(after)), options(how) {}
+
+    void judge(Recording& piece) {
+      if (pass == nullptr) pass = make_pass(prepared, ordinal, *follower, options);
+      piece.play(*follower, *pass);
+    }
+
+    Prepared prepared;
+    std::size_t ordinal;
+    std::shared_ptr<State> follower;
+    const LintOptions& options;
+    std::unique_ptr<Pass> pass;
+  };
+
+  void begin(const Migration& migration, const SideWork& side) {
+    if (state_ == nullptr || migration.history != history_) start(migration.history, side);
     if (first_) state_->whole_history = migration.whole_history && !state_->unread_changes;
     first_ = false;
   }
 
-  void start(std::size_t history) {
+  void start(std::size_t history, const SideWork& side) {
     history_ = history;
     first_ = true;
     state_ = std::make_unique<State>();
     state_->pg_version = version_;
+    follower_ = side.has_threads() ? std::make_shared<State>(*state_) : nullptr;
+    if (follower_ != nullptr) state_->schema.record();
     for (const Migration& migration : schema_) pginterlock::replay(prepare(migration), ++ordinal_, *state_);
   }
 
   int version_;
   LintOptions options_;
-  RunNotes notes_;
+  RunNotes notes_;  // of who judges
   const std::vector<Migration>& schema_;
   std::unique_ptr<State> state_;
+  std::shared_ptr<State> follower_;  // null: what is walked through is judged at once
   std::size_t history_ = 0;
   bool first_ = true;  // no migration of the history was judged so far
   std::size_t ordinal_ = 0;
@@ -192,31 +228,30 @@ class Check {
     });
   }
 
-  void replay(Prepared prepared) {
-    const Migration migration = prepared.migration;
-    for (Judge& judge : judges_) {
-      const bool first = &judge == &judges_.front();
-      judge.replay(first ? std::move(prepared) : prepare(migration));
-    }
+  void replay(Prepared prepared, SideWork& side) {
+    for_each_judge(std::move(prepared), [&](Judge& judge, Prepared one) { judge.replay(std::move(one), side); });
   }
 
   void judge(Prepared prepared, SideWork& side) {
     if (is_history(prepared.migration)) {
       side.do_later([this, framework = prepared.migration.framework] { totals_.add_history(*framework); });
-      return replay(std::move(prepared));
+      return replay(std::move(prepared), side);
     }
-    std::vector<MigrationReport> reports;
-    const Migration migration = prepared.migration;
-    for (Judge& judge : judges_) {
-      const bool first = reports.empty();
-      reports.push_back(judge.judge(first ? std::move(prepared) : prepare(migration)));
-    }
-    const auto all = std::make_shared<std::vector<MigrationReport>>(std::move(reports));
-    side.do_later([this, all] {
-      const report::JudgedMigration judged = report::merge(std::move(*all));
+    const auto reports = std::make_shared<Reports>();
+    for_each_judge(std::move(prepared),
+                   [&](Judge& judge, Prepared one) { judge.judge(std::move(one), side, reports); });
+    side.do_later([this, reports] {
+      const report::JudgedMigration judged = report::merge(std::move(*reports));
       totals_.add(judged.report);
       writer_->add(judged);
     });
+  }
+
+  /// A tree is walked through once: each judge has its own.
+  template <typename Visit>
+  void for_each_judge(Prepared prepared, Visit&& visit) {
+    for (std::size_t i = 0; i + 1 < judges_.size(); ++i) visit(judges_[i], prepare(prepared.migration));
+    visit(judges_.back(), std::move(prepared));
   }
 
   const Options& options_;

@@ -218,6 +218,8 @@ SideWork::~SideWork() {
   for (std::thread& thread : work_->threads) thread.join();
 }
 
+bool SideWork::has_threads() const { return !work_->threads.empty(); }
+
 void SideWork::do_later(std::function<void()> task) {
   Work& work = *work_;
   if (work.threads.empty()) return task();

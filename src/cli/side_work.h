@@ -20,6 +20,8 @@ class SideWork {
   SideWork(const SideWork&) = delete;
   SideWork& operator=(const SideWork&) = delete;
 
+  /// Whether other threads do any of it.
+  bool has_threads() const;
   /// The next migration; to be called once for each file. Throws what reading that file threw.
   Prepared next();
   /// Has `task` done at some time: after those that were given before, never beside one of them. Throws what one of

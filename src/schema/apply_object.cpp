@@ -223,7 +223,9 @@ void alter_subscription(const ::AlterSubscriptionStmt& statement, SchemaEditor& 
 
 void forget_closed_schemas(SchemaEditor& editor) {
   Registry<NamedObject>& others = editor.schema().others;
-  for (const QualifiedName& key : others.take(closed_schema)) others.edit(key).closed = false;
+  for (const QualifiedName& key : others.take(closed_schema)) {
+    if (others.find(key)->closed) others.edit(key).closed = false;
+  }
 }
 
 namespace {

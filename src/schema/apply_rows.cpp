@@ -21,7 +21,7 @@ const Relation& populate(const QualifiedName& name, SchemaEditor& editor) {
 
 /// Unknown code ran: every table that this migration made may have rows.
 void note_rows_everywhere(SchemaEditor& editor) {
-  for (const QualifiedName& name : std::exchange(editor.schema().fresh_tables, {})) {
+  for (const QualifiedName& name : editor.schema().fresh_tables.take()) {
     const Relation* table = editor.find(name);
     if (table == nullptr || table->populated || !table->origin) continue;
     const ApplyContext& now = editor.context();

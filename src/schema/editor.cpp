@@ -87,7 +87,7 @@ Relation* SchemaEditor::edit(const QualifiedName& name) { return schema_.relatio
 Relation& SchemaEditor::create(Relation relation) {
   const QualifiedName name = relation.name;
   const bool table = relation.kind == RelationKind::table || relation.kind == RelationKind::partitioned_table;
-  if (table && relation.origin && !relation.populated) schema_.fresh_tables.push_back(name);
+  if (table && relation.origin && !relation.populated) schema_.fresh_tables.add(name);
   if (relation.on_commit != OnCommit::preserve_rows) schema_.acts_on_commit = true;
   return schema_.relations.put(name, std::move(relation));
 }

@@ -36,7 +36,7 @@ void act_on_commit(Schema& schema) {
       editor.drop(name);
     } else if (table->populated) {
       editor.learn(name).populated = false;
-      if (table->origin) schema.fresh_tables.push_back(name);
+      if (table->origin) schema.fresh_tables.add(name);
     }
   }
 }

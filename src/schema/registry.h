@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <unordered_map>
@@ -30,6 +32,17 @@ class Registry {
     bool was_known = false;           // false: nothing was known about the name, not even that it was absent
   };
   using Mark = std::size_t;
+
+  /// What happened to a registry, for another one that follows it: see record().
+  enum class StepKind : std::uint8_t { set, undo, forget };
+  struct Step {
+    StepKind kind = StepKind::set;
+    bool known = true;               // set: false: nothing is known about the name any more
+    bool journaled = false;          // set: it can be undone
+    QualifiedName name = {};         // set
+    std::shared_ptr<T> object = {};  // set: what stands under the name now; nobody changes it any more
+    Mark mark = 0;                   // undo
+  };
 
   /// The object, or null when it is unknown or known to be absent.
   const T* find(const QualifiedName& name) const {
@@ -113,11 +126,13 @@ class Registry {
 
   /// Starts a stretch of changes that can be undone or listed.
   Mark mark() {
+    settle();
     mark_ = sequence() + 1;
     return sequence();
   }
   /// Goes back to a mark, which stays valid. What a forgotten journal held stays as it is.
   void undo_to(Mark mark) {
+    note_step({.kind = StepKind::undo, .mark = mark});
     while (sequence() > mark && !journal_.empty()) {
       Change change = std::move(journal_.back());
       journal_.pop_back();
@@ -137,9 +152,46 @@ class Registry {
   }
   /// Forgets how to go back: no mark is valid any more.
   void forget_journal() {
+    note_step({.kind = StepKind::forget});
     forgotten_ += journal_.size();
     journal_.clear();
     mark_ = sequence() + 1;
+  }
+
+  /// From now on notes what happens, so that another registry can follow in another thread. What is noted costs a copy
+  /// of each object that changes again.
+  void record() { recording_ = true; }
+  /// What happened since the last call.
+  std::vector<Step> take_steps() {
+    settle();
+    settled_ = 0;
+    return std::exchange(steps_, {});
+  }
+  /// Does what another registry did: this one is then the same, and marks of the one are marks of the other. Changes of
+  /// its own are to be undone before.
+  void follow(std::vector<Step> steps) {
+    for (Step& step : steps) {
+      switch (step.kind) {
+        case StepKind::set: {
+          const auto [it, added] = items_.try_emplace(step.name);
+          Item& item = it->second;
+          if (step.journaled) {
+            journal_.push_back({step.name, item.object, !added && item.known});
+            item.touched_at = sequence();
+          }
+          item.object = std::move(step.object);
+          item.known = step.known;
+          note_change(step.name, item);
+          break;
+        }
+        case StepKind::undo:
+          undo_to(step.mark);
+          break;
+        case StepKind::forget:
+          forget_journal();
+          break;
+      }
+    }
   }
 
  private:
@@ -147,6 +199,7 @@ class Registry {
     std::shared_ptr<T> object;
     std::size_t touched_at = 0;             // the sequence number right after its last entry in the journal
     bool known = true;                      // false: nothing is known about the name any more, what was is undone
+    bool noted = false;                     // among the steps that are not settled
     mutable bool changed = false;           // since it was last read for what it mentions
     mutable std::vector<Word> words;        // under which it can be found
     mutable std::shared_ptr<const T> read;  // as it was when it was read
@@ -156,12 +209,19 @@ class Registry {
   std::size_t sequence() const { return forgotten_ + journal_.size(); }
 
   T& change(const QualifiedName& name, Item& item) {
-    if (item.touched_at < mark_) {
+    const bool journaled = item.touched_at < mark_;
+    if (journaled) {
       journal_.push_back({name, item.object, true});
       item.touched_at = sequence();
     }
+    note_set(name, item, journaled);
     note_change(name, item);
-    if (item.object.use_count() > 1) item.object = std::make_shared<T>(*item.object);
+    if (item.object.use_count() > 1) {
+      item.object = std::make_shared<T>(*item.object);
+    } else {
+      // Another thread may have been the last to let go of it: what it read, it read before.
+      std::atomic_thread_fence(std::memory_order_acquire);
+    }
     return *item.object;
   }
 
@@ -171,8 +231,32 @@ class Registry {
     journal_.push_back({name, item.object, !added && item.known});
     item.touched_at = sequence();
     item.known = true;
+    note_set(name, item, true);
     note_change(name, item);
     return item;
+  }
+
+  /// The object is only set in the caller, after this: settle() reads it.
+  void note_set(const QualifiedName& name, Item& item, bool journaled) {
+    if (!recording_ || (item.noted && !journaled)) return;
+    item.noted = true;
+    steps_.push_back({.kind = StepKind::set, .journaled = journaled, .name = name});
+  }
+  void note_step(Step step) {
+    if (!recording_) return;
+    settle();
+    steps_.push_back(std::move(step));
+    settled_ = steps_.size();
+  }
+  /// Reads what the steps so far led to.
+  void settle() {
+    for (; settled_ < steps_.size(); ++settled_) {
+      Step& step = steps_[settled_];
+      Item& item = items_.find(step.name)->second;
+      step.object = item.object;
+      step.known = item.known;
+      item.noted = false;
+    }
   }
 
   void note_change(const QualifiedName& name, const Item& item) {
@@ -206,6 +290,9 @@ class Registry {
   mutable std::unordered_map<Word, std::vector<QualifiedName>> with_word_;
   mutable std::vector<QualifiedName> changed_;
   std::vector<Change> journal_;
+  std::vector<Step> steps_;
+  std::size_t settled_ = 0;  // steps whose objects were read
+  bool recording_ = false;
   std::size_t forgotten_ = 0;
   std::size_t mark_ = 1;  // an item touched at or after this was journaled since the last mark
 };

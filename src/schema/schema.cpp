@@ -1,7 +1,9 @@
 #include "schema/schema.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_set>
+#include <utility>
 
 #include "pg/ast.h"
 #include "schema/families.h"
@@ -139,6 +141,19 @@ std::vector<QualifiedName> Schema::with_descendants(const QualifiedName& table) 
   return found;
 }
 
+FreshTables::Step FreshTables::take_step() {
+  Step step{.anew = std::exchange(told_generation_, generation_) != generation_, .tables = {}};
+  const std::size_t first = step.anew ? 0 : told_;
+  step.tables.assign(tables_.begin() + static_cast<std::ptrdiff_t>(first), tables_.end());
+  told_ = tables_.size();
+  return step;
+}
+
+void FreshTables::follow(Step step) {
+  if (step.anew) take();
+  std::move(step.tables.begin(), step.tables.end(), std::back_inserter(tables_));
+}
+
 Schema::Mark Schema::mark() {
   return {relations.mark(), types.mark(), routines.mark(), others.mark(), overloads.mark(), constraint_names.mark()};
 }
@@ -161,6 +176,39 @@ void Schema::forget_journal() {
   constraint_names.forget_journal();
 }
 
+void Schema::record() {
+  relations.record();
+  types.record();
+  routines.record();
+  others.record();
+  overloads.record();
+  constraint_names.record();
+}
+
+Schema::Steps Schema::take_steps() {
+  return {.relations = relations.take_steps(),
+          .types = types.take_steps(),
+          .routines = routines.take_steps(),
+          .others = others.take_steps(),
+          .overloads = overloads.take_steps(),
+          .constraint_names = constraint_names.take_steps(),
+          .uncommitted_enums = uncommitted_enums,
+          .fresh_tables = fresh_tables.take_step(),
+          .acts_on_commit = acts_on_commit};
+}
+
+void Schema::follow(Steps steps) {
+  relations.follow(std::move(steps.relations));
+  types.follow(std::move(steps.types));
+  routines.follow(std::move(steps.routines));
+  others.follow(std::move(steps.others));
+  overloads.follow(std::move(steps.overloads));
+  constraint_names.follow(std::move(steps.constraint_names));
+  uncommitted_enums = std::move(steps.uncommitted_enums);
+  fresh_tables.follow(std::move(steps.fresh_tables));
+  acts_on_commit = steps.acts_on_commit;
+}
+
 std::vector<QualifiedName> Schema::tables_with_trigger_calling(const QualifiedName& routine) const {
   std::vector<QualifiedName> tables;
   const auto calls = [&](const std::shared_ptr<const Trigger>& trigger) {
@@ -176,7 +224,9 @@ std::vector<QualifiedName> Schema::tables_with_trigger_calling(const QualifiedNa
 }
 
 void Schema::doubt_relations() {
-  for (const QualifiedName& name : relations.take(complete_relation)) relations.edit(name).complete = false;
+  for (const QualifiedName& name : relations.take(complete_relation)) {
+    if (relations.find(name)->complete) relations.edit(name).complete = false;
+  }
 }
 
 void Schema::end_transaction() {

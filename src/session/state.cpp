@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "pg/ast.h"
 #include "schema/apply.h"
@@ -41,12 +42,26 @@ StateMark mark(State& state) {
 void undo_to(const StateMark& mark, State& state) {
   state.schema.undo_to(mark.schema);
   state.schema.uncommitted_enums = mark.uncommitted_enums;
-  state.schema.fresh_tables = mark.fresh_tables;
+  state.schema.fresh_tables.restore(mark.fresh_tables);
   state.schema.acts_on_commit = mark.acts_on_commit;
   state.session = mark.session;
   state.unread_changes = mark.unread_changes;
   state.whole_history = mark.whole_history;
   state.body = mark.body;
+}
+
+StateSteps take_steps(State& state) {
+  return {state.schema.take_steps(), state.session, state.unread_changes,
+          state.whole_history,       state.body,    state.new_migrations};
+}
+
+void follow(StateSteps steps, State& follower) {
+  follower.schema.follow(std::move(steps.schema));
+  follower.session = std::move(steps.session);
+  follower.unread_changes = steps.unread_changes;
+  follower.whole_history = steps.whole_history;
+  follower.body = std::move(steps.body);
+  follower.new_migrations = std::move(steps.new_migrations);
 }
 
 bool is_kept_by_runner(std::string_view relation) {

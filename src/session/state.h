@@ -71,7 +71,8 @@ struct State {
 struct StateMark {
   Schema::Mark schema;
   Session session;
-  std::vector<QualifiedName> uncommitted_enums, fresh_tables;
+  std::vector<QualifiedName> uncommitted_enums;
+  FreshTables fresh_tables;
   bool acts_on_commit = false;
   bool unread_changes = false;
   bool whole_history = false;
@@ -79,6 +80,19 @@ struct StateMark {
 };
 StateMark mark(State& state);
 void undo_to(const StateMark& mark, State& state);
+
+/// What became of a state since it was asked last, for another one that follows it in another thread. The one that is
+/// followed was told to note it (Schema::record()), the other began like it and is otherwise left as it is.
+struct StateSteps {
+  Schema::Steps schema;
+  Session session;
+  bool unread_changes = false;
+  bool whole_history = false;
+  std::shared_ptr<const BodyNames> body;
+  std::vector<std::size_t> new_migrations;
+};
+StateSteps take_steps(State& state);
+void follow(StateSteps steps, State& follower);
 
 /// Whether runners of migrations keep their own records in a table of that name: it is there although no migration
 /// makes it.
