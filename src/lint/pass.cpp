@@ -87,11 +87,15 @@ class Judging : public Pass {
   void end_subtransaction(bool undone) override { held_.end_subtransaction(undone); }
 
   void see(const Executed& executed) override {
+    if (executed.inside.empty() && executed.statement.index == report_.statements.size()) {
+      take(executed.statement, executed);
+      return;
+    }
+    // Statements that hide in earlier ones are counted, too.
     pg::Statement numbered = executed.statement;
     numbered.index = report_.statements.size();
     if (executed.inside.empty()) {
-      suppressions_.add(numbered);
-      judge(numbered, executed);
+      take(numbered, executed);
       return;
     }
     held_.release(moment_, state_.session);  // COMMIT in a procedure
@@ -169,6 +173,11 @@ class Judging : public Pass {
       finding.message += fmt::format(" (when the {} is called)", executed.inside);
       report_.findings.push_back(std::move(finding));
     }
+  }
+
+  void take(const pg::Statement& statement, const Executed& executed) {
+    suppressions_.add(statement);
+    judge(statement, executed);
   }
 
   void judge(const pg::Statement& statement, const Executed& executed) {

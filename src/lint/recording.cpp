@@ -12,21 +12,25 @@ constexpr std::size_t piece_statements = 64;
 }  // namespace
 
 void Recording::play(State& follower, WalkObserver& observer) {
-  for (std::size_t i = 0; i < events_.size(); ++i) {
-    Event& event = events_[i];
-    if (auto* begin = std::get_if<Begin>(&event)) {
+  for (Event& event : events_) {
+    if (auto* plain = std::get_if<Plain>(&event)) {
+      observer.begin_statement();
+      observer.see({.statement = *plain->statement, .effects = plain->effects, .before = follower});
+      follow(std::move(plain->steps), follower);
+      observer.end_statement(plain->statement.get(), std::move(plain->effects));
+    } else if (auto* begin = std::get_if<Begin>(&event)) {
       follow(std::move(begin->steps), follower);
       observer.begin_migration(begin->before, begin->goes_on);
-    } else if (std::holds_alternative<BeginStatement>(event)) {
+    } else if (auto* statement = std::get_if<BeginStatement>(&event)) {
+      follow(std::move(statement->steps), follower);
       observer.begin_statement();
     } else if (auto* seen = std::get_if<Seen>(&event)) {
       follow(std::move(seen->steps), follower);
-      const Effects& effects = seen->effects ? *seen->effects : std::get<EndStatement>(events_[i + 1]).sum;
-      observer.see({seen->statement, effects, follower, seen->inside, seen->origin ? &*seen->origin : nullptr,
-                    seen->kind, seen->owner});
+      observer.see({seen->statement, seen->effects, follower, seen->inside, seen->origin ? &*seen->origin : nullptr,
+                    seen->kind, seen->owner, seen->runs_bodies});
     } else if (auto* end = std::get_if<EndStatement>(&event)) {
       follow(std::move(end->steps), follower);
-      observer.end_statement(end->statement ? &*end->statement : nullptr, std::move(end->sum));
+      observer.end_statement(end->statement.get(), std::move(end->sum));
     } else if (std::holds_alternative<BeginSubtransaction>(event)) {
       observer.begin_subtransaction();
     } else if (const auto* subtransaction = std::get_if<EndSubtransaction>(&event)) {
@@ -39,44 +43,45 @@ void Recording::play(State& follower, WalkObserver& observer) {
 }
 
 void Recorder::begin_migration(const Schema::Mark& before, bool goes_on) {
-  piece_.events_.emplace_back(Recording::Begin{take_steps(state_), before, goes_on});
+  push(Recording::Begin{take_steps(state_), before, goes_on});
 }
 
-void Recorder::begin_statement() {
-  begun_ = true;
-  piece_.events_.emplace_back(Recording::BeginStatement{});
-}
+// Nothing changes before it is seen: that it begins is told then.
+void Recorder::begin_statement() { begun_ = true; }
 
 void Recorder::see(const Executed& executed) {
-  // What a statement did that runs no bodies is told when it ends, and need not be copied here.
-  const bool told_at_end = std::exchange(begun_, false) && executed.statement.node != nullptr && !executed.runs_bodies;
-  piece_.events_.emplace_back(
-      Recording::Seen{.steps = take_steps(state_),
-                      .statement = executed.statement,
-                      .effects = told_at_end ? std::nullopt : std::optional(executed.effects),
-                      .inside = executed.inside,
-                      .origin = executed.origin ? std::optional(*executed.origin) : std::nullopt,
-                      .kind = executed.kind,
-                      .owner = executed.owner != nullptr ? executed.owner : owner_});
+  const bool plain = begun_ && executed.inside.empty() && !executed.runs_bodies;
+  if (plain) return;  // told when it ends
+  if (std::exchange(begun_, false)) push(Recording::BeginStatement{take_steps(state_)});
+  push(Recording::Seen{.steps = take_steps(state_),
+                       .statement = executed.statement,
+                       .effects = executed.effects,
+                       .inside = executed.inside,
+                       .origin = executed.origin != nullptr ? std::optional(*executed.origin) : std::nullopt,
+                       .kind = executed.kind,
+                       .owner = executed.owner != nullptr ? executed.owner : owner_,
+                       .runs_bodies = executed.runs_bodies});
 }
 
-void Recorder::begin_subtransaction() { piece_.events_.emplace_back(Recording::BeginSubtransaction{}); }
+void Recorder::begin_subtransaction() { push(Recording::BeginSubtransaction{}); }
 
-void Recorder::end_subtransaction(bool undone) { piece_.events_.emplace_back(Recording::EndSubtransaction{undone}); }
+void Recorder::end_subtransaction(bool undone) { push(Recording::EndSubtransaction{undone}); }
 
 void Recorder::end_statement(const pg::Statement* statement, Effects sum) {
-  piece_.events_.emplace_back(
-      Recording::EndStatement{.steps = take_steps(state_),
-                              .statement = statement != nullptr ? std::optional(*statement) : std::nullopt,
-                              .sum = std::move(sum),
-                              .owner = statement != nullptr ? owner_ : nullptr});
+  if (std::exchange(begun_, false)) {
+    push(Recording::Plain{take_steps(state_), kept(statement), std::move(sum)});
+  } else {
+    push(Recording::EndStatement{take_steps(state_), kept(statement), std::move(sum)});
+  }
   if (++statements_ >= piece_statements) hand_out();
 }
 
 void Recorder::end_migration(bool stays_open) {
-  piece_.events_.emplace_back(Recording::End{take_steps(state_), stays_open});
+  push(Recording::End{take_steps(state_), stays_open});
   hand_out();
 }
+
+void Recorder::push(Recording::Event event) { piece_.events_.push_back(std::move(event)); }
 
 void Recorder::hand_out() {
   statements_ = 0;

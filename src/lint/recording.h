@@ -29,21 +29,29 @@ class Recording {
     Schema::Mark before;
     bool goes_on = false;
   };
-  struct BeginStatement {};
+  struct BeginStatement {
+    StateSteps steps;
+  };
   struct Seen {
     StateSteps steps;
     pg::Statement statement;
-    std::optional<Effects> effects;  // none: the sum of the statement that ends next, which ran nothing else
+    Effects effects;
     std::string_view inside;
     std::optional<pg::TextOrigin> origin;
     std::string_view kind;
     std::shared_ptr<const void> owner;
+    bool runs_bodies = false;
   };
   struct EndStatement {
     StateSteps steps;
-    std::optional<pg::Statement> statement;
+    std::shared_ptr<const pg::Statement> statement;  // null: psql ran it
     Effects sum;
-    std::shared_ptr<const void> owner;
+  };
+  /// A statement of the file in which nothing hides: it begins, is seen and ends.
+  struct Plain {
+    StateSteps steps;  // from its beginning to its end
+    std::shared_ptr<const pg::Statement> statement;
+    Effects effects;
   };
   struct BeginSubtransaction {};
   struct EndSubtransaction {
@@ -53,7 +61,8 @@ class Recording {
     StateSteps steps;
     bool stays_open = false;
   };
-  using Event = std::variant<Begin, BeginStatement, Seen, EndStatement, BeginSubtransaction, EndSubtransaction, End>;
+  using Event =
+      std::variant<Begin, Plain, BeginStatement, Seen, EndStatement, BeginSubtransaction, EndSubtransaction, End>;
 
   std::vector<Event> events_;
 };
@@ -76,6 +85,9 @@ class Recorder : public WalkObserver {
   void end_migration(bool stays_open) override;
 
  private:
+  /// What stands in a batch of the file, and keeps it.
+  std::shared_ptr<const pg::Statement> kept(const pg::Statement* statement) const { return {owner_, statement}; }
+  void push(Recording::Event event);
   void hand_out();
 
   State& state_;
@@ -83,7 +95,7 @@ class Recorder : public WalkObserver {
   Recording piece_;
   std::shared_ptr<const void> owner_;  // of the statements of the file
   std::size_t statements_ = 0;         // in the piece
-  bool begun_ = false;                 // a statement that was not seen yet
+  bool begun_ = false;                 // a statement was, and not told yet
 };
 
 }  // namespace pginterlock

@@ -157,6 +157,7 @@ class Walk {
       observer_->see({statement, effects, state_, "psql", &place, "psql", source_});
     }
     if (schema) note_unread_changes(state_);
+    if (observer_ != nullptr) observer_->end_statement(nullptr, {});
   }
 
   const std::shared_ptr<const SourceFile> source_;

@@ -89,6 +89,11 @@ std::vector<std::string> schemas_of(std::string_view path) {
   return schemas;
 }
 
+const std::shared_ptr<const std::vector<std::string>>& default_path() {
+  static const auto path = std::make_shared<const std::vector<std::string>>(1, "public");
+  return path;
+}
+
 struct Unit {
   std::string_view name;
   double milliseconds;
@@ -132,6 +137,8 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   if (milliseconds > 2147483647.0) return std::nullopt;
   return std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds + 0.5));
 }
+
+Session::Session() : search_path_(default_path()) {}
 
 void Session::start_migration(std::size_t ordinal, Envelope envelope) {
   end_migration();
@@ -397,7 +404,7 @@ void Session::apply_savepoint(const ::TransactionStmt& statement, Schema& schema
 
 void Session::refresh() {
   const auto path = settings_.value("search_path");
-  search_path_ = path ? schemas_of(*path) : std::vector<std::string>{"public"};
+  search_path_ = path ? std::make_shared<const std::vector<std::string>>(schemas_of(*path)) : default_path();
 }
 
 }  // namespace pginterlock

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +42,20 @@ class Settings {
   void rollback_to_savepoint(std::size_t depth);  // the last of them is the one that is rolled back to
 
  private:
-  using Values = std::map<std::string, std::optional<std::string>, std::less<>>;
+  /// Copies share what they hold until one of them is changed: a session is copied for each statement.
+  class Values {
+   public:
+    /// Null: no script set it.
+    const std::optional<std::string>* find(std::string_view name) const;
+    void set(std::string_view name, std::optional<std::string> value);
+    void erase(std::string_view name);
+    void clear() { values_ = nullptr; }
+
+   private:
+    using Map = std::map<std::string, std::optional<std::string>, std::less<>>;
+    std::shared_ptr<const Map> values_;  // null: there are none
+  };
+
   Values session_;   // what the session has when no transaction is open
   Values at_begin_;  // session_ when the transaction began: ROLLBACK returns to it
   Values local_;     // SET LOCAL of the open transaction
@@ -52,6 +66,7 @@ class Settings {
 /// The connection that runs the scripts: its transaction and its settings.
 class Session {
  public:
+  Session();
   /// Starts a migration in what its runner puts around it. `ordinal` counts migrations from 1.
   /// No setting is carried over from the migration before: many runners open a new connection or reset the one they
   /// have, and a lock_timeout that silently comes from another file is no protection to count on.
@@ -97,7 +112,7 @@ class Session {
   std::chrono::milliseconds lock_timeout() const;
   std::chrono::milliseconds statement_timeout() const;
   /// The schemas of search_path, "$user" left out; {"public"} by default.
-  const std::vector<std::string>& search_path() const { return search_path_; }
+  const std::vector<std::string>& search_path() const { return *search_path_; }
   /// TimeZone as set by a script; none when it is the server's or the role's.
   std::optional<std::string> time_zone() const { return settings_.value("timezone"); }
   /// PREPARE: the statement's text. It outlives transactions.
@@ -153,7 +168,7 @@ class Session {
   std::vector<std::string> savepoints_;
   std::vector<Schema::Mark> marks_;  // one for the transaction, one for each savepoint
   std::optional<std::size_t> rolled_back_to_;
-  std::vector<std::string> search_path_{"public"};
+  std::shared_ptr<const std::vector<std::string>> search_path_;
   std::map<std::string, std::string, std::less<>> prepared_;
   std::vector<Cursor> cursors_;
 };

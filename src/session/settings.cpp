@@ -5,20 +5,39 @@
 
 namespace pginterlock {
 
+const std::optional<std::string>* Settings::Values::find(std::string_view name) const {
+  if (values_ == nullptr) return nullptr;
+  const auto it = values_->find(name);
+  return it == values_->end() ? nullptr : &it->second;
+}
+
+void Settings::Values::set(std::string_view name, std::optional<std::string> value) {
+  auto changed = values_ == nullptr ? std::make_shared<Map>() : std::make_shared<Map>(*values_);
+  changed->insert_or_assign(std::string(name), std::move(value));
+  values_ = std::move(changed);
+}
+
+void Settings::Values::erase(std::string_view name) {
+  if (find(name) == nullptr) return;
+  auto changed = std::make_shared<Map>(*values_);
+  changed->erase(changed->find(name));
+  values_ = std::move(changed);
+}
+
 std::optional<std::string> Settings::value(std::string_view name) const {
-  if (const auto it = local_.find(name); it != local_.end()) return it->second;
-  if (const auto it = session_.find(name); it != session_.end()) return it->second;
+  if (const auto* local = local_.find(name)) return *local;
+  if (const auto* value = session_.find(name)) return *value;
   return std::nullopt;
 }
 
 void Settings::set(std::string_view name, std::optional<std::string> value, bool local) {
   if (local) {
-    if (in_transaction_) local_.insert_or_assign(std::string(name), std::move(value));
+    if (in_transaction_) local_.set(name, std::move(value));
     return;
   }
   // SET after SET LOCAL wins, and COMMIT keeps it.
-  if (const auto it = local_.find(name); it != local_.end()) local_.erase(it);
-  session_.insert_or_assign(std::string(name), std::move(value));
+  local_.erase(name);
+  session_.set(name, std::move(value));
 }
 
 void Settings::reset_all() {
