@@ -50,6 +50,7 @@ extern constinit const Rule drop_default_of_required_column = {
     .id = "drop-default-of-required-column",
     .family = Family::compatibility,
     .severity = Severity::amber,
+    .statements = {T_AlterTableStmt, T_TransactionStmt},
     .summary = "DROP DEFAULT of a column that may not be null",
     .why = "Clients that leave the column out relied on the default. Without it they try to store a null, and fail.",
     .instead = R"(-- first a release whose inserts name the column everywhere, then

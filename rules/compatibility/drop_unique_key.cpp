@@ -95,6 +95,7 @@ extern constinit const Rule drop_unique_key = {
     .id = "drop-unique-key",
     .family = Family::compatibility,
     .severity = Severity::amber,
+    .statements = {T_AlterTableStmt, T_DropStmt},
     .summary = "a primary key, a unique constraint or a unique index is dropped, and nothing takes its place",
     .why =
         "INSERT … ON CONFLICT names the columns of a unique index, and is refused (42P10) when there is none. Without "

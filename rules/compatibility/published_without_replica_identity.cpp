@@ -143,6 +143,7 @@ extern constinit const Rule published_without_replica_identity = {
     .id = "published-without-replica-identity",
     .family = Family::compatibility,
     .severity = Severity::red,
+    .statements = {T_CreateStmt, T_AlterTableStmt, T_CreatePublicationStmt, T_AlterPublicationStmt},
     .summary = "a published table is left without a primary key or another replica identity",
     .why =
         "Subscribers must be told which row changed. Where a publication takes updates or deletes and the table has "

@@ -72,6 +72,7 @@ extern constinit const Rule remove_enum_value = {
     .family = Family::compatibility,
     .severity = Severity::amber,
     .concern = Concern::breaks,
+    .statements = {T_AlterTableStmt},
     .summary = "a column changes to an enum without some of its values",
     .why =
         "PostgreSQL cannot drop a value of an enum, so tools make a new type and change the columns to it. A row that "

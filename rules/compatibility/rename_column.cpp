@@ -54,6 +54,7 @@ extern constinit const Rule rename_column = {
     .id = "rename-column",
     .family = Family::compatibility,
     .severity = Severity::red,
+    .statements = {T_RenameStmt, T_TransactionStmt},
     .summary = "a column is renamed while clients use its old name",
     .why =
         "The rename takes a moment, and from then on every statement with the old name fails: in releases that are "

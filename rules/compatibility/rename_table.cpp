@@ -47,6 +47,7 @@ extern constinit const Rule rename_table = {
     .id = "rename-table",
     .family = Family::compatibility,
     .severity = Severity::red,
+    .statements = {T_RenameStmt, T_TransactionStmt},
     .summary = "a table is renamed while clients use its old name",
     .why =
         "The rename takes a moment, and from then on every statement with the old name fails: in releases that are "

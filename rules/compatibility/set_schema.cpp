@@ -44,6 +44,7 @@ extern constinit const Rule set_schema = {
     .id = "set-schema",
     .family = Family::compatibility,
     .severity = Severity::red,
+    .statements = {T_AlterObjectSchemaStmt, T_TransactionStmt},
     .summary = "SET SCHEMA, which takes a table or another object out of its clients' sight",
     .why =
         "Statements that name the old schema fail from then on, and those without a schema find the object only where "

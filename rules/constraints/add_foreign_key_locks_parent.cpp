@@ -49,6 +49,8 @@ extern constinit const Rule add_foreign_key_locks_parent = {
     .id = "add-foreign-key-locks-parent",
     .family = Family::constraints,
     .severity = Severity::amber,
+    .concern = Concern::locks,
+    .statements = {T_CreateStmt, T_AlterTableStmt},
     .summary = "a foreign key whose other table is locked as well",
     .why =
         "A new foreign key puts triggers on the referenced table, which needs SHARE ROW EXCLUSIVE there, even when it "

@@ -132,6 +132,8 @@ extern constinit const Rule add_foreign_key_validated = {
     .id = "add-foreign-key-validated",
     .family = Family::constraints,
     .severity = Severity::red,
+    .concern = Concern::work,
+    .statements = {T_AlterTableStmt},
     .summary = "a foreign key that is checked for all rows at once",
     .why =
         "Both tables are locked in SHARE ROW EXCLUSIVE while every row of the referencing table is looked up in the "

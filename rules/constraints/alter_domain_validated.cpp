@@ -22,6 +22,7 @@ extern constinit const Rule alter_domain_validated = {
     .family = Family::constraints,
     .severity = Severity::red,
     .concern = Concern::work,
+    .statements = {T_AlterDomainStmt},
     .summary = "a new constraint of a domain that is tested against all columns of it at once",
     .why =
         "Every table with a column of the domain is locked in SHARE while its rows are read: writes wait. NOT VALID "

@@ -37,6 +37,7 @@ extern constinit const Rule changes_system_catalog = {
     .id = "changes-system-catalog",
     .family = Family::data,
     .severity = Severity::red,
+    .statements = {T_InsertStmt, T_UpdateStmt, T_DeleteStmt, T_MergeStmt},
     .summary = "INSERT, UPDATE or DELETE of a system catalogue",
     .why =
         "PostgreSQL checks nothing there: no lock on the table that is meant, no look at its rows, no message to "

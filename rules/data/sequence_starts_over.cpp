@@ -77,6 +77,7 @@ extern constinit const Rule sequence_starts_over = {
     .id = "sequence-starts-over",
     .family = Family::data,
     .severity = Severity::amber,
+    .statements = {T_AlterTableStmt, T_AlterSeqStmt, T_SelectStmt},
     .summary = "a column with values gets a sequence that begins at 1, or its sequence is set back",
     .why =
         "A sequence does not look at the rows. Inserts that take its values meet those that are there: a duplicate key "

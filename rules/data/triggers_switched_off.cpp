@@ -93,6 +93,7 @@ extern constinit const Rule triggers_switched_off = {
     .id = "triggers-switched-off",
     .family = Family::data,
     .severity = Severity::red,
+    .statements = {T_AlterTableStmt, T_VariableSetStmt},
     .summary = "triggers are switched off, with ALL and session_replication_role those of foreign keys as well",
     .why =
         "Foreign keys are enforced by triggers. Rows that come in while they are off are never compared with the table "

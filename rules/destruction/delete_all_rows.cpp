@@ -28,6 +28,7 @@ extern constinit const Rule delete_all_rows = {
     .id = "delete-all-rows",
     .family = Family::destruction,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "a DELETE that no WHERE bounds",
     .why =
         "All rows are gone. Each one stays locked until the transaction ends, and rows of other tables go with them by "

@@ -78,6 +78,7 @@ extern constinit const Rule drop_cascade = {
     .id = "drop-cascade",
     .family = Family::destruction,
     .severity = Severity::red,
+    .statements = {T_DropStmt, T_DropOwnedStmt, T_AlterTableStmt},
     .summary = "DROP … CASCADE that reaches what the statement does not name",
     .why =
         "CASCADE drops everything that depends on the object, at any depth: views, foreign keys, triggers, and for a "

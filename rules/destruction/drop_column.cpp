@@ -66,6 +66,7 @@ extern constinit const Rule drop_column = {
     .family = Family::destruction,
     .severity = Severity::red,
     .concern = Concern::losses,
+    .statements = {T_AlterTableStmt},
     .summary = "DROP COLUMN of a column that may hold data",
     .why =
         "The values cannot be read any more; only a backup brings them back. Clients that still name the column fail "

@@ -146,6 +146,7 @@ extern constinit const Rule drop_other_object = {
     .id = "drop-other-object",
     .family = Family::destruction,
     .severity = Severity::amber,
+    .concern = Concern::losses,
     .summary = "a view, sequence, type, function, extension or publication that is dropped and not made again",
     .why =
         "No row is lost, but clients that are running may still use the object. Its privileges, comment and owner are "

@@ -29,6 +29,7 @@ extern constinit const Rule drop_owned = {
     .family = Family::destruction,
     .severity = Severity::red,
     .concern = Concern::losses,
+    .statements = {T_DropOwnedStmt},
     .summary = "DROP OWNED of a role that may own tables",
     .why =
         "DROP OWNED is written to get rid of the privileges of a role before DROP ROLE, and drops every table, view "

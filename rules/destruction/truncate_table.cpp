@@ -34,6 +34,8 @@ extern constinit const Rule truncate_table = {
     .id = "truncate-table",
     .family = Family::destruction,
     .severity = Severity::red,
+    .concern = Concern::losses,
+    .statements = {T_TruncateStmt},
     .summary = "TRUNCATE of a table that may hold data",
     .why =
         "All rows are gone at once, under ACCESS EXCLUSIVE and without firing ON DELETE triggers. With CASCADE so are "

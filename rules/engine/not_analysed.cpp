@@ -48,6 +48,7 @@ extern constinit const Rule not_analysed = {
     .id = "not-analysed",
     .family = Family::engine,
     .severity = Severity::amber,
+    .concern = Concern::unknown,
     .summary = "SQL that was not analysed",
     .why =
         "What the statement locks, changes or destroys does not show in its text: SQL that is computed when it runs, a "

@@ -21,6 +21,7 @@ extern constinit const Rule unreadable_sql = {
     .id = "unreadable-sql",
     .family = Family::engine,
     .severity = Severity::red,
+    .statements = {T_Invalid},
     .summary = "a statement that PostgreSQL's parser refuses",
     .why = "The server will refuse it as well, and what it would have locked or lost cannot be known.",
     .instead = "-- Correct the statement. Syntax up to PostgreSQL 18 is understood.",

@@ -29,6 +29,7 @@ extern constinit const Rule concurrently_beside_runner = {
     .id = "concurrently-beside-runner",
     .family = Family::indexes,
     .severity = Severity::amber,
+    .statements = {T_IndexStmt, T_ReindexStmt},
     .once = true,
     .summary = "CONCURRENTLY may wait for a transaction of the migration's own runner",
     .why =

@@ -33,6 +33,7 @@ extern constinit const Rule concurrently_if_not_exists = {
     .id = "concurrently-if-not-exists",
     .family = Family::indexes,
     .severity = Severity::amber,
+    .statements = {T_IndexStmt},
     .summary = "CREATE INDEX CONCURRENTLY IF NOT EXISTS, which keeps an invalid index",
     .why =
         "When CREATE INDEX CONCURRENTLY fails or is cancelled it leaves an invalid index under its name. IF NOT EXISTS "

@@ -89,6 +89,8 @@ extern constinit const Rule create_index_blocking = {
     .id = "create-index-blocking",
     .family = Family::indexes,
     .severity = Severity::red,
+    .concern = Concern::work,
+    .statements = {T_IndexStmt},
     .summary = "CREATE INDEX without CONCURRENTLY on a table that is in use",
     .why =
         "The table is locked in SHARE for as long as the index takes to build: reads go on, INSERT, UPDATE and DELETE "

@@ -58,6 +58,7 @@ extern constinit const Rule drop_index_blocking = {
     .id = "drop-index-blocking",
     .family = Family::indexes,
     .severity = Severity::amber,
+    .statements = {T_DropStmt},
     .summary = "DROP INDEX without CONCURRENTLY",
     .why =
         "The index's table is locked in ACCESS EXCLUSIVE. Dropping takes a moment, but while the statement waits for "

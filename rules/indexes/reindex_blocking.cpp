@@ -51,6 +51,8 @@ extern constinit const Rule reindex_blocking = {
     .id = "reindex-blocking",
     .family = Family::indexes,
     .severity = Severity::red,
+    .concern = Concern::work,
+    .statements = {T_ReindexStmt},
     .summary = "REINDEX without CONCURRENTLY",
     .why =
         "The table is locked in SHARE and the index in ACCESS EXCLUSIVE while it is built anew: writes wait, and so do "

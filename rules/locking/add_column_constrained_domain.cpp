@@ -42,6 +42,7 @@ extern constinit const Rule add_column_constrained_domain = {
     .family = Family::locking,
     .severity = Severity::red,
     .concern = Concern::work,
+    .statements = {T_AlterTableStmt},
     .summary = "a new column of a domain that has a CHECK or NOT NULL",
     .why =
         "PostgreSQL tests the domain's constraints against each row, even when the column is null everywhere, and does "

@@ -40,6 +40,7 @@ extern constinit const Rule add_column_identity = {
     .family = Family::locking,
     .severity = Severity::red,
     .concern = Concern::work,
+    .statements = {T_AlterTableStmt},
     .summary = "a new identity column on a table with rows",
     .why =
         "An identity column numbers the rows that exist from its sequence: the whole table and all its indexes are "

@@ -35,6 +35,7 @@ extern constinit const Rule add_column_serial = {
     .family = Family::locking,
     .severity = Severity::red,
     .concern = Concern::work,
+    .statements = {T_AlterTableStmt},
     .summary = "a new serial column on a table with rows",
     .why =
         "serial is an integer with the default nextval(), which is volatile: each row gets its number now, so the "

@@ -45,6 +45,7 @@ extern constinit const Rule add_column_stored_generated = {
     .family = Family::locking,
     .severity = Severity::red,
     .concern = Concern::work,
+    .statements = {T_AlterTableStmt},
     .summary = "a new GENERATED … STORED column on a table with rows",
     .why =
         "The value is computed and stored for each row that exists: the whole table and all its indexes are written "

@@ -47,6 +47,7 @@ extern constinit const Rule add_column_volatile_default = {
     .family = Family::locking,
     .severity = Severity::red,
     .concern = Concern::work,
+    .statements = {T_AlterTableStmt},
     .summary = "a new column whose default must be computed for each row",
     .why =
         "A constant or stable default is stored once in the catalogue. A volatile one, such as gen_random_uuid(), "

@@ -42,6 +42,7 @@ extern constinit const Rule add_column_with_check = {
     .family = Family::locking,
     .severity = Severity::red,
     .concern = Concern::work,
+    .statements = {T_AlterTableStmt},
     .summary = "a new column with a CHECK, which scans the table",
     .why =
         "PostgreSQL reads every row to test the CHECK, even though the new column is the same in all of them, and "

@@ -89,6 +89,8 @@ extern constinit const Rule alter_column_type_rewrite = {
     .id = "alter-column-type-rewrite",
     .family = Family::locking,
     .severity = Severity::red,
+    .concern = Concern::work,
+    .statements = {T_AlterTableStmt},
     .summary = "a change of a column's type that writes the table or its indexes anew",
     .why =
         "Unless the stored values stay as they are (varchar to a longer varchar or to text, numeric to a larger "

@@ -51,6 +51,7 @@ extern constinit const Rule detach_partition_blocking = {
     .id = "detach-partition-blocking",
     .family = Family::locking,
     .severity = Severity::amber,
+    .statements = {T_AlterTableStmt},
     .summary = "DETACH PARTITION without CONCURRENTLY",
     .why =
         "The parent is locked in ACCESS EXCLUSIVE. The work is short, but the wait for the lock makes every later "

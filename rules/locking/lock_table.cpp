@@ -37,6 +37,8 @@ extern constinit const Rule lock_table = {
     .id = "lock-table",
     .family = Family::locking,
     .severity = Severity::amber,
+    .concern = Concern::locks,
+    .statements = {T_LockStmt},
     .summary = "LOCK TABLE in a mode that stops readers or writers",
     .why =
         "The lock is held until the transaction ends, whatever comes in between, and everybody who comes later queues "

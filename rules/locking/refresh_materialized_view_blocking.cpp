@@ -48,6 +48,7 @@ extern constinit const Rule refresh_materialized_view_blocking = {
     .family = Family::locking,
     .severity = Severity::red,
     .concern = Concern::work,
+    .statements = {T_RefreshMatViewStmt},
     .summary = "REFRESH MATERIALIZED VIEW without CONCURRENTLY",
     .why =
         "The view is locked in ACCESS EXCLUSIVE for as long as its query runs, and readers wait. With CONCURRENTLY "

@@ -41,6 +41,7 @@ extern constinit const Rule set_not_null_scan = {
     .family = Family::locking,
     .severity = Severity::red,
     .concern = Concern::work,
+    .statements = {T_AlterTableStmt},
     .summary = "SET NOT NULL that reads the whole table",
     .why =
         "Without a validated constraint that proves it, PostgreSQL reads every row under ACCESS EXCLUSIVE to see that "

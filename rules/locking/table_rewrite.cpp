@@ -35,6 +35,8 @@ extern constinit const Rule table_rewrite = {
     .id = "table-rewrite",
     .family = Family::locking,
     .severity = Severity::red,
+    .concern = Concern::work,
+    .statements = {T_AlterTableStmt, T_AlterTableMoveAllStmt},
     .summary = "SET LOGGED, UNLOGGED, ACCESS METHOD, TABLESPACE or EXPRESSION, which writes the table anew",
     .why =
         "All rows are written or copied under ACCESS EXCLUSIVE, together with the indexes: reads and writes wait until "

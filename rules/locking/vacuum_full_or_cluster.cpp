@@ -29,6 +29,7 @@ extern constinit const Rule vacuum_full_or_cluster = {
     .family = Family::locking,
     .severity = Severity::red,
     .concern = Concern::work,
+    .statements = {T_VacuumStmt, T_ClusterStmt},
     .summary = "VACUUM FULL or CLUSTER, which write the table anew",
     .why =
         "The table and all its indexes are written anew under ACCESS EXCLUSIVE, and need as much room again on disk.",

@@ -46,6 +46,7 @@ extern constinit const Rule disable_row_security = {
     .id = "disable-row-security",
     .family = Family::security,
     .severity = Severity::red,
+    .statements = {T_AlterTableStmt},
     .summary = "row security of a table is switched off",
     .why =
         "Policies are not looked at any more: every role that may read or write the table reads and writes the rows of "

@@ -68,6 +68,7 @@ extern constinit const Rule grant_to_public = {
     .id = "grant-to-public",
     .family = Family::security,
     .severity = Severity::red,
+    .statements = {T_GrantStmt, T_AlterDefaultPrivilegesStmt},
     .summary = "PUBLIC may read or change the rows of a table, or create objects in a schema",
     .why =
         "PUBLIC is every role of the server, those that are made later and those of other applications included. Who "

@@ -50,6 +50,7 @@ extern constinit const Rule policy_for_everybody = {
     .id = "policy-for-everybody",
     .family = Family::security,
     .severity = Severity::amber,
+    .statements = {T_CreatePolicyStmt, T_AlterPolicyStmt},
     .summary = "a policy for every role that lets all rows be changed",
     .why =
         "Permissive policies are joined with OR: one that is always true makes all others of its command pointless. "

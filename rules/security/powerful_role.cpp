@@ -91,6 +91,7 @@ extern constinit const Rule powerful_role = {
     .id = "powerful-role",
     .family = Family::security,
     .severity = Severity::red,
+    .statements = {T_CreateRoleStmt, T_AlterRoleStmt, T_GrantRoleStmt},
     .summary = "a role becomes SUPERUSER, BYPASSRLS, CREATEROLE or REPLICATION, or gets the server's files and programs",
     .why =
         "Such a role is the way from a hole in the application to the whole server: privileges, row security and the "

@@ -42,6 +42,7 @@ extern constinit const Rule runs_program_on_server = {
     .id = "runs-program-on-server",
     .family = Family::security,
     .severity = Severity::red,
+    .statements = {T_CopyStmt, T_CreateExtensionStmt, T_CreatePLangStmt},
     .summary = "COPY … PROGRAM, or a language whose functions are not bound by PostgreSQL",
     .why =
         "What runs there reads and writes the files of every database of the server and reaches its network. It needs "

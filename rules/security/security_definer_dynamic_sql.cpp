@@ -49,6 +49,7 @@ extern constinit const Rule security_definer_dynamic_sql = {
     .id = "security-definer-dynamic-sql",
     .family = Family::security,
     .severity = Severity::red,
+    .statements = {T_CreateFunctionStmt},
     .summary = "a SECURITY DEFINER function that executes SQL put together from unquoted values",
     .why =
         "EXECUTE runs whatever the text says, with the privileges of the function's owner. A caller who chooses part "

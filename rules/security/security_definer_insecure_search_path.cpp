@@ -85,6 +85,7 @@ extern constinit const Rule security_definer_insecure_search_path = {
     .id = "security-definer-insecure-search-path",
     .family = Family::security,
     .severity = Severity::red,
+    .statements = {T_CreateFunctionStmt, T_AlterFunctionStmt},
     .summary = "a SECURITY DEFINER function whose search_path lets its caller in",
     .why =
         "The function runs with its owner's privileges. Where its search_path has a schema that the caller can create "

@@ -41,6 +41,7 @@ extern constinit const Rule security_definer_without_search_path = {
     .id = "security-definer-without-search-path",
     .family = Family::security,
     .severity = Severity::red,
+    .statements = {T_CreateFunctionStmt, T_AlterFunctionStmt},
     .summary = "a SECURITY DEFINER function without a search_path of its own",
     .why =
         "The function runs with its owner's privileges but finds tables, functions and operators by its caller's "

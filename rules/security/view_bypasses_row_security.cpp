@@ -54,6 +54,8 @@ extern constinit const Rule view_bypasses_row_security = {
     .id = "view-bypasses-row-security",
     .family = Family::security,
     .severity = Severity::amber,
+    .concern = Concern::locks,
+    .statements = {T_ViewStmt},
     .summary = "a view over a table with row security that reads it as the view's owner",
     .why =
         "A view reads its tables with the privileges of its owner, whose rows policies do not bind when it owns the "

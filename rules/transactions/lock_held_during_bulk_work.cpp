@@ -71,6 +71,7 @@ extern constinit const Rule lock_held_during_bulk_work = {
     .id = "lock-held-during-bulk-work",
     .family = Family::transactions,
     .severity = Severity::red,
+    .concern = Concern::work,
     .summary = "long work in a transaction that holds a blocking lock since an earlier statement",
     .why =
         "PostgreSQL keeps every lock until its transaction ends. A change of schema that takes a moment stops readers "

@@ -40,6 +40,7 @@ extern constinit const Rule locks_several_tables = {
     .id = "locks-several-tables",
     .family = Family::transactions,
     .severity = Severity::amber,
+    .concern = Concern::locks,
     .once = true,
     .summary = "one transaction takes blocking locks on several tables, one after the other",
     .why =

@@ -67,6 +67,7 @@ extern constinit const Rule missing_lock_timeout = {
     .id = "missing-lock-timeout",
     .family = Family::transactions,
     .severity = Severity::amber,
+    .concern = Concern::locks,
     .once = true,
     .summary = "a strong lock on a table in use, without a lock_timeout",
     .why =

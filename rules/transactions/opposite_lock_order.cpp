@@ -35,6 +35,7 @@ extern constinit const Rule opposite_lock_order = {
     .id = "opposite-lock-order",
     .family = Family::transactions,
     .severity = Severity::amber,
+    .concern = Concern::locks,
     .once = true,
     .summary = "two migrations lock the same tables in opposite orders",
     .why =

@@ -32,6 +32,7 @@ extern constinit const Rule set_local_outside_transaction = {
     .id = "set-local-outside-transaction",
     .family = Family::transactions,
     .severity = Severity::amber,
+    .statements = {T_VariableSetStmt},
     .summary = "SET LOCAL where no transaction is open",
     .why =
         "SET LOCAL lasts until the transaction ends, and outside a transaction block that is at once: PostgreSQL gives "

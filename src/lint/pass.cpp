@@ -18,17 +18,6 @@ namespace pginterlock {
 
 namespace {
 
-/// The facts that a statement has, a bit for each Concern.
-unsigned concerns_of(const Effects& effects) {
-  const auto bit = [](Concern concern, bool present) { return present ? 1U << static_cast<unsigned>(concern) : 0U; };
-  return bit(Concern::statement, true) | bit(Concern::work, !effects.work.empty()) |
-         bit(Concern::losses, !effects.losses.empty()) | bit(Concern::breaks, !effects.breaks.empty()) |
-         bit(Concern::failures, !effects.failures.empty()) | bit(Concern::kept, !effects.kept.empty()) |
-         bit(Concern::overloads, !effects.overloads.empty());
-}
-
-bool is_among(Concern concern, unsigned concerns) { return (concerns >> static_cast<unsigned>(concern) & 1U) != 0; }
-
 class Judging : public Pass {
  public:
   Judging(Prepared& prepared, std::size_t ordinal, State& state, const LintOptions& options)
@@ -40,12 +29,9 @@ class Judging : public Pass {
         options_(options),
         held_(options.notes == nullptr ? own_held_ : options.notes->held),
         orders_(options.notes == nullptr ? own_orders_ : options.notes->orders),
+        rules_by_statement_(options.notes == nullptr ? own_rules_by_statement_ : options.notes->rules_by_statement),
         script_(*prepared.script),
-        suppressions_(source_, script_.comments()) {
-    for (const Rule* rule : options_.rules) {
-      if (rule->check != nullptr && is_asked(*rule)) statement_rules_.push_back(rule);
-    }
-  }
+        suppressions_(source_, script_.comments()) {}
 
   MigrationReport take_report() override {
     report_.migration = std::move(migration_);
@@ -132,8 +118,14 @@ class Judging : public Pass {
   /// in pieces is judged with the last of them.
   bool is_asked(const Rule& rule) const {
     if (rule.family == Family::rollback && has_next_piece()) return false;
-    const bool way_back_only = migration_.change && migration_.change->judged == Judged::way_back;
-    return !way_back_only || rule.family == Family::rollback;
+    return !is_way_back_only() || rule.family == Family::rollback;
+  }
+  bool is_way_back_only() const { return migration_.change && migration_.change->judged == Judged::way_back; }
+
+  /// Rules about ways back say nothing of single statements.
+  std::span<const RulesByStatement::Asked> rules_about(const pg::Statement& statement) {
+    if (is_way_back_only()) return {};
+    return rules_by_statement_.about(pg::tag(statement.node), options_.rules);
   }
 
   std::optional<Rewritten> rewritten() const {
@@ -159,8 +151,8 @@ class Judging : public Pass {
     const Context context{numbered, executed.effects, state_, nothing_held_, orders_, migration_};
     std::vector<Finding> found;
     const unsigned concerns = concerns_of(executed.effects);
-    for (const Rule* rule : statement_rules_) {
-      if (!is_among(rule->concern, concerns) || rule->family == Family::engine || said.contains(rule)) continue;
+    for (const auto& [rule, concern] : rules_about(executed.statement)) {
+      if ((concern & concerns) == 0 || rule->family == Family::engine || said.contains(rule)) continue;
       Reporter reporter(*rule, &context, found);
       rule->check(context, reporter);
     }
@@ -184,8 +176,8 @@ class Judging : public Pass {
     const Effects& effects = executed.effects;
     const Context context{statement, effects, state_, held_, orders_, migration_};
     const unsigned concerns = concerns_of(effects);
-    for (const Rule* rule : statement_rules_) {
-      if (!is_among(rule->concern, concerns)) continue;
+    for (const auto& [rule, concern] : rules_about(statement)) {
+      if ((concern & concerns) == 0) continue;
       Reporter reporter(*rule, &context, report_.findings, options_.notes);
       rule->check(context, reporter);
     }
@@ -337,18 +329,19 @@ class Judging : public Pass {
   const HeldLocks nothing_held_;
   HeldLocks own_held_;  // when no run remembers them
   LockOrders own_orders_;
+  RulesByStatement own_rules_by_statement_;
   HeldLocks& held_;
   LockOrders& orders_;
+  RulesByStatement& rules_by_statement_;
   const pg::Script& script_;
   Suppressions suppressions_;
-  std::vector<const Rule*> statement_rules_;  // that are asked about each statement
-  Schema::Mark before_;                       // the migration, or the first of its pieces
-  HeldLocks::Moment moment_;                  // before the last statement that was seen
-  HeldLocks::Moment outer_moment_;            // before the statement of the file that is being taken
-  std::size_t outer_ = 0;                     // the statement of the file that is being taken
-  std::vector<std::size_t> outer_of_;         // for each statement, the one of the file in which it hides
-  bool works_ = false;                        // some statement did work or was not analysed
-  bool opaque_ = false;                       // some statement ran what is not read and may have changed the schema
+  Schema::Mark before_;                // the migration, or the first of its pieces
+  HeldLocks::Moment moment_;           // before the last statement that was seen
+  HeldLocks::Moment outer_moment_;     // before the statement of the file that is being taken
+  std::size_t outer_ = 0;              // the statement of the file that is being taken
+  std::vector<std::size_t> outer_of_;  // for each statement, the one of the file in which it hides
+  bool works_ = false;                 // some statement did work or was not analysed
+  bool opaque_ = false;                // some statement ran what is not read and may have changed the schema
   MigrationReport report_;
 };
 

@@ -10,6 +10,8 @@
 #include "effects/effects.h"
 #include "lint/finding.h"
 #include "lint/rewritten.h"
+#include "lint/rules_by_statement.h"
+#include "lint/statements.h"
 #include "lint/suppressions.h"
 #include "lint/way_back.h"
 #include "migration/migration.h"
@@ -75,7 +77,7 @@ std::string_view name(Family family);
 
 /// The facts without which a rule's check() has nothing to say: most statements have none, and most rules need not be
 /// asked about them.
-enum class Concern : std::uint8_t { statement, work, losses, breaks, failures, kept, overloads };
+enum class Concern : std::uint8_t { statement, locks, work, losses, breaks, failures, kept, overloads, unknown };
 
 /// One rule: what it looks for, why, what to do instead, and examples that the tests execute.
 struct Rule {
@@ -83,7 +85,8 @@ struct Rule {
   Family family = Family::locking;
   Severity severity = Severity::amber;  // the worst that it reports
   bool default_on = true;
-  Concern concern = Concern::statement;  // statement: check() is called for each
+  Concern concern = Concern::statement;  // statement: check() is called whatever facts there are
+  Statements statements = {};            // the kinds that check() has something to say about
   bool once = false;         // one finding stands for all of its kind in a migration: the first that is not suppressed
   std::string_view summary;  // one sentence: what
   std::string_view why;
@@ -125,6 +128,7 @@ struct RunNotes {
   bool way_back_seen = false;     // some migration has one
   HeldLocks held;                 // by a transaction that goes on from migration to migration
   LockOrders orders;
+  RulesByStatement rules_by_statement;
   std::optional<EarlierPieces> pieces;  // of the migration whose next piece comes
 };
 
