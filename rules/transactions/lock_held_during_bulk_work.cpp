@@ -51,6 +51,7 @@ void check(const Context& ctx, Reporter& out) {
       earlier = earlier || ctx.held.is_earlier(*held);
     }
     if (names.empty()) continue;
+    if (some_rows && out.is_spoken_for(work.cause)) return;
     out.report(work, {.severity = some_rows ? Severity::amber : Severity::red,
                       .message = fmt::format("{} while the transaction holds {} since an earlier {}", what(work),
                                              advice::listing(names),

@@ -18,6 +18,7 @@ void check(const Context& ctx, Reporter& out) {
     const HeldLock* own = ctx.held.on(lock.relation);
     if (own != nullptr && blocks_traffic(own->mode)) continue;
     if (std::find(for_key.begin(), for_key.end(), lock.relation) != for_key.end()) continue;
+    if (out.is_spoken_for(lock.cause)) return;
     const bool bounded = advice::waits_bounded(ctx);
     out.report(lock, {.severity = bounded ? Severity::info : Severity::amber,
                       .message = fmt::format(

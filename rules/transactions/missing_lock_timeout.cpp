@@ -42,7 +42,7 @@ void check(const Context& ctx, Reporter& out) {
   std::erase_if(locks, [&](const Lock* lock) {
     return std::find(for_key.begin(), for_key.end(), lock->relation) != for_key.end();
   });
-  if (locks.empty()) return;
+  if (locks.empty() || out.is_spoken_for(locks.front()->cause)) return;
 
   std::vector<std::string> names;
   std::vector<Impact> impacts;

@@ -236,11 +236,11 @@ bool refuses_column(const ::AlterTableCmd& action, const AlteredTable& table) {
   if (!names_column(action)) return false;
   EffectsBuilder& out = table.out;
   const std::string_view name = pg::text(action.name);
-  const std::string column = "column " + pg::quote_identifier(name) + " of table " + pg::sql_name(table.name);
+  const auto column = [&] { return "column " + pg::quote_identifier(name) + " of table " + pg::sql_name(table.name); };
   if (is_system_column(name)) {
     // The type is looked at first. Source: parse_utilcmd.c, transformAlterTableStmt, by generateSerialExtraStmts.
     const bool identity = action.subtype == AT_AddIdentity;
-    out.fail(FailureKind::wrong_object, identity ? "22023" : "0A000", column + " is a system column");
+    out.fail(FailureKind::wrong_object, identity ? "22023" : "0A000", column() + " is a system column");
     return true;
   }
   if (action.missing_ok && action.subtype == AT_DropColumn) return false;
@@ -249,7 +249,7 @@ bool refuses_column(const ::AlterTableCmd& action, const AlteredTable& table) {
   const bool added = added_column(table.statement, name) != nullptr && !runs_before_add(action);
   const bool dropped = has_action(table.statement, AT_DropColumn, name) && !runs_with_drop(action);
   if (added || (!dropped && (!table.complete() || table.column(name) != nullptr))) return false;
-  out.fail(FailureKind::undefined_object, "42703", column + " does not exist");
+  out.fail(FailureKind::undefined_object, "42703", column() + " does not exist");
   return true;
 }
 

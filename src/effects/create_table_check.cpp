@@ -117,25 +117,27 @@ bool check_attributes_of_constraints(const ::ColumnDef& column, EffectsBuilder& 
 bool check_column(const ::ColumnDef& column, const NewTable& table) {
   EffectsBuilder& out = table.out;
   const std::string_view name = text(column.colname);
-  const std::string of = " for column " + quoted(name) + " of table " + quoted(table.name.name);
+  const auto refuse_pair = [&](std::string_view what) {
+    return refuse("42601", std::string(what) + " for column " + quoted(name) + " of table " + quoted(table.name.name),
+                  out);
+  };
   if (column.typeName != nullptr && !check_column_type(*column.typeName, name, out)) return false;
   const Attributes attributes = attributes_of(column);
-  if (attributes.null && attributes.not_null)
-    return refuse("42601", "conflicting NULL/NOT NULL declarations" + of, out);
+  if (attributes.null && attributes.not_null) return refuse_pair("conflicting NULL/NOT NULL declarations");
   if (attributes.null && attributes.identities > 0) {
-    return refuse("42601", "conflicting NULL/NOT NULL declarations" + of, out);
+    return refuse_pair("conflicting NULL/NOT NULL declarations");
   }
-  if (attributes.defaults > 1) return refuse("42601", "multiple default values specified" + of, out);
-  if (attributes.identities > 1) return refuse("42601", "multiple identity specifications" + of, out);
-  if (attributes.generated > 1) return refuse("42601", "multiple generation clauses specified" + of, out);
+  if (attributes.defaults > 1) return refuse_pair("multiple default values specified");
+  if (attributes.identities > 1) return refuse_pair("multiple identity specifications");
+  if (attributes.generated > 1) return refuse_pair("multiple generation clauses specified");
   if (attributes.defaults > 0 && attributes.identities > 0) {
-    return refuse("42601", "both default and identity specified" + of, out);
+    return refuse_pair("both default and identity specified");
   }
   if (attributes.defaults > 0 && attributes.generated > 0) {
-    return refuse("42601", "both default and generation expression specified" + of, out);
+    return refuse_pair("both default and generation expression specified");
   }
   if (attributes.identities > 0 && attributes.generated > 0) {
-    return refuse("42601", "both identity and generation expression specified" + of, out);
+    return refuse_pair("both identity and generation expression specified");
   }
   if (attributes.identities > 0 && column.typeName != nullptr) {
     const pg::DataType type = pg::type_of(*column.typeName);

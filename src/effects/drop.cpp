@@ -227,13 +227,14 @@ void RelationDrop::lose_one(const QualifiedName& name, RelationKind kind, bool i
   const Relation* known = out_.known(name);
   const bool temporary = Target{name, known}.temporary();
   const ObjectKind object = object_kind(kind);
+  std::string shown = pg::sql_name(name);
   out_.lose({.kind = object,
-             .object = pg::sql_name(name),
+             .object = shown,
              .relation = name,
              .data = holds_data(kind) && !temporary,
              .implicit = implicit});
   if (kind == RelationKind::index || kind == RelationKind::composite_type || temporary) return;
-  out_.breaks({.kind = BreakKind::drop, .object_kind = object, .relation = name, .object = pg::sql_name(name)});
+  out_.breaks({.kind = BreakKind::drop, .object_kind = object, .relation = name, .object = std::move(shown)});
 }
 
 void RelationDrop::run() {

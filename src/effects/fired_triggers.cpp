@@ -101,6 +101,8 @@ bool is_enabled(const Relation& table, const Trigger& trigger, const State& befo
 bool acts_beyond_rows(std::string_view definition) {
   constexpr std::array<std::string_view, 8> words = {"create", "alter",    "drop",    "refresh",
                                                      "lock",   "truncate", "reindex", "cluster"};
+  constexpr std::size_t shortest = 4;
+  constexpr std::size_t longest = 8;
   std::size_t at = std::min(definition.find_first_of("$'"), definition.size());
   while (at < definition.size()) {
     const auto is_letter = [](char c) {
@@ -115,7 +117,7 @@ bool acts_beyond_rows(std::string_view definition) {
     const std::string_view word = definition.substr(at, end - at);
     const bool alone = at > 0 && definition[at - 1] == '\'' && end < definition.size() && definition[end] == '\'';
     at = end;
-    if (alone) continue;  // TG_OP = 'TRUNCATE'
+    if (alone || word.size() < shortest || word.size() > longest) continue;  // TG_OP = 'TRUNCATE'
     if (std::any_of(words.begin(), words.end(), [&](std::string_view one) { return pg::same_word(one, word); }))
       return true;
   }

@@ -38,13 +38,21 @@ bool is_plain_call(const ::JsonFuncExpr& call) {
          call.wrapper == JSW_UNSPEC && call.quotes == JS_QUOTES_UNSPEC && !has_format(call.context_item);
 }
 
+/// Most nodes are leaves, and of them constants alone may be newer.
+bool is_leaf(NodeTag tag) { return tag == T_ColumnRef || tag == T_A_Const || tag == T_String || tag == T_RangeVar; }
+
 }  // namespace
 
 void NewerSyntax::expression(const void* node) {
   if (node == nullptr || done()) return;
   pg::walk(node, [&](const ::Node* part) {
-    query_part(part);
-    return !done();
+    const NodeTag tag = pg::tag(part);
+    if (!is_leaf(tag)) {
+      query_part(part);
+      return !done();
+    }
+    if (tag == T_A_Const) number(*as<A_Const>(part));
+    return false;
   });
 }
 

@@ -73,7 +73,22 @@ void add_table_key(const Context& context, const ::Constraint& constraint, Forei
   keys.push_back(key);
 }
 
+bool is_foreign(const ::Constraint& constraint) { return constraint.contype == CONSTR_FOREIGN; }
+
+bool has_foreign_key(const ::ColumnDef& column) {
+  const auto constraints = pg::each<::Constraint>(column.constraints);
+  return std::any_of(constraints.begin(), constraints.end(), is_foreign);
+}
+
+bool has_foreign_key(const ::CreateStmt& create) {
+  const auto columns = pg::each<::ColumnDef>(create.tableElts);
+  const auto constraints = pg::each<::Constraint>(create.tableElts);
+  return std::any_of(constraints.begin(), constraints.end(), is_foreign) ||
+         std::any_of(columns.begin(), columns.end(), [](const ::ColumnDef& column) { return has_foreign_key(column); });
+}
+
 void keys_of_create(const Context& context, const ::CreateStmt& create, std::vector<ForeignKey>& keys) {
+  if (!has_foreign_key(create)) return;
   const QualifiedName child = resolve(context, *create.relation);
   const pg::Statement& statement = context.statement;
   for (const auto& column : pg::each<::ColumnDef>(create.tableElts)) {
@@ -94,8 +109,8 @@ void keys_of_alter(const Context& context, const ::AlterTableStmt& alter, std::v
     if (action == nullptr || (action->subtype != AT_AddConstraint && action->subtype != AT_AddColumn)) continue;
     const auto* constraint = pg::as<::Constraint>(action->def);
     const auto* column = pg::as<::ColumnDef>(action->def);
-    const bool foreign = constraint != nullptr ? constraint->contype == CONSTR_FOREIGN
-                                               : column != nullptr && pg::length(column->constraints) > 0;
+    const bool foreign =
+        constraint != nullptr ? is_foreign(*constraint) : column != nullptr && has_foreign_key(*column);
     if (!foreign) continue;
     if (!child) child = resolve(context, *alter.relation);
     const ForeignKey key{nullptr, *child, {}, column != nullptr, context.statement.action(n)};
@@ -185,7 +200,7 @@ std::string clause(std::string_view definition, std::string_view keyword) {
 std::string with_word(std::string_view sql, std::string_view after, std::string_view word) {
   const std::optional<std::size_t> at = end_of_word(sql, after);
   if (!at) return std::string(sql);
-  return fmt::format("{} {}{}", sql.substr(0, *at), word, sql.substr(*at));
+  return std::string(sql.substr(0, *at)).append(" ").append(word).append(sql.substr(*at));
 }
 
 Fix insert_after(const Context& context, std::string_view after, std::string_view word, std::string title) {
@@ -196,7 +211,9 @@ Fix insert_after(const Context& context, std::string_view after, std::string_vie
 }
 
 std::string alter(const QualifiedName& table, std::string_view what) {
-  return fmt::format("ALTER TABLE {} {};\n", pg::sql_name(table), what);
+  std::string sql = "ALTER TABLE ";
+  sql.append(pg::sql_name(table)).append(" ").append(what).append(";\n");
+  return sql;
 }
 
 std::string backfill(const QualifiedName& table, std::string_view column, std::string_view value) {
@@ -247,6 +264,9 @@ std::vector<ForeignKey> foreign_keys(const Context& context) {
 
 std::vector<QualifiedName> locked_for_foreign_key(const Context& context) {
   std::vector<QualifiedName> relations;
+  const auto& locks = context.effects.locks;
+  const auto may_be_for_key = [](const Lock& lock) { return lock.mode == LockMode::share_row_exclusive; };
+  if (std::none_of(locks.begin(), locks.end(), may_be_for_key)) return relations;
   for (const ForeignKey& key : foreign_keys(context)) {
     for (const QualifiedName& relation : {key.parent, key.child}) {
       // A parent is locked with its partitions; a child's stronger lock has another cause.

@@ -214,13 +214,13 @@ std::string first_steps(const Context& context, const QualifiedName& table, Span
 }
 
 std::string with_lock_timeout(const Context& context) {
-  const std::string set =
-      fmt::format("SET {}lock_timeout = '2s';", context.before.session.in_transaction() ? "LOCAL " : "");
+  std::string set =
+      context.before.session.in_transaction() ? "SET LOCAL lock_timeout = '2s';" : "SET lock_timeout = '2s';";
   const std::string_view sql = context.statement.text();
   if (!is_short(sql) || has_own_finding(context) || !context.effects.work.empty()) {
     return set + "  -- before this statement; and try again when it strikes";
   }
-  return fmt::format("{}  -- and try again when it strikes\n{};", set, sql);
+  return set.append("  -- and try again when it strikes\n").append(sql).append(";");
 }
 
 std::string outside_transaction(const Context& context) {
@@ -248,10 +248,10 @@ std::string concurrently(const Context& context, const ::IndexStmt& index) {
   if (index.idxname == nullptr) return outside_transaction(context) + sql + ";";
   const QualifiedName table = context.before.schema.resolve(*index.relation, context.before.session.search_path());
   const std::string name = pg::sql_name({table.schema, std::string(pg::text(index.idxname))});
-  const std::string drop = fmt::format("DROP INDEX CONCURRENTLY {};", name);
+  const std::string drop = "DROP INDEX CONCURRENTLY " + name + ";";
   if (!guard) {
-    return outside_transaction(context) + sql +
-           fmt::format(";\n-- when it fails it leaves an invalid index behind: {} and try again", drop);
+    sql.append(";\n-- when it fails it leaves an invalid index behind: ").append(drop).append(" and try again");
+    return outside_transaction(context) + sql;
   }
   return outside_transaction(context) + sql +
          fmt::format(
@@ -304,7 +304,7 @@ std::string alone(const Context& context) {
   if (!is_short(sql)) return "-- put this statement elsewhere: " + place;
   const bool waits = locks_someone_out(context);
   const std::string_view set = ours ? "SET LOCAL lock_timeout = '2s';\n" : "SET lock_timeout = '2s';\n";
-  return fmt::format("-- {}:\n{}{};", place, waits ? set : "", sql);
+  return ("-- " + place + ":\n").append(waits ? set : std::string_view{}).append(sql).append(";");
 }
 
 }  // namespace pginterlock::advice

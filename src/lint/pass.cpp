@@ -176,9 +176,10 @@ class Judging : public Pass {
     const Effects& effects = executed.effects;
     const Context context{statement, effects, state_, held_, orders_, migration_};
     const unsigned concerns = concerns_of(effects);
+    const bool ordered = executed.inside.empty() && suppressions_.empty();
     for (const auto& [rule, concern] : rules_about(statement)) {
       if ((concern & concerns) == 0) continue;
-      Reporter reporter(*rule, &context, report_.findings, options_.notes);
+      Reporter reporter(*rule, &context, report_.findings, options_.notes, ordered ? &spokesmen_ : nullptr);
       rule->check(context, reporter);
     }
     moment_ = HeldLocks::moment(state_);
@@ -330,6 +331,7 @@ class Judging : public Pass {
   HeldLocks own_held_;  // when no run remembers them
   LockOrders own_orders_;
   RulesByStatement own_rules_by_statement_;
+  Spokesmen spokesmen_;
   HeldLocks& held_;
   LockOrders& orders_;
   RulesByStatement& rules_by_statement_;

@@ -52,7 +52,23 @@ void Reporter::report(Report report) {
   finding.part = std::move(report.part);
   finding.was = std::move(report.was);
   if (context_ != nullptr) finding.transaction = context_->before.session.transaction();
+  if (finding.once && spokesmen_ != nullptr) spokesmen_->all.push_back({&rule_, finding.span.begin});
   findings_.push_back(std::move(finding));
+}
+
+bool Reporter::is_spoken_for(Span span) {
+  if (spokesmen_ == nullptr) return false;
+  const bool spoken = std::any_of(spokesmen_->all.begin(), spokesmen_->all.end(), [&](const auto& spokesman) {
+    return spokesman.rule == &rule_ && spokesman.begin < context_->statement.span.begin;
+  });
+  if (!spoken) return false;
+  Finding& finding = findings_.emplace_back();
+  finding.rule = &rule_;
+  finding.severity = rule_.severity;
+  finding.statement = context_->statement.index;
+  finding.span = span;
+  finding.once = true;
+  return true;
 }
 
 void Reporter::report(const Work& work, Report report) {

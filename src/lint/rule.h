@@ -132,11 +132,22 @@ struct RunNotes {
   std::optional<EarlierPieces> pieces;  // of the migration whose next piece comes
 };
 
+/// Where findings stand that speak for all of their kind in a migration, as long as its statements come in the order of
+/// its file and no suppression may take one of them back.
+struct Spokesmen {
+  struct Spokesman {
+    const Rule* rule = nullptr;
+    std::size_t begin = 0;
+  };
+  std::vector<Spokesman> all;
+};
+
 /// Takes a rule's findings.
 class Reporter {
  public:
-  Reporter(const Rule& rule, const Context* context, std::vector<Finding>& findings, const RunNotes* notes = nullptr)
-      : rule_(rule), context_(context), findings_(findings), notes_(notes) {}
+  Reporter(const Rule& rule, const Context* context, std::vector<Finding>& findings, const RunNotes* notes = nullptr,
+           Spokesmen* spokesmen = nullptr)
+      : rule_(rule), context_(context), findings_(findings), notes_(notes), spokesmen_(spokesmen) {}
 
   void report(Report report);
   /// A finding about work under a lock: place, certainty and impacts are those of the work: all blocking locks that the
@@ -145,6 +156,9 @@ class Reporter {
   void report(const Work& work, Report report);
   /// A finding about a lock.
   void report(const Lock& lock, Report report);
+  /// A finding that would be reported once speaks for this statement already, so its words need not be made: then the
+  /// statement is noted as one more of them. False: report it.
+  bool is_spoken_for(Span span);
 
   /// The first finding that this rule has in the migration so far; null: none.
   Finding* first();
@@ -166,6 +180,7 @@ class Reporter {
   const Context* context_;  // null at the end of a migration
   std::vector<Finding>& findings_;
   const RunNotes* notes_;  // null: every migration is a run of its own
+  Spokesmen* spokesmen_;   // null: a finding that is reported later may come to speak for the earlier ones
 };
 
 }  // namespace pginterlock

@@ -244,9 +244,10 @@ void rename_routine(const QualifiedName& key, const QualifiedName& name, SchemaE
 }
 
 std::vector<QualifiedName> routines_of_type(const QualifiedName& type, const Schema& schema) {
-  const std::string plain = pg::sql_name(type);
+  std::string plain;  // made when there is something to compare it with
   std::vector<QualifiedName> keys;
   schema.routines.for_each_mentioning(type.name, [&](const QualifiedName& key, const Routine& routine) {
+    if (plain.empty()) plain = pg::sql_name(type);
     std::string_view result = routine.result_type;
     if (result.starts_with("SETOF ")) result.remove_prefix(6);
     const auto is_it = [&](std::string_view one) { return one == plain || one == plain + "[]"; };

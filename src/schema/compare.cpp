@@ -194,7 +194,7 @@ class Differences {
       lines_.insert(title(*before, name) + " is gone");
       return;
     }
-    const Relation nothing;
+    static const Relation nothing;
     const Relation& old = before == nullptr ? nothing : *before;
     parts(*now, name, "column", old.columns, now->columns);
     if (old.constraints != now->constraints) {
@@ -204,7 +204,7 @@ class Differences {
     if (before != nullptr) rest(name, old, *now);
     parts(*now, name, "trigger", old.triggers, now->triggers);
     parts(*now, name, "policy", old.policies, now->policies);
-    names(title(*now, name) + ": rule ", old.rules, now->rules);
+    if (old.rules != now->rules) names(title(*now, name) + ": rule ", old.rules, now->rules);
   }
 
   void presence(std::string title, bool before, bool now) {
@@ -220,7 +220,8 @@ class Differences {
     const auto say = [&](bool differs, std::string_view what) {
       if (differs) lines_.insert(title + std::string(what));
     };
-    say(schema::body_form(*before) != schema::body_form(*now), " has another body");
+    const bool same_text = before->body == now->body && before->definition == now->definition;
+    say(!same_text && schema::body_form(*before) != schema::body_form(*now), " has another body");
     say(before->security_definer && !now->security_definer, " is not SECURITY DEFINER any more");
     say(!before->security_definer && now->security_definer, " is SECURITY DEFINER");
     say(before->volatility != now->volatility, " has another volatility");

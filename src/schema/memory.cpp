@@ -20,17 +20,34 @@ std::string_view whole_of(std::string_view thing) {
   return thing == thing::type_constraint ? thing::type : thing::relation;
 }
 
+QualifiedName remembered_as(const std::string& key) {
+  static const Name schema(remembered);
+  return {schema, key};
+}
+
+/// As QualifiedName::plain() tells the name, without a string of its own: a key is made for each look at what is kept.
+void append_plain(const QualifiedName& name, std::string& key) {
+  if (!name.schema.empty()) key.append(name.schema.str()).append(".");
+  key.append(name.name.str());
+}
+
 QualifiedName key_of(const Text& text) {
-  std::string key(text.about);
-  key.append(" ").append(text.thing).append(" ");
-  key.append(text.of.plain()).append(" ").append(text.part);
-  return {remembered, key};
+  std::string key;
+  key.reserve(text.about.size() + text.thing.size() + text.of.schema.size() + text.of.name.size() + text.part.size() +
+              4);
+  key.append(text.about).append(" ").append(text.thing).append(" ");
+  append_plain(text.of, key);
+  key.append(" ").append(text.part);
+  return remembered_as(key);
 }
 
 QualifiedName list_of(std::string_view thing, const QualifiedName& of) {
-  std::string key = "all of ";
-  key.append(whole_of(thing)).append(" ").append(of.plain());
-  return {remembered, key};
+  const std::string_view whole = whole_of(thing);
+  std::string key;
+  key.reserve(whole.size() + of.schema.size() + of.name.size() + 9);
+  key.append("all of ").append(whole).append(" ");
+  append_plain(of, key);
+  return remembered_as(key);
 }
 
 /// The keys of what is remembered of the object; a copy, as they are going to change.

@@ -27,7 +27,7 @@ void each_new(const std::vector<std::shared_ptr<const Part>>& parts,
 }  // namespace
 
 void add_words(const QualifiedName& name, const Relation& relation, const Relation* before, Words& words) {
-  words.add(name.name);
+  if (before == nullptr) words.add(name.name);
   if (relation.complete) words.add(complete_relation);
   each_new(relation.columns, before == nullptr ? nullptr : &before->columns, [&](const Column& column) {
     if (!column.type.builtin()) words.add(column.type.name.name);
@@ -45,8 +45,10 @@ void add_words(const QualifiedName& name, const Relation& relation, const Relati
       words.add(key.collation);
     }
   });
-  for (const auto& trigger : relation.triggers) words.add(trigger->function.name);
-  for (const auto& use : relation.uses) add_names(use->routines, words);
+  each_new(relation.triggers, before == nullptr ? nullptr : &before->triggers,
+           [&](const Trigger& trigger) { words.add(trigger.function.name); });
+  each_new(relation.uses, before == nullptr ? nullptr : &before->uses,
+           [&](const PartUse& use) { add_names(use.routines, words); });
   add_names(relation.calls, words);
   if (relation.of_type) words.add(relation.of_type->name);
   words.add(relation.server);

@@ -74,6 +74,7 @@ class QueryReader {
       if (!is_cte(*relation, scope)) source_of(*relation);
       return;
     }
+    if (pg::tag(node) == T_A_Const) return;
     children_.clear();
     pg::append_children(node, children_);
     for (const ::Node* child : children_) push(child, scope);

@@ -24,19 +24,25 @@ bool holds(const List& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
+/// Most paths are made of the one schema that everybody has.
+Name schema_named(const std::string& schema) {
+  static const Name usual("public");
+  return usual == schema ? usual : Name(schema);
+}
+
 /// The name with the first schema of the path that is known to hold it; else with the first that may hold it.
 template <typename T>
 QualifiedName look_up(const Schema& all, const Registry<T>& registry, QualifiedName name,
                       const std::vector<std::string>& path) {
   const std::string* possible = nullptr;
   for (const std::string& schema : path) {
-    name.schema = schema;
+    name.schema = schema_named(schema);
     if (registry.find(name) != nullptr) return name;
     if (possible != nullptr || schema == "pg_temp" || registry.known_absent(name)) continue;
     if (!lacks_everything_unknown(all, schema)) possible = &schema;
   }
   if (possible == nullptr && !path.empty()) possible = &path.front();
-  name.schema = possible == nullptr ? "public" : *possible;
+  name.schema = possible == nullptr ? "public" : schema_named(*possible);
   return name;
 }
 
@@ -44,7 +50,8 @@ QualifiedName look_up_relation(const Schema& schema, QualifiedName name, const s
   if (!name.schema.empty()) return name;
   // Temporary relations hide all others, unless the path says where they stand. Source: namespace.c,
   // recomputeNamespacePath.
-  name.schema = "pg_temp";
+  static const Name temporary("pg_temp");
+  name.schema = temporary;
   if (!holds(path, "pg_temp") && schema.relations.find(name) != nullptr) return name;
   return look_up(schema, schema.relations, std::move(name), path);
 }
