@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "lint/rule.h"
 #include "program.h"
@@ -114,6 +117,29 @@ TEST_CASE("JSON strings are valid whatever the bytes") {
   CHECK(back.substr(0, 128) == bytes.substr(0, 128));
   CHECK(contains(back, "日"));
   CHECK(contains(back, "\xEF\xBF\xBD"));
+}
+
+TEST_CASE("JSON strings of every length keep what stands at any place in them, across blocks") {
+  constexpr std::array<std::string_view, 6> characters = {"x", "\"", "\\", "\n", "\x01", "\xE6\x97\xA5"};
+  report::JsonWriter json;
+  std::vector<std::string> written;
+  json.open_array();
+  for (std::size_t size = 0; size < 70; ++size) {
+    for (std::size_t at = 0; at <= size; ++at) {
+      for (const std::string_view character : characters) {
+        // A buffer of its own: a sanitizer sees what is read behind it.
+        std::vector<char> bytes(size, 'a');
+        bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(at), character.begin(), character.end());
+        bytes.shrink_to_fit();
+        json.string({bytes.data(), bytes.size()});
+        written.emplace_back(bytes.begin(), bytes.end());
+      }
+    }
+  }
+  json.close_array();
+  const std::string text = json.take().str();
+  CHECK(text.size() > LongText::block_size);
+  CHECK(nlohmann::json::parse(text).get<std::vector<std::string>>() == written);
 }
 
 TEST_CASE("positions are those of the source file, in whatever order they are asked for") {

@@ -21,7 +21,7 @@ void write_relations(JsonWriter& json, const JsonKey& key, const Effects& effect
   if (written.empty() && !always) return;
   json.key(key);
   json.open_array();
-  for (const QualifiedName* relation : written) json.string(relation->plain());
+  for (const QualifiedName* relation : written) json.string(*relation);
   json.close_array();
 }
 
@@ -30,11 +30,11 @@ void write_locks(JsonWriter& json, const Effects& effects) {
   json.open_array();
   for (const Lock& lock : effects.locks) {
     json.open_object();
-    json.member("relation", lock.relation.plain());
-    json.member("kind", word(lock.kind));
-    json.member("mode", name(lock.mode));
+    json.member("relation", lock.relation);
+    json.word_member("kind", word(lock.kind));
+    json.word_member("mode", name(lock.mode));
     json.member("new", lock.is_new);
-    json.member("certainty", word(lock.certainty));
+    json.word_member("certainty", word(lock.certainty));
     json.close_object();
   }
   json.close_array();
@@ -46,8 +46,8 @@ void write_index_builds(JsonWriter& json, const Effects& effects) {
   for (const Work& work : effects.work) {
     if (work.kind != WorkKind::build && work.kind != WorkKind::rebuild) continue;
     json.open_object();
-    if (!work.index.empty()) json.member("index", QualifiedName{work.relation.schema, work.index}.plain());
-    json.member("table", work.relation.plain());
+    if (!work.index.empty()) json.member("index", QualifiedName{work.relation.schema, work.index});
+    json.member("table", work.relation);
     json.member("rebuild", work.kind == WorkKind::rebuild);
     json.close_object();
   }
@@ -61,12 +61,12 @@ void write_losses(JsonWriter& json, const Effects& effects) {
   json.open_array();
   for (const Loss& loss : effects.losses) {
     json.open_object();
-    json.member("kind", name(loss.kind));
+    json.word_member("kind", name(loss.kind));
     json.member("object", loss.object);
-    if (!loss.relation.name.empty()) json.member("relation", loss.relation.plain());
+    if (!loss.relation.name.empty()) json.member("relation", loss.relation);
     json.member("data", loss.data);
     json.member("implicit", loss.implicit);
-    json.member("certainty", word(loss.certainty));
+    json.word_member("certainty", word(loss.certainty));
     json.close_object();
   }
   json.close_array();
@@ -77,10 +77,10 @@ void write_failures(JsonWriter& json, const Effects& effects) {
   json.open_array();
   for (const Failure& failure : effects.failures) {
     json.open_object();
-    json.member("kind", word(failure.kind));
+    json.word_member("kind", word(failure.kind));
     json.optional_member("sqlstate", failure.sqlstate);
     json.member("message", failure.message);
-    json.member("certainty", word(failure.certainty));
+    json.word_member("certainty", word(failure.certainty));
     json.close_object();
   }
   json.close_array();
@@ -92,10 +92,10 @@ void write_breaks(JsonWriter& json, const Effects& effects) {
   json.open_array();
   for (const Break& broken : effects.breaks) {
     json.open_object();
-    json.member("kind", word(broken.kind));
-    json.member("object_kind", name(broken.object_kind));
+    json.word_member("kind", word(broken.kind));
+    json.word_member("object_kind", name(broken.object_kind));
     json.optional_member("object", broken.object);
-    if (!broken.relation.name.empty()) json.member("relation", broken.relation.plain());
+    if (!broken.relation.name.empty()) json.member("relation", broken.relation);
     json.optional_member("column", broken.column);
     json.optional_member("new_name", broken.new_name);
     json.close_object();
@@ -114,7 +114,7 @@ void write_unknown(JsonWriter& json, const Effects& effects) {
 void write_effects(JsonWriter& json, const Effects& effects) {
   json.key("effects");
   json.open_object();
-  json.member("transaction_block", word(effects.block));
+  json.word_member("transaction_block", word(effects.block));
   write_locks(json, effects);
   write_relations(json, "rewrites", effects, true, [](WorkKind kind) { return kind == WorkKind::rewrite; });
   // A rewrite reads every row as well.

@@ -41,8 +41,8 @@ void write_statement(JsonWriter& json, const StatementReport& statement, const S
   json.member("line", begin.line);
   json.member("column", begin.column);
   json.member("end_line", end.line);
-  json.member("kind", statement.kind);
-  json.member("verdict", name(statement.verdict));
+  json.word_member("kind", statement.kind);
+  json.word_member("verdict", name(statement.verdict));
   json.optional_member("inside", statement.inside);
   json.member("sql", source.slice(statement.span));
   write_effects(json, statement.effects);
@@ -53,9 +53,9 @@ void write_blocks(JsonWriter& json, LockMode mode) {
   const Blocked blocked = blocked_by(mode);
   json.key("blocks");
   json.open_array();
-  if (blocked.reads) json.string("reads");
-  if (blocked.writes) json.string("writes");
-  if (blocked.ddl) json.string("ddl");
+  if (blocked.reads) json.word("reads");
+  if (blocked.writes) json.word("writes");
+  if (blocked.ddl) json.word("ddl");
   json.close_array();
 }
 
@@ -68,13 +68,13 @@ void write_transaction(JsonWriter& json, const TransactionTimeline& transaction)
   json.open_array();
   for (const LockInterval& lock : transaction.locks) {
     json.open_object();
-    json.member("relation", lock.relation.plain());
-    json.member("kind", word(lock.kind));
-    json.member("mode", name(lock.mode));
+    json.member("relation", lock.relation);
+    json.word_member("kind", word(lock.kind));
+    json.word_member("mode", name(lock.mode));
     if (lock.from) json.member("from", *lock.from);
     json.member("until", lock.until);
     write_blocks(json, lock.mode);
-    json.member("duration", name(lock.duration));
+    json.word_member("duration", name(lock.duration));
     json.close_object();
   }
   json.close_array();
@@ -83,8 +83,8 @@ void write_transaction(JsonWriter& json, const TransactionTimeline& transaction)
   for (const TimelineWork& work : transaction.work) {
     json.open_object();
     json.member("statement", work.statement);
-    json.member("kind", word(work.kind));
-    json.member("relation", work.relation.plain());
+    json.word_member("kind", word(work.kind));
+    json.member("relation", work.relation);
     json.optional_member("index", work.index);
     json.close_object();
   }
@@ -97,10 +97,10 @@ void write_impacts(JsonWriter& json, const std::vector<Impact>& impacts) {
   json.open_array();
   for (const Impact& impact : impacts) {
     json.open_object();
-    json.member("relation", impact.relation.plain());
-    json.member("mode", name(impact.mode));
+    json.member("relation", impact.relation);
+    json.word_member("mode", name(impact.mode));
     write_blocks(json, impact.mode);
-    json.member("duration", name(impact.duration));
+    json.word_member("duration", name(impact.duration));
     json.close_object();
   }
   json.close_array();
@@ -110,7 +110,7 @@ void write_fix(JsonWriter& json, const Fix& fix) {
   json.key("fix");
   json.open_object();
   json.member("title", fix.title);
-  json.member("applicability", name(fix.applicability));
+  json.word_member("applicability", name(fix.applicability));
   json.key("edits");
   json.open_array();
   for (const Edit& edit : fix.edits) {
@@ -128,9 +128,9 @@ void write_finding(JsonWriter& json, const Finding& finding, const std::string& 
   const Rule& rule = *finding.rule;
   const auto [begin, end] = positions.at(finding.span);
   json.open_object();
-  json.member("rule", rule.id);
-  json.member("severity", name(finding.severity));
-  json.member("family", name(rule.family));
+  json.word_member("rule", rule.id);
+  json.word_member("severity", name(finding.severity));
+  json.word_member("family", name(rule.family));
   if (finding.statement) json.member("statement", *finding.statement);
   json.member("start", finding.span.begin);
   json.member("end", finding.span.end);
@@ -141,14 +141,15 @@ void write_finding(JsonWriter& json, const Finding& finding, const std::string& 
   json.member("message", finding.message);
   json.member("why", finding.why.empty() ? rule.why : finding.why);
   json.optional_member("instead", finding.instead);
-  json.member("certainty", word(finding.certainty));
+  json.word_member("certainty", word(finding.certainty));
   json.optional_member("only_for", only_for);
   write_impacts(json, finding.impacts);
-  json.member("fingerprint", finding.fingerprint);
+  json.word_member("fingerprint", finding.fingerprint);
   json.member("suppressed", finding.suppressed);
   json.optional_member("suppression_reason", finding.suppression_reason);
   if (finding.fix) write_fix(json, *finding.fix);
-  json.member("help", "docs/rules.md#" + std::string(rule.id));
+  json.key("help");
+  json.string("docs/rules.md#", rule.id);
   json.optional_member("see", rule.see);
   json.close_object();
 }
@@ -232,11 +233,11 @@ void JsonReport::add(const JudgedMigration& judged) {
   json_.open_object();
   json_.member("path", display_path(source.path(), options_.working_directory));
   json_.optional_member("version", migration.version);
-  json_.member("direction", name(migration.direction));
-  json_.member("framework", migration.framework->id);
-  json_.member("transaction", name(migration.transaction()));
+  json_.word_member("direction", name(migration.direction));
+  json_.word_member("framework", migration.framework->id);
+  json_.word_member("transaction", name(migration.transaction()));
   json_.optional_member("change", change_of(migration));
-  json_.member("verdict", name(report.verdict));
+  json_.word_member("verdict", name(report.verdict));
   json_.key("statements");
   json_.open_array();
   SpanPositions statement_positions(source.text());
@@ -276,7 +277,7 @@ LongText JsonReport::finish(const Totals& totals) {
   json.member("max", static_cast<std::size_t>(options_.versions.max));
   json.close_object();
   json.optional_member("since", totals.since);
-  json.member("verdict", name(totals.verdict));
+  json.word_member("verdict", name(totals.verdict));
   write_summary(json, totals);
   write_discovery(json, totals, options_.working_directory);
   json.key("migrations");

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "pg/names.h"
 #include "text/long_text.h"
 
 namespace pginterlock::report {
@@ -46,18 +47,33 @@ class JsonWriter {
     char* const out = out_.room(JsonKey::capacity);
     const std::size_t comma = first_ ? 1 : 0;  // not before the first member
     std::memcpy(out, name.text() + comma, JsonKey::capacity - 1);
-    out_.used(name.size() - comma);
+    out_.used(out + name.size() - comma);
     first_ = true;  // the value that follows stands behind the colon
   }
 
-  void string(std::string_view text);
+  void string(std::string_view text) {
+    put_text(text, opening_quote());
+    put('"');
+  }
+  /// Both as one string.
+  void string(std::string_view text, std::string_view rest) {
+    put_text(text, opening_quote());
+    put_text(rest, out_.room(text_room));
+    put('"');
+  }
+  /// As QualifiedName::plain().
+  void string(const QualifiedName& name);
   void number(std::size_t value);
   void boolean(bool value);
 
   void member(const JsonKey& name, std::string_view text) { key(name), string(text); }
   void member(const JsonKey& name, const char* text) { key(name), string(text); }
+  void member(const JsonKey& name, const QualifiedName& text) { key(name), string(text); }
   void member(const JsonKey& name, std::size_t value) { key(name), number(value); }
   void member(const JsonKey& name, bool value) { key(name), boolean(value); }
+  /// A word of ours as the value: it needs no escapes.
+  void word_member(const JsonKey& name, std::string_view word) { key(name), this->word(word); }
+  void word(std::string_view word);
   /// A member that is absent when there is nothing to say.
   void optional_member(const JsonKey& name, std::string_view text) {
     if (!text.empty()) member(name, text);
@@ -68,26 +84,39 @@ class JsonWriter {
   LongText take() { return std::exchange(out_, LongText()); }
 
  private:
+  /// At least as much as the longest escape and the bytes that are looked at together.
+  static constexpr std::size_t text_room = 32;
+
   void open(char bracket) {
-    separate();
-    put(bracket);
+    char* out = begin_value(1);
+    *out++ = bracket;
+    out_.used(out);
     first_ = true;
   }
   void close(char bracket) {
     put(bracket);
     first_ = false;
   }
-  void separate() {
-    if (!first_) put(',');
+  /// A place for a value of at most so many bytes, behind a comma where one is needed.
+  char* begin_value(std::size_t bytes) {
+    char* out = out_.room(bytes + 1);
+    *out = ',';
+    if (!first_) ++out;
     first_ = false;
+    return out;
+  }
+  char* opening_quote() {
+    char* const out = begin_value(text_room + 1);
+    *out = '"';
+    return out + 1;
   }
   void put(char c) {
-    *out_.room(1) = c;
-    out_.used(1);
+    char* const out = out_.room(1);
+    *out = c;
+    out_.used(out + 1);
   }
-  void put(std::string_view piece) { out_.append(piece); }
-  std::size_t put_plain(std::string_view text);
-  void put_escape(char c);
+  /// Writes what stands between quotes from `out` on, where text_room bytes are free.
+  void put_text(std::string_view text, char* out);
 
   LongText out_;
   bool first_ = true;  // nothing stands before the next value in its object or array

@@ -9,7 +9,7 @@ namespace {
 void write_lock(JsonWriter& json, const Lock& lock, Duration duration) {
   const Blocked blocked = blocked_by(lock.mode);
   json.open_object();
-  json.member("relation", lock.relation.plain());
+  json.member("relation", lock.relation);
   json.member("kind", word(lock.kind));
   json.member("mode", name(lock.mode));
   json.key("blocks");
@@ -28,8 +28,8 @@ void write_work(JsonWriter& json, const Work& work) {
   json.open_object();
   json.member("kind", word(work.kind));
   json.member("reason", word(work.reason));
-  json.member("relation", work.relation.plain());
-  if (!work.index.empty()) json.member("index", QualifiedName{work.relation.schema, work.index}.plain());
+  json.member("relation", work.relation);
+  if (!work.index.empty()) json.member("index", QualifiedName{work.relation.schema, work.index});
   json.optional_member("column", work.column);
   json.member("certainty", word(work.certainty));
   json.close_object();
@@ -54,7 +54,7 @@ void write_answer(JsonWriter& json, const VersionFacts& facts) {
   if (facts.unseen.empty()) return;
   json.key("unseen");
   json.open_array();
-  for (const QualifiedName& relation : facts.unseen) json.string(relation.plain());
+  for (const QualifiedName& relation : facts.unseen) json.string(relation);
   json.close_array();
 }
 

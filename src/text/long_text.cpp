@@ -1,35 +1,62 @@
 #include "text/long_text.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstring>
 #include <iterator>
+#include <new>
 #include <utility>
 
 namespace pginterlock {
+
+namespace {
+
+/// Texts that have become long go on in large pages of the system, where it has such: a fault for each of those
+/// instead of hundreds.
+constexpr std::size_t large_page = std::size_t{2} << 20U;
+constexpr std::size_t small_blocks = 16;
+
+}  // namespace
 
 void LongText::append(std::string_view text) {
   while (!text.empty()) {
     char* const out = room(1);
     const std::size_t count = std::min(text.size(), left());
     std::memcpy(out, text.data(), count);
-    used(count);
+    used(out + count);
     text.remove_prefix(count);
   }
 }
 
 void LongText::append(LongText text) {
+  end_block();
   std::move(text.blocks_.begin(), text.blocks_.end(), std::back_inserter(blocks_));
-  sizes_.insert(sizes_.end(), text.sizes_.begin(), text.sizes_.end());
+  at_ = std::exchange(text.at_, nullptr);
+  end_ = std::exchange(text.end_, nullptr);
+}
+
+void LongText::end_block() {
+  if (at_ != nullptr) blocks_.back().size = static_cast<std::size_t>(at_ - blocks_.back().bytes.get());
+  at_ = end_ = nullptr;
 }
 
 void LongText::start_block() {
-  blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_size));
-  sizes_.push_back(0);
+  end_block();
+  const bool large = blocks_.size() >= small_blocks;
+  const std::size_t size = large ? large_page : block_size;
+  auto* const bytes = static_cast<char*>(large ? std::aligned_alloc(large_page, size) : std::malloc(size));
+  if (bytes == nullptr) throw std::bad_alloc();
+  if (large) ::madvise(bytes, size, MADV_HUGEPAGE);
+  blocks_.push_back({std::unique_ptr<char, Free>(bytes)});
+  at_ = bytes;
+  end_ = bytes + size;
 }
 
 std::vector<std::string_view> LongText::pieces() const {
   std::vector<std::string_view> pieces;
-  for (std::size_t i = 0; i < blocks_.size(); ++i) pieces.emplace_back(blocks_[i].get(), sizes_[i]);
+  for (const Block& block : blocks_) pieces.emplace_back(block.bytes.get(), block.size);
+  if (at_ != nullptr) pieces.back() = {blocks_.back().bytes.get(), at_};
   return pieces;
 }
 
