@@ -2,13 +2,23 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <bit>
+#include <cstdint>
+
+#include "text/sixteen.h"
 
 namespace pginterlock::pg {
 
 namespace {
 
-enum CharacterClass : unsigned char { space = 1, digit = 2, ident_start = 4, ident_part = 8, op_char = 16 };
+enum CharacterClass : unsigned char {
+  space = 1,
+  digit = 2,
+  ident_start = 4,
+  ident_part = 8,
+  op_char = 16,
+  alone = 32  // punctuation, whatever follows
+};
 
 constexpr std::array<unsigned char, 256> make_classes() {
   std::array<unsigned char, 256> classes{};
@@ -22,38 +32,64 @@ constexpr std::array<unsigned char, 256> make_classes() {
   for (const char c : {'~', '!', '@', '#', '^', '&', '|', '`', '?', '+', '-', '*', '/', '%', '<', '>', '='}) {
     classes[static_cast<unsigned char>(c)] = op_char;
   }
+  for (const char c : {'(', ')', '[', ']', ',', ';'}) classes[static_cast<unsigned char>(c)] = alone;
   return classes;
 }
 
 constexpr auto classes = make_classes();
 
 bool has(char c, unsigned char mask) { return (classes[static_cast<unsigned char>(c)] & mask) != 0; }
-/// The end of the characters of a class that begin at `at`.
-std::size_t end_of(std::string_view text, std::size_t at, unsigned char mask) {
-  while (at < text.size() && has(text[at], mask)) ++at;
+
+/// The first place from `at` on that is not among what `wanted` or, one by one, `is_wanted` knows.
+template <typename Wanted, typename IsWanted>
+[[gnu::always_inline]] inline std::size_t end_of(std::string_view text, std::size_t at, Wanted wanted,
+                                                 IsWanted is_wanted) {
+  constexpr std::uint32_t all = 0xFFFF;
+  for (; at + Sixteen::size <= text.size(); at += Sixteen::size) {
+    const std::uint32_t found = wanted(Sixteen(text, at));
+    if (found != all) return at + static_cast<std::size_t>(std::countr_one(found));
+  }
+  while (at < text.size() && is_wanted(text[at])) ++at;
   return at;
 }
-std::size_t end_of_line(std::string_view text, std::size_t at) {
-  while (at < text.size() && text[at] != '\n' && text[at] != '\r') ++at;
-  return at;
+
+[[gnu::always_inline]] inline std::size_t end_of_identifier(std::string_view text, std::size_t at) {
+  return end_of(
+      text, at, [](Sixteen bytes) { return bytes.identifier(); }, [](char c) { return has(c, ident_part); });
 }
+
+[[gnu::always_inline]] inline std::size_t end_of_space(std::string_view text, std::size_t at) {
+  // Mostly there is one blank or none.
+  if (at >= text.size() || !has(text[at], space)) return at;
+  if (++at >= text.size() || !has(text[at], space)) return at;
+  return end_of(
+      text, at, [](Sixteen bytes) { return bytes.white_space(); }, [](char c) { return has(c, space); });
+}
+
+/// The first of two characters from `at` on, or the end of the text.
+std::size_t find_either(std::string_view text, std::size_t at, char a, char b) {
+  return end_of(
+      text, at, [&](Sixteen bytes) { return (bytes.equal(a) | bytes.equal(b)) ^ 0xFFFFU; },
+      [&](char c) { return c != a && c != b; });
+}
+
+std::size_t end_of_line(std::string_view text, std::size_t at) { return find_either(text, at, '\n', '\r'); }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 }  // namespace
 
-bool same_word(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+bool same_letters(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
-Token Lexer::finish(TokenKind kind, std::size_t begin, bool unterminated) const {
+inline Token Lexer::finish(TokenKind kind, std::size_t begin, bool unterminated) const {
   return {.kind = kind, .span = {begin, at_}, .unterminated = unterminated};
 }
 
 Token Lexer::quoted(std::size_t begin, char quote, bool escapes, TokenKind kind) {
   ++at_;  // the opening quote
   for (;;) {
-    const std::size_t stop = escapes ? text_.find_first_of("\\'", at_) : text_.find(quote, at_);
-    at_ = std::min(stop, text_.size());
+    at_ = escapes ? find_either(text_, at_, '\\', quote) : std::min(text_.find(quote, at_), text_.size());
     if (at_ == text_.size()) return finish(kind, begin, true);
     if (text_[at_] == quote && peek(1) != quote) {
       ++at_;
@@ -95,7 +131,7 @@ Token Lexer::block_comment() {
   const std::size_t begin = at_;
   std::size_t depth = 1;
   at_ += 2;
-  while (at_ < text_.size()) {
+  while ((at_ = find_either(text_, at_, '*', '/')) < text_.size()) {
     if (text_[at_] == '*' && peek(1) == '/') {
       at_ += 2;
       if (--depth == 0) return finish(TokenKind::block_comment, begin);
@@ -151,30 +187,23 @@ Token Lexer::template_placeholder(std::size_t begin, std::string_view close) {
   return finish(TokenKind::placeholder, begin);
 }
 
-Token Lexer::word() {
-  const std::size_t begin = at_;
-  const char first = lower(text_[at_]);
-  if (peek(1) == '\'' && (first == 'e' || first == 'b' || first == 'x' || first == 'n')) {
-    ++at_;
+/// A letter and a quote, or u&: what begins as a word may be another token.
+Token Lexer::prefixed(std::size_t begin) {
+  const char first = lower(text_[begin]);
+  const char next = peek();
+  if (next == '\'' && (first == 'e' || first == 'b' || first == 'x' || first == 'n')) {
     return quoted(begin, '\'', first == 'e', TokenKind::string);
   }
-  if (first == 'u' && peek(1) == '&' && (peek(2) == '\'' || peek(2) == '"')) {
-    at_ += 2;
-    const char quote = text_[at_];
+  const char quote = peek(1);
+  if (first == 'u' && next == '&' && (quote == '\'' || quote == '"')) {
+    ++at_;
     return quoted(begin, quote, false, quote == '"' ? TokenKind::quoted_identifier : TokenKind::string);
   }
-  at_ = end_of(text_, begin, ident_part);
-  if (peek() == '{' && text_[at_ - 1] == '$') --at_;  // a placeholder
   return finish(TokenKind::word, begin);
 }
 
-Token Lexer::next() {
-  at_ = end_of(text_, at_, space);
-  if (at_ >= text_.size()) return {.kind = TokenKind::end, .span = {text_.size(), text_.size()}};
-
-  const std::size_t begin = at_;
-  const char c = text_[at_];
-  if (has(c, ident_start)) return word();
+Token Lexer::other_token(std::size_t begin) {
+  const char c = text_[begin];
   if (has(c, digit) || (c == '.' && has(peek(1), digit))) return number();
   switch (c) {
     case '\'':
@@ -197,12 +226,6 @@ Token Lexer::next() {
         return finish(TokenKind::op, begin);
       }
       [[fallthrough]];
-    case '(':
-    case ')':
-    case '[':
-    case ']':
-    case ',':
-    case ';':
     case '.':
       ++at_;
       return finish(TokenKind::punctuation, begin);
@@ -221,11 +244,32 @@ Token Lexer::next() {
   }
 }
 
-Token Lexer::next_significant() {
+template <bool with_comments>
+inline Token Lexer::scan() {
   for (;;) {
-    const Token token = next();
-    if (token.kind != TokenKind::line_comment && token.kind != TokenKind::block_comment) return token;
+    const std::size_t begin = end_of_space(text_, at_);
+    at_ = begin;
+    if (begin >= text_.size()) return {.kind = TokenKind::end, .span = {text_.size(), text_.size()}};
+    const char c = text_[begin];
+    if (has(c, ident_start)) {
+      at_ = end_of_identifier(text_, begin + 1);
+      const char next = peek();
+      if (at_ == begin + 1 && (next == '\'' || next == '&')) return prefixed(begin);
+      if (next == '{' && text_[at_ - 1] == '$') --at_;  // a placeholder
+      return finish(TokenKind::word, begin);
+    }
+    if (has(c, alone)) {
+      ++at_;
+      return finish(TokenKind::punctuation, begin);
+    }
+    const Token token = other_token(begin);
+    const bool comment = token.kind == TokenKind::line_comment || token.kind == TokenKind::block_comment;
+    if (with_comments || !comment) return token;
   }
 }
+
+Token Lexer::next() { return scan<true>(); }
+
+Token Lexer::next_significant() { return scan<false>(); }
 
 }  // namespace pginterlock::pg

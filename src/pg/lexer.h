@@ -58,7 +58,10 @@ class Lexer {
   Token block_comment();
   Token number();
   Token operator_token();
-  Token word();
+  Token prefixed(std::size_t begin);
+  Token other_token(std::size_t begin);
+  template <bool with_comments>
+  Token scan();
   bool closes_on_line(std::string_view close) const;
   Token template_placeholder(std::size_t begin, std::string_view close);
   char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
@@ -67,7 +70,9 @@ class Lexer {
   std::size_t at_;
 };
 
+/// The same of texts of the same length.
+bool same_letters(std::string_view a, std::string_view b);
 /// Whether two words are the same keyword: ASCII letters without regard to case.
-bool same_word(std::string_view a, std::string_view b);
+inline bool same_word(std::string_view a, std::string_view b) { return a.size() == b.size() && same_letters(a, b); }
 
 }  // namespace pginterlock::pg

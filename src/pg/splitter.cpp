@@ -71,7 +71,7 @@ class StatementWords {
   void add(std::string_view word) {
     if (count_ < head_.size()) {
       head_[count_++] = word;
-      copy_ = same_word(head_[0], "copy");
+      if (count_ == 1) copy_ = same_word(word, "copy");
       routine_ = routine_ || creates_routine();
     }
     if (routine_) follow_body(word);
