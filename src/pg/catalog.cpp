@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -108,24 +109,41 @@ bool holds_in(const Row& row, int version) {
   return row.since <= version && version <= row.until;
 }
 
+/// For each character of ASCII, where the rows begin whose name begins with it or a higher one.
+template <const auto& rows>
+constexpr auto beginnings = [] {
+  std::array<std::uint16_t, 129> all{};
+  std::size_t row = 0;
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    while (row < std::size(rows) && static_cast<unsigned char>(std::get<0>(rows[row].key())[0]) < c) ++row;
+    all[c] = static_cast<std::uint16_t>(row);
+  }
+  return all;
+}();
+
 /// The rows whose key, or the first part of it, is `name`.
-template <typename Row, std::size_t size>
-std::span<const Row> rows_of(const Row (&rows)[size], std::string_view name) {
-  const auto first = std::lower_bound(std::begin(rows), std::end(rows), name, [](const Row& row, std::string_view key) {
-    return std::get<0>(row.key()) < key;
-  });
-  const auto last = std::upper_bound(first, std::end(rows), name,
-                                     [](std::string_view key, const Row& row) { return key < std::get<0>(row.key()); });
-  return {first, last};
+template <const auto& rows>
+auto rows_of(std::string_view name) {
+  using Row = std::remove_cvref_t<decltype(rows[0])>;
+  static_assert(std::size(rows) < 0x10000 && beginnings<rows>.back() == std::size(rows));
+  const auto letter = static_cast<unsigned char>(name.empty() ? 0x7F : name[0]);
+  if (letter >= 0x7F) return std::span<const Row>();
+  const Row* const end = rows + beginnings<rows>[letter + 1U];
+  const Row* const first =
+      std::lower_bound(rows + beginnings<rows>[letter], end, name,
+                       [](const Row& row, std::string_view key) { return std::get<0>(row.key()) < key; });
+  const Row* last = first;
+  while (last != end && std::get<0>(last->key()) == name) ++last;
+  return std::span<const Row>(first, last);
 }
 
 /// The row with this name that holds in a version; null when there is none. Only for tables keyed by name alone.
-template <typename Row, std::size_t size>
-const Row* row_of(const Row (&rows)[size], std::string_view name, int version) {
-  for (const Row& row : rows_of(rows, name)) {
-    if (holds_in(row, known_version(version))) return &row;
-  }
-  return nullptr;
+template <const auto& rows>
+auto row_of(std::string_view name, int version) {
+  const auto found = rows_of<rows>(name);
+  const auto row =
+      std::find_if(found.begin(), found.end(), [&](const auto& one) { return holds_in(one, known_version(version)); });
+  return row == found.end() ? nullptr : &*row;
 }
 
 constexpr Volatility volatility_of(char letter) {
@@ -226,7 +244,7 @@ Volatility resolved(std::vector<Candidate> candidates, std::span<const std::stri
 /// The overloads of a name with mixed volatility that take the given number of arguments in a version.
 std::vector<Candidate> function_candidates(std::string_view name, std::size_t argument_count, int version) {
   std::vector<Candidate> result;
-  for (const OverloadRow& row : rows_of(builtin_overloads, name)) {
+  for (const OverloadRow& row : rows_of<builtin_overloads>(name)) {
     if (!holds_in(row, known_version(version)) || !takes(row.argument_counts, argument_count)) continue;
     Candidate candidate{.types = {}, .volatility = volatility_of(row.volatility)};
     std::string_view rest = row.argument_types;
@@ -264,11 +282,11 @@ std::optional<TypeFact> fact_of(const TypeRow* row) {
 }  // namespace
 
 bool builtin_function_exists(std::string_view name, int version) {
-  return row_of(builtin_functions, name, version) != nullptr;
+  return row_of<builtin_functions>(name, version) != nullptr;
 }
 
 Volatility builtin_function_volatility(std::string_view name, std::size_t argument_count, int version) {
-  const FunctionRow* row = row_of(builtin_functions, name, version);
+  const FunctionRow* row = row_of<builtin_functions>(name, version);
   if (row == nullptr || !takes(row->argument_counts, argument_count)) return Volatility::unknown;
   if (row->volatility != 'm') return volatility_of(row->volatility);
   return worst_of(function_candidates(name, argument_count, version));
@@ -276,14 +294,14 @@ Volatility builtin_function_volatility(std::string_view name, std::size_t argume
 
 Volatility builtin_function_volatility(std::string_view name, std::span<const std::string_view> argument_types,
                                        int version) {
-  const FunctionRow* row = row_of(builtin_functions, name, version);
+  const FunctionRow* row = row_of<builtin_functions>(name, version);
   if (row == nullptr || !takes(row->argument_counts, argument_types.size())) return Volatility::unknown;
   if (row->volatility != 'm') return volatility_of(row->volatility);
   return resolved(function_candidates(name, argument_types.size(), version), argument_types, version);
 }
 
 std::optional<FunctionFact> builtin_function(std::string_view name, int version) {
-  const FunctionRow* row = row_of(builtin_functions, name, version);
+  const FunctionRow* row = row_of<builtin_functions>(name, version);
   if (row == nullptr) return std::nullopt;
   return FunctionFact{
       .set_returning = (row->flags & 1) != 0, .aggregate = (row->flags & 2) != 0, .window = (row->flags & 4) != 0};
@@ -291,7 +309,7 @@ std::optional<FunctionFact> builtin_function(std::string_view name, int version)
 
 Volatility builtin_operator_volatility(std::string_view name, std::optional<std::string_view> left,
                                        std::string_view right, int version) {
-  const OperatorRow* row = row_of(builtin_operators, name, version);
+  const OperatorRow* row = row_of<builtin_operators>(name, version);
   if (row == nullptr) return Volatility::unknown;
   if (row->volatility != 'm') return volatility_of(row->volatility);
 
@@ -300,7 +318,7 @@ Volatility builtin_operator_volatility(std::string_view name, std::optional<std:
   const std::array<std::string_view, 2> exact = {given[0] == "unknown" ? right : given[0],
                                                  right == "unknown" ? given[0] : right};
   std::vector<Candidate> candidates;
-  for (const OperatorOverloadRow& overload : rows_of(builtin_operator_overloads, name)) {
+  for (const OperatorOverloadRow& overload : rows_of<builtin_operator_overloads>(name)) {
     if (!holds_in(overload, known_version(version)) || overload.left.empty() == left.has_value()) continue;
     const Volatility volatility = volatility_of(overload.volatility);
     if (left && is_known(exact[0]) && overload.left == exact[0] && overload.right == exact[1]) return volatility;
@@ -310,7 +328,7 @@ Volatility builtin_operator_volatility(std::string_view name, std::optional<std:
 }
 
 std::optional<CastFact> builtin_cast(std::string_view source, std::string_view target, int version) {
-  for (const CastRow& row : rows_of(builtin_casts, source)) {
+  for (const CastRow& row : rows_of<builtin_casts>(source)) {
     if (row.target == target && holds_in(row, known_version(version))) {
       return CastFact{row.context, row.method, volatility_of(row.volatility)};
     }
@@ -319,11 +337,11 @@ std::optional<CastFact> builtin_cast(std::string_view source, std::string_view t
 }
 
 std::optional<TypeFact> builtin_type(std::string_view name, int version) {
-  return fact_of(row_of(builtin_types, name, version));
+  return fact_of(row_of<builtin_types>(name, version));
 }
 
 std::optional<TypeFact> builtin_type(std::string_view name) {
-  const std::span<const TypeRow> rows = rows_of(builtin_types, name);
+  const std::span<const TypeRow> rows = rows_of<builtin_types>(name);
   return fact_of(rows.empty() ? nullptr : &rows.back());
 }
 

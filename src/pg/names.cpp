@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "pg/ast.h"
 #include "text/utf8.h"
@@ -17,6 +18,42 @@ constexpr std::array reserved_words = {
 #include "pg/reserved_words.inc"
 };
 
+bool is_plain_start(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
+bool is_plain(char c) { return is_plain_start(c) || (c >= '0' && c <= '9'); }
+
+/// Which lengths reserved words with that first letter have: most identifiers are none by that alone.
+constexpr auto reserved_lengths = [] {
+  std::array<std::uint32_t, 26> lengths{};
+  for (const std::string_view word : reserved_words) {
+    lengths[static_cast<std::size_t>(word[0] - 'a')] |= std::uint32_t{1} << word.size();
+  }
+  return lengths;
+}();
+static_assert(std::all_of(reserved_words.begin(), reserved_words.end(),
+                          [](std::string_view word) { return word[0] >= 'a' && word[0] <= 'z' && word.size() < 32; }));
+
+/// Of an identifier whose characters are plain.
+bool is_reserved(std::string_view word) {
+  if (word[0] == '_' || word.size() >= 32) return false;
+  if ((reserved_lengths[static_cast<std::size_t>(word[0] - 'a')] >> word.size() & 1U) == 0) return false;
+  return std::binary_search(reserved_words.begin(), reserved_words.end(), word);
+}
+
+void append_identifier(std::string_view identifier, std::string& text) {
+  const bool plain = !identifier.empty() && is_plain_start(identifier[0]) &&
+                     std::all_of(identifier.begin() + 1, identifier.end(), is_plain) && !is_reserved(identifier);
+  if (plain) {
+    text += identifier;
+    return;
+  }
+  text += '"';
+  for (const char c : identifier) {
+    if (c == '"') text += '"';
+    text += c;
+  }
+  text += '"';
+}
+
 /// Cuts to at most `bytes`, not inside a character. Source: mbutils.c, pg_mbcliplen.
 std::string_view clip(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return text;
@@ -27,20 +64,9 @@ std::string_view clip(std::string_view text, std::size_t bytes) {
 }  // namespace
 
 std::string quote_identifier(std::string_view identifier) {
-  const bool plain_start =
-      !identifier.empty() && ((identifier[0] >= 'a' && identifier[0] <= 'z') || identifier[0] == '_');
-  const bool plain = plain_start && std::all_of(identifier.begin(), identifier.end(), [](char c) {
-                       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-                     });
-  if (plain && !std::binary_search(reserved_words.begin(), reserved_words.end(), identifier)) {
-    return std::string(identifier);
-  }
-  std::string quoted = "\"";
-  for (const char c : identifier) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
+  std::string quoted;
+  append_identifier(identifier, quoted);
+  return quoted;
 }
 
 std::string quote_literal(std::string_view text) {
@@ -53,8 +79,14 @@ std::string quote_literal(std::string_view text) {
 }
 
 std::string sql_name(const QualifiedName& name) {
-  if (name.schema.empty() || name.schema == "public") return quote_identifier(name.name);
-  return quote_identifier(name.schema) + "." + quote_identifier(name.name);
+  static const Name usual("public");
+  std::string text;
+  if (!name.schema.empty() && name.schema != usual) {
+    append_identifier(name.schema, text);
+    text += '.';
+  }
+  append_identifier(name.name, text);
+  return text;
 }
 
 std::string sql_list(const std::vector<std::string>& identifiers) {
@@ -66,9 +98,7 @@ std::string sql_list(const std::vector<std::string>& identifiers) {
   return list;
 }
 
-QualifiedName name_of(const ::RangeVar& relation) {
-  return {text(relation.schemaname), text(relation.relname)};
-}
+QualifiedName name_of(const ::RangeVar& relation) { return {text(relation.schemaname), text(relation.relname)}; }
 
 QualifiedName name_of(const ::List* strings) {
   std::string_view schema;

@@ -47,8 +47,10 @@ int serial_width(const ::TypeName& type) {
   if (length(type.names) != 1 || type.setof || type.pct_type || type.arrayBounds != nullptr) return 0;
   const auto* name = as<String>(nth(type.names, 0));
   if (name == nullptr) return 0;
-  const auto* found = std::find_if(serials.begin(), serials.end(),
-                                   [&](const auto& serial) { return serial.first == text(name->sval); });
+  const std::string_view written = text(name->sval);
+  if (!written.starts_with("serial") && !written.ends_with("serial")) return 0;
+  const auto* found =
+      std::find_if(serials.begin(), serials.end(), [&](const auto& serial) { return serial.first == written; });
   return found == serials.end() ? 0 : found->second;
 }
 
