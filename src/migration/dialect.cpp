@@ -5,6 +5,7 @@
 
 #include "migration/folders.h"
 #include "pg/lexer.h"
+#include "text/search.h"
 
 namespace pginterlock {
 
@@ -62,11 +63,20 @@ std::string_view told_by(const Window& last) {
   return {};
 }
 
+/// Whether the text holds anything that told_by() looks for, wherever it stands.
+bool may_tell(std::string_view sql) {
+  if (sql.find('`') != std::string_view::npos || sql.find('[') != std::string_view::npos) return true;
+  constexpr std::array<std::string_view, 3> parts = {"increment", "engine", "pragma"};
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return find_any_case(sql, part) != std::string_view::npos; });
+}
+
 }  // namespace
 
 std::string_view foreign_dialect(std::string_view sql) {
   constexpr std::size_t enough = 65536;
   sql = sql.substr(0, enough);
+  if (!may_tell(sql)) return {};
   pg::Lexer lexer(sql);
   Window last(sql);
   for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "text/search.h"
+
 namespace pginterlock {
 
 namespace {
@@ -60,7 +62,7 @@ bool starts_with_any_case(std::string_view text, std::string_view prefix) {
 }
 
 bool contains_any_case(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), same_letter) != text.end();
+  return find_any_case(text, part) != std::string_view::npos;
 }
 
 std::string_view trimmed(std::string_view text) {

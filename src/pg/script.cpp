@@ -182,16 +182,13 @@ Span Statement::token_at(int location) const {
   return token.empty() ? span : token;
 }
 
-Span Statement::action(std::size_t n) const {
-  const std::vector<Span> all = actions();
-  return n < all.size() ? all[n] : span;
-}
+namespace {
 
-std::vector<Span> Statement::actions() const {
+/// The actions in the text of an ALTER TABLE.
+std::vector<Span> actions_in(std::string_view text) {
   // ALTER TABLE [IF EXISTS] [ONLY] name [*] action, action …: the first action starts where the tree cannot tell, so
   // the words before it are skipped by the grammar, and actions are cut at the commas outside brackets.
-  Lexer lexer(source->text(), span.begin, span.end);
-  const std::string_view text = source->text();
+  Lexer lexer(text);
   const auto is_word = [&](const Token& token, std::string_view word) {
     return token.kind == TokenKind::word && same_word(text.substr(token.span.begin, token.span.size()), word);
   };
@@ -230,6 +227,33 @@ std::vector<Span> Statement::actions() const {
   }
   if (!action.empty()) actions.push_back(action);
   return actions;
+}
+
+/// The statement that was asked about last: facts, rules and advice ask about one after the other.
+struct LastActions {
+  std::string text;
+  std::vector<Span> actions;
+};
+thread_local LastActions last_actions;
+
+const std::vector<Span>& known_actions(std::string_view text) {
+  if (last_actions.text != text) last_actions = {std::string(text), actions_in(text)};
+  return last_actions.actions;
+}
+
+Span moved(Span span, std::size_t by) { return {span.begin + by, span.end + by}; }
+
+}  // namespace
+
+Span Statement::action(std::size_t n) const {
+  const std::vector<Span>& all = known_actions(text());
+  return n < all.size() ? moved(all[n], span.begin) : span;
+}
+
+std::vector<Span> Statement::actions() const {
+  std::vector<Span> all = known_actions(text());
+  for (Span& one : all) one = moved(one, span.begin);
+  return all;
 }
 
 }  // namespace pginterlock::pg

@@ -1,11 +1,12 @@
 #include "schema/sql_text.h"
 
 #include <algorithm>
-#include <array>
+#include <bit>
 
 #include "pg/ast.h"
 #include "pg/lexer.h"
 #include "text/lower_case.h"
+#include "text/sixteen.h"
 
 namespace pginterlock {
 
@@ -148,25 +149,47 @@ std::vector<std::string> meaning_of(std::string_view source) {
   return words;
 }
 
+/// Whether the text begins with a word that makes, changes or drops objects, or runs any text.
+template <typename IsLetter>
+bool is_definition(std::string_view text, IsLetter is_letter) {
+  const auto is = [&](std::string_view word) {
+    return text.size() >= word.size() && pg::same_letters(word, text) &&
+           (text.size() == word.size() || !is_letter(text[word.size()]));
+  };
+  switch (text[0] | 0x20) {
+    case 'a':
+      return is("alter");
+    case 'c':
+      return is("create");
+    case 'd':
+      return is("drop");
+    case 'e':
+      return is("execute");
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 bool same_expression(std::string_view a, std::string_view b) { return a == b || meaning_of(a) == meaning_of(b); }
 
 bool mentions_definitions(std::string_view body) {
-  constexpr std::array<std::string_view, 4> words = {"create", "alter", "drop", "execute"};
   const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || is_word_character(c); };
-  for (std::size_t at = 0; at < body.size();) {
-    if (!is_letter(body[at])) {
-      ++at;
-      continue;
+  std::size_t at = 0;
+  bool inside = false;  // a letter stands before `at`
+  for (; at + Sixteen::size <= body.size(); at += Sixteen::size) {
+    const Sixteen bytes(body, at);
+    const std::uint32_t letters = (bytes.identifier() & ~bytes.equal('$')) | bytes.equal('"');
+    std::uint32_t starts = letters & ~(letters << 1U | (inside ? 1U : 0U));
+    for (; starts != 0; starts &= starts - 1) {
+      if (is_definition(body.substr(at + static_cast<std::size_t>(std::countr_zero(starts))), is_letter)) return true;
     }
-    std::size_t end = at;
-    while (end < body.size() && is_letter(body[end])) ++end;
-    const std::string_view word = body.substr(at, end - at);
-    if (std::any_of(words.begin(), words.end(), [&](std::string_view one) { return pg::same_word(one, word); })) {
-      return true;
-    }
-    at = end;
+    inside = (letters >> (Sixteen::size - 1) & 1U) != 0;
+  }
+  for (; at < body.size(); ++at) {
+    if (!inside && is_letter(body[at]) && is_definition(body.substr(at), is_letter)) return true;
+    inside = is_letter(body[at]);
   }
   return false;
 }

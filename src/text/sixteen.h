@@ -25,6 +25,11 @@ class Sixteen {
 
 #if defined(__SSE2__)
   std::uint32_t equal(char c) const { return mask(_mm_cmpeq_epi8(bytes_, _mm_set1_epi8(c))); }
+  /// The same without regard to case; a few characters that are no letters count as others as well.
+  std::uint32_t maybe(char c) const {
+    const __m128i folded = _mm_or_si128(bytes_, _mm_set1_epi8(0x20));
+    return mask(_mm_cmpeq_epi8(folded, _mm_set1_epi8(static_cast<char>(c | 0x20))));
+  }
   /// Blank, tab, line feed, vertical tab, form feed, carriage return.
   std::uint32_t white_space() const {
     return mask(_mm_cmpeq_epi8(_mm_min_epu8(off('\t', '\r', bytes_), off(' ', ' ', bytes_)), _mm_setzero_si128()));
@@ -52,6 +57,9 @@ class Sixteen {
 #else
   std::uint32_t equal(char c) const {
     return mask([c](char one) { return one == c; });
+  }
+  std::uint32_t maybe(char c) const {
+    return mask([c](char one) { return (one | 0x20) == (c | 0x20); });
   }
   std::uint32_t white_space() const {
     return mask([](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
