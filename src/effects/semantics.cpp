@@ -279,17 +279,16 @@ bool is_mutable(const Meaning& meaning) {
 
 Meaning check_expression(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> tables,
                          EffectsBuilder& out) {
-  Meaning meaning = meaning_of(expression, place, tables, out.before());
+  return check_meaning(meaning_of(expression, place, tables, out.before()), expression, place, out);
+}
+
+Meaning check_meaning(Meaning meaning, const ::Node* expression, ExpressionPlace place, EffectsBuilder& out) {
+  const PlaceWords words = words_of(place);
   const bool after_planning = place == ExpressionPlace::index_expression || place == ExpressionPlace::index_predicate ||
                               place == ExpressionPlace::partition_key || place == ExpressionPlace::generated_column;
   if (is_mutable(meaning) && after_planning && calls_sql_function(expression, out.before())) {
     meaning.volatility = pg::Volatility::unknown;
   }
-  return check_meaning(std::move(meaning), place, out);
-}
-
-Meaning check_meaning(Meaning meaning, ExpressionPlace place, EffectsBuilder& out) {
-  const PlaceWords words = words_of(place);
   if (!meaning.problem && words.boolean != nullptr && meaning.type.known() && !meaning.literal()) {
     const std::string type = catalog_type(meaning.type, out.before());
     if (!type.empty() && type != "bool") {

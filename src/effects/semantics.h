@@ -90,7 +90,7 @@ Meaning meaning_of_stored(const ::Node* expression, ExpressionPlace place, std::
 Meaning check_expression(const ::Node* expression, ExpressionPlace place, std::span<const NamedTable> tables,
                          EffectsBuilder& out);
 /// The same demands on what is already told.
-Meaning check_meaning(Meaning meaning, ExpressionPlace place, EffectsBuilder& out);
+Meaning check_meaning(Meaning meaning, const ::Node* expression, ExpressionPlace place, EffectsBuilder& out);
 
 /// The sequence whose name nextval(), currval() or setval() is given as a constant.
 std::optional<QualifiedName> sequence_of_call(const ::FuncCall& call, const State& before);

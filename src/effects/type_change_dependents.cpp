@@ -38,6 +38,16 @@ bool is_rebuilt(const TableIndex& index, const Relation& table, const TypeChange
   return false;
 }
 
+/// Drops run before types change. Source: tablecmds.c, AT_PASS_DROP; dependency.c.
+bool is_dropped(const TableIndex& index, const TypeChange& change) {
+  const ::AlterTableStmt& statement = change.table.statement;
+  if (index.constraint && has_action(statement, AT_DropConstraint, *index.constraint)) return true;
+  for (const auto& action : pg::each<AlterTableCmd>(statement.cmds)) {
+    if (action.subtype == AT_DropColumn && uses(index, std::string(pg::text(action.name)))) return true;
+  }
+  return false;
+}
+
 /// The table with the column's new type.
 NamedTable names_after(const Relation& relation, const TypeChange& change) {
   NamedTable names = named_table(relation.name, &relation);
@@ -57,7 +67,7 @@ bool expression_fails(std::string_view sql, ExpressionPlace place, const Names& 
   const ExpressionText text(sql);
   if (text.node() == nullptr) return false;
   Meaning meaning = meaning_of_stored(text.node(), place, {&names.before, 1}, {&names.after, 1}, out.before());
-  return check_meaning(std::move(meaning), place, out).problem.has_value();
+  return check_meaning(std::move(meaning), text.node(), place, out).problem.has_value();
 }
 
 /// Source: indexcmds.c, GetDefaultOpClass. Only for types of PostgreSQL.
@@ -126,6 +136,7 @@ bool is_blocked_on(const Relation& relation, const TypeChange& change) {
   }
   for (const auto& other : relation.columns) {
     if (other->name == change.column || !contains(other->generated_from, change.column)) continue;
+    if (has_action(change.table.statement, AT_DropColumn, other->name)) continue;
     block("generated column " + pg::quote_identifier(other->name), Certainty::proved,
           out.version() >= 15 ? "0A000" : "42601");
   }
@@ -153,11 +164,12 @@ bool dependents_fail(const TypeChange& change) {
     if (relation == nullptr) continue;
     const Names names_here{named_table(name, relation), names_after(*relation, change)};
     for (const auto& index : relation->indexes) {
-      if (uses(*index, change.column) && index_fails(*index, *relation, names_here, change)) return true;
+      if (!uses(*index, change.column) || is_dropped(*index, change)) continue;
+      if (index_fails(*index, *relation, names_here, change)) return true;
     }
     for (const auto& constraint : relation->constraints) {
       if (constraint->kind != ConstraintKind::check || !contains(constraint->columns, change.column)) continue;
-      if (has_action(table.statement, AT_DropConstraint, constraint->name)) continue;
+      if (drops_key(table.statement, *constraint)) continue;
       if (expression_fails(constraint->expression, ExpressionPlace::check_constraint, names_here, table.out))
         return true;
     }
@@ -170,7 +182,7 @@ void keep_rows(const Storage& storage, const TypeChange& change) {
   EffectsBuilder& out = change.table.out;
   if (storage.relation == nullptr) return;
   for (const auto& index : storage.relation->indexes) {
-    if (!uses(*index, change.column)) continue;
+    if (!uses(*index, change.column) || is_dropped(*index, change)) continue;
     out.lock({storage.name.schema, index->name}, LockMode::access_exclusive);
     if (!is_rebuilt(*index, *storage.relation, change)) continue;
     out.work({.kind = WorkKind::rebuild,
@@ -179,12 +191,11 @@ void keep_rows(const Storage& storage, const TypeChange& change) {
               .index = index->name,
               .column = change.column});
   }
-  const bool checked = std::any_of(storage.relation->constraints.begin(), storage.relation->constraints.end(),
-                                   [&](const auto& constraint) {
-                                     return constraint->kind == ConstraintKind::check && constraint->valid &&
-                                            constraint->enforced && contains(constraint->columns, change.column) &&
-                                            !has_action(change.table.statement, AT_DropConstraint, constraint->name);
-                                   });
+  const bool checked = std::any_of(
+      storage.relation->constraints.begin(), storage.relation->constraints.end(), [&](const auto& constraint) {
+        return constraint->kind == ConstraintKind::check && constraint->valid && constraint->enforced &&
+               contains(constraint->columns, change.column) && !drops_key(change.table.statement, *constraint);
+      });
   if (!checked) return;
   out.work(
       {.kind = WorkKind::scan, .reason = Reason::type_change_check, .relation = storage.name, .column = change.column});

@@ -63,6 +63,15 @@ const Column* column_across(const std::vector<std::string>& here, const std::vec
   return n < there.size() ? other->column(there[n]) : nullptr;
 }
 
+/// Whether the statement drops the key that a foreign key rests on, which takes it along: CASCADE.
+bool drops_key_over(const std::vector<std::string>& columns, const AlteredTable& table) {
+  const auto& constraints = table.relation->constraints;
+  return std::any_of(constraints.begin(), constraints.end(), [&](const auto& constraint) {
+    return constraint->kind != ConstraintKind::foreign_key && constraint->columns == columns &&
+           constraint->kind != ConstraintKind::check && drops_key(table.statement, *constraint);
+  });
+}
+
 }  // namespace
 
 void redo_foreign_keys(const TypeChange& change) {
@@ -75,7 +84,7 @@ void redo_foreign_keys(const TypeChange& change) {
   };
   for (const auto& constraint : table.relation->constraints) {
     if (constraint->kind != ConstraintKind::foreign_key || !constraint->references) continue;
-    if (!contains(constraint->columns, change.column)) continue;
+    if (!contains(constraint->columns, change.column) || drops_key(table.statement, *constraint)) continue;
     const Relation* other = table.out.known(*constraint->references);
     redo_foreign_key(*constraint, table.name, *constraint->references, *constraint->references,
                      column_across(constraint->columns, key_of(*constraint, other), change.column, other), change);
@@ -86,7 +95,7 @@ void redo_foreign_keys(const TypeChange& change) {
     for (const auto& constraint : other->constraints) {
       if (constraint->kind != ConstraintKind::foreign_key || constraint->references != table.name) continue;
       const std::vector<std::string> key = key_of(*constraint, table.relation);
-      if (!contains(key, change.column)) continue;
+      if (!contains(key, change.column) || drops_key_over(key, table)) continue;
       redo_foreign_key(*constraint, name, table.name, name,
                        column_across(key, constraint->columns, change.column, other), change);
     }

@@ -153,3 +153,10 @@ INSERT INTO twice VALUES (1, 'a'), (1, 'b');
 CREATE INDEX twice_i ON twice (i);
 -- @statement
 ALTER TABLE twice ALTER COLUMN v TYPE text;
+
+-- @case an index on a function in SQL, which is put in before it is asked whether it is immutable
+-- @given
+CREATE FUNCTION normal(varchar) RETURNS varchar LANGUAGE sql AS 'SELECT lower(replace($1, ''_'', ''-''))';
+CREATE UNIQUE INDEX t_index ON t (normal(v), i);
+-- @statement
+ALTER TABLE t ALTER COLUMN v TYPE text;
