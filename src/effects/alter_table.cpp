@@ -321,6 +321,22 @@ const ::ColumnDef* added_column(const ::AlterTableStmt& statement, std::string_v
   return nullptr;
 }
 
+pg::DataType type_for_constraints(std::string_view column, const AlteredTable& table) {
+  const State& before = table.out.before();
+  const auto named = [&](const ::ColumnDef* definition) {
+    if (definition == nullptr || definition->typeName == nullptr) return pg::DataType{};
+    return before.schema.resolve_type(pg::type_of(*definition->typeName), before.session.search_path());
+  };
+  const Column* known = has_action(table.statement, AT_DropColumn, column) ? nullptr : table.column(column);
+  if (known == nullptr) return named(added_column(table.statement, column));
+  for (const auto& action : pg::each<AlterTableCmd>(table.statement.cmds)) {
+    if (action.subtype == AT_AlterColumnType && pg::text(action.name) == column) {
+      return named(pg::as<ColumnDef>(action.def));
+    }
+  }
+  return known->complete ? known->type : pg::DataType{};
+}
+
 void require_version(int since, std::string_view what, EffectsBuilder& out, std::string_view sqlstate) {
   if (out.version() >= since) return;
   out.fail(FailureKind::version, std::string(sqlstate),

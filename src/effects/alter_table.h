@@ -54,6 +54,9 @@ bool has_action(const ::AlterTableStmt& statement, AlterTableType type, std::str
 bool drops_key(const ::AlterTableStmt& statement, const TableConstraint& key);
 /// The column definition that the statement adds under this name; null: none.
 const ::ColumnDef* added_column(const ::AlterTableStmt& statement, std::string_view name);
+/// The type that the column has when the statement adds constraints and indexes. Source: tablecmds.c, AlterTablePass:
+/// drops, changes of types and new columns come before.
+pg::DataType type_for_constraints(std::string_view column, const AlteredTable& table);
 
 /// What an expression in the statement may name: drops run before, new columns are there, and a type that the statement
 /// changes is not certain.

@@ -136,14 +136,17 @@ bool adds_key(const ::AlterTableStmt& statement) {
   return false;
 }
 
-bool refuses_types(const std::vector<pg::DataType>& own, const std::vector<std::string>& keys,
-                   const Relation& referenced, EffectsBuilder& out) {
-  for (std::size_t i = 0; i < own.size() && i < keys.size(); ++i) {
+bool refuses_types(const ReferencingColumns& columns, const std::vector<std::string>& keys, const Relation& referenced,
+                   EffectsBuilder& out) {
+  const bool self = columns.altered != nullptr && columns.altered->relation == &referenced;
+  for (std::size_t i = 0; i < columns.types.size() && i < keys.size(); ++i) {
     const Column* key = referenced.column(keys[i]);
-    if (key == nullptr || !key->complete || !incomparable(own[i], key->type, out.before())) continue;
+    if (key == nullptr || !key->complete) continue;
+    const pg::DataType type = self ? type_for_constraints(keys[i], *columns.altered) : key->type;
+    if (!incomparable(columns.types[i], type, out.before())) continue;
     return invalid("42804",
-                   "the foreign key cannot be implemented: " + pg::sql_type(own[i]) + " and " +
-                       pg::sql_type(key->type) + " have no equality",
+                   "the foreign key cannot be implemented: " + pg::sql_type(columns.types[i]) + " and " +
+                       pg::sql_type(type) + " have no equality",
                    out);
   }
   return false;
@@ -221,7 +224,7 @@ bool refuses_foreign_key(const ::Constraint& constraint, const QualifiedName& re
   if (!keys.empty() && !columns.names.empty() && keys.size() != columns.names.size()) {
     return invalid("42830", "the foreign key has another number of columns than the key that it references", out);
   }
-  return known && refuses_types(columns.types, keys, *table, out);
+  return known && refuses_types(columns, keys, *table, out);
 }
 
 bool has_foreign_key(const Relation* partition, const TableConstraint& wanted, int version) {
@@ -297,10 +300,7 @@ void add_foreign_key(const ::Constraint& constraint, const AlteredTable& table) 
   const QualifiedName referenced = lock_referenced_table(constraint, table.name, out);
   ReferencingColumns columns{
       .altered = &table, .persistence = persistence_of(table), .names = pg::strings_of(constraint.fk_attrs)};
-  for (const std::string& name : columns.names) {
-    const Column* column = table.column(name);
-    columns.types.push_back(column == nullptr || !column->complete ? pg::DataType{} : column->type);
-  }
+  for (const std::string& name : columns.names) columns.types.push_back(type_for_constraints(name, table));
   if (refuses_foreign_key(constraint, referenced, columns, out)) return;
   if (table.partitioned() && table.only) {
     out.fail(FailureKind::wrong_object, "42809", "a foreign key on a partitioned table cannot be added with ONLY");

@@ -152,14 +152,6 @@ bool refuses_type(const pg::DataType& type, std::string_view method, EffectsBuil
   return true;
 }
 
-pg::DataType type_of(const std::string& column, const AlteredTable& table) {
-  if (const ::ColumnDef* added = added_column(table.statement, column)) {
-    return added->typeName == nullptr ? pg::DataType{} : pg::type_of(*added->typeName);
-  }
-  const Column* known = table.column(column);
-  return known == nullptr || !known->complete ? pg::DataType{} : known->type;
-}
-
 /// Source: indexcmds.c, DefineIndex and ComputeIndexAttrs, for exclusion constraints.
 bool refuses_exclusion(const ::Constraint& constraint, const AlteredTable& table) {
   EffectsBuilder& out = table.out;
@@ -179,7 +171,7 @@ bool refuses_exclusion(const ::Constraint& constraint, const AlteredTable& table
     if (element == nullptr || element->name == nullptr) continue;
     const std::string column(pg::text(element->name));
     if (refuses_key_column(column, table)) return true;
-    if (element->opclass == nullptr && refuses_type(type_of(column, table), method, out)) return true;
+    if (element->opclass == nullptr && refuses_type(type_for_constraints(column, table), method, out)) return true;
     const std::string operation = pg::name_of(pg::as<List>(pg::nth(&pair, 1))).name;
     if (operation == "<" || operation == ">" || operation == "<=" || operation == ">=") {
       return wrong("42809", "operator " + operation + " is not commutative", out);
@@ -296,7 +288,7 @@ void add_index_constraint(const ::Constraint& constraint, const AlteredTable& ta
   const bool uses_index = constraint.indexname != nullptr;
   const std::vector<std::string> columns = uses_index ? std::vector<std::string>{} : key_columns_of(constraint);
   std::vector<pg::DataType> types;
-  for (const std::string& column : columns) types.push_back(type_of(column, table));
+  for (const std::string& column : columns) types.push_back(type_for_constraints(column, table));
   if (refuses_key(constraint, columns, types, table)) return;
   if (uses_index) {
     use_index(constraint, table);
