@@ -148,7 +148,7 @@ void drop_not_null(const ::AlterTableCmd& action, const AlteredTable& table) {
   const std::string_view name = pg::text(action.name);
   const Column* column = table.column(name);
   const TableConstraint* key = table.relation == nullptr ? nullptr : table.relation->primary_key();
-  if (key != nullptr && contains(key->columns, name) && !drops_key(table.statement, *key)) {
+  if (key != nullptr && contains(key->columns, name) && !drops_constraint(table.statement, *key)) {
     out.fail(FailureKind::dependent_objects, "42P16", column_of(name, table) + " is in the primary key");
     return;
   }

@@ -146,7 +146,7 @@ void drop_constraint(const ::AlterTableCmd& action, const AlteredTable& table) {
   if (constraint != nullptr && constraint->kind == ConstraintKind::not_null && !constraint->columns.empty()) {
     const TableConstraint* key = table.relation->primary_key();
     const bool in_key = key != nullptr && contains(key->columns, constraint->columns.front());
-    if (in_key && !drops_key(table.statement, *key)) {
+    if (in_key && !drops_constraint(table.statement, *key)) {
       out.fail(FailureKind::dependent_objects, "42P16",
                "column " + quoted(constraint->columns.front()) + " is in the primary key");
       return;

@@ -307,9 +307,9 @@ bool has_action(const ::AlterTableStmt& statement, AlterTableType type, std::str
   return false;
 }
 
-bool drops_key(const ::AlterTableStmt& statement, const TableConstraint& key) {
-  if (has_action(statement, AT_DropConstraint, key.name)) return true;
-  return std::any_of(key.columns.begin(), key.columns.end(),
+bool drops_constraint(const ::AlterTableStmt& statement, const TableConstraint& constraint) {
+  if (has_action(statement, AT_DropConstraint, constraint.name)) return true;
+  return std::any_of(constraint.columns.begin(), constraint.columns.end(),
                      [&](const std::string& column) { return has_action(statement, AT_DropColumn, column); });
 }
 

@@ -49,9 +49,9 @@ void rewrite_storage(const AlteredTable& table, bool recurse, Reason reason, std
 
 /// Whether this statement has a sub-command of the type about this column or constraint.
 bool has_action(const ::AlterTableStmt& statement, AlterTableType type, std::string_view name);
-/// Whether this statement drops the key or a column of it, which takes the key along. Drops run before what is added.
-/// Source: tablecmds.c, AT_PASS_DROP; dependency.c.
-bool drops_key(const ::AlterTableStmt& statement, const TableConstraint& key);
+/// Whether this statement drops the constraint or a column of it, which takes the constraint along. Drops run before
+/// what is added. Source: tablecmds.c, AT_PASS_DROP; dependency.c.
+bool drops_constraint(const ::AlterTableStmt& statement, const TableConstraint& constraint);
 /// The column definition that the statement adds under this name; null: none.
 const ::ColumnDef* added_column(const ::AlterTableStmt& statement, std::string_view name);
 /// The type that the column has when the statement adds constraints and indexes. Source: tablecmds.c, AlterTablePass:

@@ -21,7 +21,7 @@ enum class Merge : std::uint8_t { none, merged, failed };
 /// What becomes of a constraint of the name that a child has. Source: heap.c, MergeWithExistingConstraint.
 Merge merge(const NewCheck& check, const Relation& child) {
   const TableConstraint* known = check.name.empty() ? nullptr : child.constraint(check.name);
-  if (known == nullptr) return Merge::none;
+  if (known == nullptr || drops_constraint(check.table.statement, *known)) return Merge::none;
   EffectsBuilder& out = check.table.out;
   const std::string words = "constraint " + pg::quote_identifier(check.name);
   const std::string on = " of table " + pg::sql_name(child.name);

@@ -56,7 +56,11 @@ void add_not_null(const ::Constraint& constraint, const AlteredTable& table) {
 
 bool refuses_constraint_name(const ::Constraint& constraint, const AlteredTable& table) {
   const std::string name = pg::truncate_identifier(pg::text(constraint.conname));
-  if (name.empty() || table.relation == nullptr || has_action(table.statement, AT_DropConstraint, name)) return false;
+  if (name.empty() || table.relation == nullptr) return false;
+  const TableConstraint* there = table.relation->constraint(name);
+  const bool dropped = there != nullptr ? drops_constraint(table.statement, *there)
+                                        : has_action(table.statement, AT_DropConstraint, name);
+  if (dropped) return false;
   const bool index = constraint.contype == CONSTR_PRIMARY || constraint.contype == CONSTR_UNIQUE ||
                      constraint.contype == CONSTR_EXCLUSION;
   // The index gets the name, and is made first. Source: index.c, index_create.
@@ -65,7 +69,6 @@ bool refuses_constraint_name(const ::Constraint& constraint, const AlteredTable&
     table.out.fail(FailureKind::duplicate_object, "42P07", "relation " + quoted(name) + " already exists");
     return true;
   }
-  const TableConstraint* there = table.relation->constraint(name);
   if (there == nullptr) return false;
   const bool same = constraint.contype == CONSTR_NOTNULL && there->kind == ConstraintKind::not_null &&
                     there->columns == pg::strings_of(constraint.keys);

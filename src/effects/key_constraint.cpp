@@ -121,7 +121,7 @@ bool fails_on_partitioned_table(const ::Constraint& constraint, const std::vecto
 
 bool has_other_primary_key(const AlteredTable& table) {
   const TableConstraint* key = table.relation == nullptr ? nullptr : table.relation->primary_key();
-  return key != nullptr && !drops_key(table.statement, *key);
+  return key != nullptr && !drops_constraint(table.statement, *key);
 }
 
 /// Why a column cannot be in a key. Source: parse_utilcmd.c, transformIndexConstraint; indexcmds.c, ComputeIndexAttrs.

@@ -169,7 +169,7 @@ bool dependents_fail(const TypeChange& change) {
     }
     for (const auto& constraint : relation->constraints) {
       if (constraint->kind != ConstraintKind::check || !contains(constraint->columns, change.column)) continue;
-      if (drops_key(table.statement, *constraint)) continue;
+      if (drops_constraint(table.statement, *constraint)) continue;
       if (expression_fails(constraint->expression, ExpressionPlace::check_constraint, names_here, table.out))
         return true;
     }
@@ -194,7 +194,7 @@ void keep_rows(const Storage& storage, const TypeChange& change) {
   const bool checked = std::any_of(
       storage.relation->constraints.begin(), storage.relation->constraints.end(), [&](const auto& constraint) {
         return constraint->kind == ConstraintKind::check && constraint->valid && constraint->enforced &&
-               contains(constraint->columns, change.column) && !drops_key(change.table.statement, *constraint);
+               contains(constraint->columns, change.column) && !drops_constraint(change.table.statement, *constraint);
       });
   if (!checked) return;
   out.work(

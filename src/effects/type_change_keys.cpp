@@ -68,7 +68,7 @@ bool drops_key_over(const std::vector<std::string>& columns, const AlteredTable&
   const auto& constraints = table.relation->constraints;
   return std::any_of(constraints.begin(), constraints.end(), [&](const auto& constraint) {
     return constraint->kind != ConstraintKind::foreign_key && constraint->columns == columns &&
-           constraint->kind != ConstraintKind::check && drops_key(table.statement, *constraint);
+           constraint->kind != ConstraintKind::check && drops_constraint(table.statement, *constraint);
   });
 }
 
@@ -84,7 +84,7 @@ void redo_foreign_keys(const TypeChange& change) {
   };
   for (const auto& constraint : table.relation->constraints) {
     if (constraint->kind != ConstraintKind::foreign_key || !constraint->references) continue;
-    if (!contains(constraint->columns, change.column) || drops_key(table.statement, *constraint)) continue;
+    if (!contains(constraint->columns, change.column) || drops_constraint(table.statement, *constraint)) continue;
     const Relation* other = table.out.known(*constraint->references);
     redo_foreign_key(*constraint, table.name, *constraint->references, *constraint->references,
                      column_across(constraint->columns, key_of(*constraint, other), change.column, other), change);

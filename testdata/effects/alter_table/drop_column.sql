@@ -283,3 +283,10 @@ CREATE UNIQUE INDEX viewed_c ON viewed (c);
 CREATE TABLE refers (c integer REFERENCES viewed (c));
 -- @statement
 ALTER TABLE viewed DROP COLUMN c;
+
+-- @case the CHECK of a column that is dropped gives its name free
+-- @given
+CREATE TABLE named (a integer, b integer, c integer, CONSTRAINT named_any CHECK (a IS NOT NULL OR b IS NOT NULL), CONSTRAINT named_key UNIQUE (b, c));
+INSERT INTO named SELECT i, i, i FROM generate_series(1, 2000) i;
+-- @statement
+ALTER TABLE named DROP COLUMN b, ADD CONSTRAINT named_any CHECK (a IS NOT NULL), ADD CONSTRAINT named_key UNIQUE (c);
