@@ -193,6 +193,27 @@ TEST_CASE("a way back that fails is RED, and nothing is told of what it would le
           .find("constraint i of table a does not exist") != std::string::npos);
 }
 
+TEST_CASE("a way back that names what no migration made is AMBER where history is whole") {
+  const auto told = [](const std::string& down) {
+    State state;
+    state.whole_history = true;
+    LintOptions options;
+    options.rules = options.all_rules = all_rules();
+    const MigrationReport report = lint(with_down("CREATE TABLE a (b int);", down), 1, state, options);
+    std::string text;
+    for (const Finding& finding : report.findings) {
+      if (finding.rule->id != "rollback-fails") continue;
+      CHECK(finding.severity == Severity::amber);
+      CHECK(finding.certainty == Certainty::assumed);
+      text += finding.message;
+    }
+    return text;
+  };
+  CHECK(told("DROP INDEX i; DROP TABLE a;").find("index \"i\" does not exist") != std::string::npos);
+  CHECK(told("DROP TABLE aa;").find("table \"aa\" does not exist") != std::string::npos);
+  CHECK(told("DROP INDEX IF EXISTS i; DROP TABLE a;") == "");
+}
+
 namespace {
 
 /// What rollback-leaves-behind says of a way up and its way back, behind a script; empty: nothing.

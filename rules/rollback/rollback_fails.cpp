@@ -6,15 +6,21 @@ namespace pginterlock {
 namespace {
 
 void at_end(const MigrationContext& ctx, Reporter& out) {
-  if (!ctx.way_back.failure) return;
-  const auto& [down, span, message] = *ctx.way_back.failure;
+  const bool certain = ctx.way_back.failure.has_value();
+  if (!certain && !ctx.way_back.assumed) return;
+  const auto& [down, span, message] = certain ? *ctx.way_back.failure : *ctx.way_back.assumed;
   const bool here = down.source == ctx.migration.up.source;
   const std::size_t begin = ctx.migration.up.range.begin;
   const std::string place =
       here ? std::string() : fmt::format(" ({}:{})", down.source->path(), down.source->position(span.begin).line);
-  out.report({.span = here ? span : Span{begin, begin},
-              .message = fmt::format("the way back fails after this migration{}: {}", place, message),
-              .instead = "-- take back what the way up made, in the reverse order, under the names that it has then"});
+  Report report{.span = here ? span : Span{begin, begin},
+                .message = fmt::format("the way back fails after this migration{}: {}", place, message),
+                .instead = "-- take back what the way up made, in the reverse order, under the names that it has then"};
+  if (!certain) {
+    report.severity = Severity::amber;
+    report.certainty = Certainty::assumed;
+  }
+  out.report(std::move(report));
 }
 
 }  // namespace

@@ -20,6 +20,14 @@ const Failure* certain_failure(const Effects& effects) {
   return it == effects.failures.end() ? nullptr : &*it;
 }
 
+/// Something is named that, for all that is known, is not there; null: nothing.
+const Failure* assumed_absence(const Effects& effects) {
+  const auto it = std::find_if(effects.failures.begin(), effects.failures.end(), [](const Failure& failure) {
+    return failure.certainty == Certainty::assumed && failure.kind == FailureKind::undefined_object;
+  });
+  return it == effects.failures.end() ? nullptr : &*it;
+}
+
 /// What the statements of the way back, and those that hide in them, say about it.
 class WayBackObserver : public Observer {
  public:
@@ -32,8 +40,10 @@ class WayBackObserver : public Observer {
     // A DO block may be there to refuse: RAISE EXCEPTION.
     works_ = works_ || !effects.work.empty() || !effects.unknown.empty() || !effects.failures.empty() ||
              pg::tag(executed.statement.node) == T_DoStmt;
-    const Failure* failure = opaque_ ? nullptr : certain_failure(effects);
-    if (failure != nullptr) refuse(statement_, failure->message);
+    if (opaque_) return;
+    if (const Failure* failure = certain_failure(effects)) refuse(statement_, failure->message);
+    const Failure* absent = assumed_absence(effects);
+    if (absent != nullptr && !result_.assumed) result_.assumed = {*part_, statement_, absent->message};
   }
 
   void begin(const Part& part) { part_ = &part; }

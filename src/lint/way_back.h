@@ -26,6 +26,7 @@ struct WayBack {
   bool empty = false;                     // there is one and it holds none
   bool idle = false;                      // its statements change nothing
   std::optional<WayBackFailure> failure;  // the first; what comes after it depends on how the runner goes on
+  std::optional<WayBackFailure> assumed;  // the first that names what no migration makes
   std::vector<std::string> left_behind;   // what does not come back, in words; nothing after a failure
 };
 
