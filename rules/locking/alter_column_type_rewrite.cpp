@@ -5,6 +5,7 @@
 #include "lint/advice.h"
 #include "pg/names.h"
 #include "pg/types.h"
+#include "text/lower_case.h"
 
 namespace pginterlock {
 namespace {
@@ -39,6 +40,37 @@ const UserType* constrained_domain(const Context& ctx, const ::TypeName& type) {
   return constrained && known->base.known() && type.arrayBounds == nullptr ? known : nullptr;
 }
 
+const Column* column_before(const Context& ctx, const Work& work, std::string_view name) {
+  const Relation* table = ctx.before.schema.relation(work.relation);
+  const Column* column = table == nullptr ? nullptr : table->column(name);
+  return column != nullptr && column->complete ? column : nullptr;
+}
+
+/// With the TimeZone UTC such a change leaves the bytes as they are. Source: timestamp.c,
+/// TimestampTimestampTzRequiresRewrite.
+bool adds_or_takes_time_zone(const Column* before, const pg::DataType& target) {
+  if (before == nullptr || before->type.array || target.array || !target.modifiers.empty()) return false;
+  return (before->type.is("timestamp") && target.is("timestamptz")) ||
+         (before->type.is("timestamptz") && target.is("timestamp"));
+}
+
+/// The change in a session whose TimeZone is UTC; empty: this is no such change.
+std::string in_utc(const Context& ctx, const Work& work, const std::string& column, const ::ColumnDef& definition) {
+  const pg::DataType target = pg::type_of(*definition.typeName);
+  const std::string written(advice::behind(advice::text(ctx, work.cause), "using"));
+  const bool utc = written.empty() || lower_case(written).ends_with("at time zone 'utc'");
+  if (!utc || !adds_or_takes_time_zone(column_before(ctx, work, column), target)) return {};
+  return fmt::format(
+             "-- when the stored values are UTC they stay as they are; indexes on the column are built anew: drop "
+             "them\n"
+             "-- before, and build them CONCURRENTLY afterwards\n"
+             "SET {}timezone = 'UTC';\n",
+             ctx.before.session.in_transaction() ? "LOCAL " : "") +
+         advice::alter(work.relation,
+                       fmt::format("ALTER COLUMN {} TYPE {}", pg::quote_identifier(column), pg::sql_type(target))) +
+         "-- otherwise\n";
+}
+
 std::string instead(const Context& ctx, const Work& work, const std::string& column, const ::ColumnDef& definition) {
   const std::string type = pg::sql_type(pg::type_of(*definition.typeName));
   const UserType* domain = constrained_domain(ctx, *definition.typeName);
@@ -48,7 +80,8 @@ std::string instead(const Context& ctx, const Work& work, const std::string& col
   const std::string written(advice::behind(advice::text(ctx, work.cause), "using"));
   const std::string value = written.empty() ? fmt::format("{}::{}", pg::quote_identifier(column), type) : written;
   const std::string next = pg::truncate_identifier(column + "_new");
-  return advice::alter(work.relation, fmt::format("ADD COLUMN {} {}{}", pg::quote_identifier(next),
+  return in_utc(ctx, work, column, definition) +
+         advice::alter(work.relation, fmt::format("ADD COLUMN {} {}{}", pg::quote_identifier(next),
                                                   domain == nullptr ? type : pg::sql_type(domain->base), collation)) +
          (domain == nullptr ? "" : "-- what the domain demands, as a CHECK that is NOT VALID; VALIDATE it later\n") +
          "-- keep both in step with a BEFORE INSERT OR UPDATE trigger, then\n" +
@@ -69,7 +102,9 @@ void report(const Context& ctx, Reporter& out, const Work& work) {
                 .instead = instead(ctx, work, column, *definition)};
   if (work.certainty == Certainty::assumed && may_be_free(target) && work.kind == WorkKind::rewrite) {
     report.severity = Severity::amber;
-    report.message += ", unless the old type, which no script shows, allows the change as it is";
+    report.message += adds_or_takes_time_zone(column_before(ctx, work, column), target)
+                          ? ", unless the TimeZone of the session is UTC"
+                          : ", unless the old type, which no script shows, allows the change as it is";
   }
   out.report(work, std::move(report));
 }
