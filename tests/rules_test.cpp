@@ -372,6 +372,30 @@ TEST_CASE("advice for an action of several comes with what the statement does be
             .starts_with("ALTER TABLE t ADD COLUMN u text;\n"));
 }
 
+TEST_CASE("advice for a new column keeps its NOT NULL, the name of its CHECK, and adds no volatile default at once") {
+  const std::string check = advice_of(
+      "add-column-with-check", "ALTER TABLE t ADD COLUMN v int NOT NULL DEFAULT 1 CONSTRAINT positive CHECK (v > 0);");
+  CHECK(check.find("ADD COLUMN v integer DEFAULT 1 NOT NULL;") != std::string::npos);
+  CHECK(check.find("VALIDATE CONSTRAINT positive;") != std::string::npos);
+  const std::string key =
+      advice_of("add-unique-building-index", "ALTER TABLE t ADD COLUMN u uuid UNIQUE DEFAULT gen_random_uuid();");
+  CHECK(key.find("ADD COLUMN u uuid;\nALTER TABLE t ALTER COLUMN u SET DEFAULT gen_random_uuid();") !=
+        std::string::npos);
+}
+
+TEST_CASE("a change between timestamps with and without time zone is advised in UTC where the old type is known") {
+  const std::string made = "-- file: 1.sql\nCREATE TABLE t (at timestamp, at3 timestamp(3));\n-- file: 2.sql\n";
+  const auto in_utc = [&](const std::string& sql) {
+    return advice_of("alter-column-type-rewrite", sql).find("SET timezone = 'UTC';\nALTER TABLE t ALTER COLUMN at ") !=
+           std::string::npos;
+  };
+  CHECK(in_utc(made + "ALTER TABLE t ALTER COLUMN at TYPE timestamptz;"));
+  CHECK(in_utc(made + "ALTER TABLE t ALTER COLUMN at TYPE timestamptz USING at AT TIME ZONE 'UTC';"));
+  CHECK_FALSE(in_utc(made + "ALTER TABLE t ALTER COLUMN at TYPE timestamptz USING at AT TIME ZONE 'Asia/Tokyo';"));
+  CHECK_FALSE(in_utc(made + "ALTER TABLE t ALTER COLUMN at3 TYPE timestamptz(3);"));
+  CHECK_FALSE(in_utc("ALTER TABLE t ALTER COLUMN at TYPE timestamptz;"));
+}
+
 TEST_CASE("a way back that leaves objects behind is told the statements that it lacks") {
   CHECK(
       advice_of("rollback-leaves-behind",

@@ -7,18 +7,29 @@
 namespace pginterlock {
 namespace {
 
+const ::Constraint* constraint_of(const ::ColumnDef& column, ConstrType type) {
+  for (const auto& constraint : pg::each<::Constraint>(column.constraints)) {
+    if (constraint.contype == type) return &constraint;
+  }
+  return nullptr;
+}
+
 std::string instead(const Context& ctx, const Work& work) {
   const ::ColumnDef* column = advice::added_column(ctx.statement, work.cause);
   if (column == nullptr || column->typeName == nullptr) return {};
   const std::string key = pg::quote_identifier(pg::text(column->colname));
   const std::string definition = advice::text(ctx, work.cause);
   const std::string value = advice::clause(definition, "default");
-  const std::string name =
-      pg::quote_identifier(pg::make_object_name(work.relation.name, pg::text(column->colname), "check"));
+  const ::Constraint* check = constraint_of(*column, CONSTR_CHECK);
+  const std::string written(check == nullptr ? std::string_view{} : pg::text(check->conname));
+  const std::string name = pg::quote_identifier(
+      written.empty() ? pg::make_object_name(work.relation.name, pg::text(column->colname), "check") : written);
+  // With a default NOT NULL costs nothing; without one another finding speaks of it.
+  const bool not_null = !value.empty() && constraint_of(*column, CONSTR_NOTNULL) != nullptr;
   return advice::first_steps(ctx, work.relation, work.cause) +
          advice::alter(work.relation,
-                       fmt::format("ADD COLUMN {} {}{}{}", key, pg::sql_type(pg::type_of(*column->typeName)),
-                                   value.empty() ? "" : " DEFAULT ", value)) +
+                       fmt::format("ADD COLUMN {} {}{}{}{}", key, pg::sql_type(pg::type_of(*column->typeName)),
+                                   value.empty() ? "" : " DEFAULT ", value, not_null ? " NOT NULL" : "")) +
          advice::alter(work.relation,
                        fmt::format("ADD CONSTRAINT {} CHECK {} NOT VALID", name, advice::clause(definition, "check"))) +
          "-- in a later transaction; reads and writes go on:\n" +

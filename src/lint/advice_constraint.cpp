@@ -28,6 +28,14 @@ Key key_of(const ::AlterTableCmd& action, ::ConstrType kind) {
   return {};
 }
 
+/// Whether the default of the column that the action adds would be computed for each row.
+bool has_volatile_default(const Context& context, Span cause) {
+  const auto& all = context.effects.work;
+  return std::any_of(all.begin(), all.end(), [&](const Work& one) {
+    return one.reason == Reason::volatile_default && one.cause.begin == cause.begin;
+  });
+}
+
 /// Such a column can be added in a moment: a type that stands for itself, a constant default, no other constraint.
 bool is_plain(const ::ColumnDef& column) {
   if (pg::serial_width(*column.typeName) > 0) return false;
@@ -109,11 +117,20 @@ std::string constraint_using_index(const Context& context, const Work& work, std
   std::string sql;
   if (!earlier.first.empty()) sql += alter(work.relation, earlier.first);
   if (key.column != nullptr) {
+    const std::string& name_of_column = key.columns.front();
+    const std::string column = pg::quote_identifier(name_of_column);
+    const std::string type = pg::sql_type(pg::type_of(*key.column->typeName));
     const std::string value = clause(text(context, work.cause), "default");
-    sql += alter(work.relation, fmt::format("ADD COLUMN {} {}{}{}", pg::quote_identifier(key.columns.front()),
-                                            pg::sql_type(pg::type_of(*key.column->typeName)),
-                                            value.empty() ? "" : " DEFAULT ", value));
-    if (primary) sql += "-- fill it, and make it NOT NULL (see set-not-null-scan), then\n";
+    if (has_volatile_default(context, work.cause)) {
+      sql += alter(work.relation, fmt::format("ADD COLUMN {} {}", column, type)) +
+             alter(work.relation, fmt::format("ALTER COLUMN {} SET DEFAULT {}", column, value)) +
+             backfill(work.relation, name_of_column, value);
+      if (primary) sql += not_null_steps(context, work.relation, name_of_column);
+    } else {
+      sql += alter(work.relation,
+                   fmt::format("ADD COLUMN {} {}{}{}", column, type, value.empty() ? "" : " DEFAULT ", value));
+      if (primary) sql += "-- fill it, and make it NOT NULL (see set-not-null-scan), then\n";
+    }
   }
   if (primary) sql += not_null_steps_of(context, work.relation, key.columns);
   const std::string deferrable = key.constraint->deferrable ? " DEFERRABLE" : "";
