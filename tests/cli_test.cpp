@@ -193,6 +193,17 @@ TEST_CASE("the report says which framework was taken, why, and what was left out
 TEST_CASE("--jobs changes nothing but the time") {
   const std::string m = history() / "m";
   CHECK(run({"check", "--jobs", "1", m}).out == run({"check", "--jobs", "4", m}).out);
+  // With several, what is judged is told by a recording of what was run.
+  const fs::path testdata = fs::path(PROJECT_ROOT) / "testdata";
+  std::vector<fs::path> folders = {testdata / "rules", testdata / "effects"};
+  for (const auto& project : fs::directory_iterator(testdata / "projects")) folders.push_back(project.path());
+  for (const fs::path& folder : folders) {
+    CAPTURE(folder.string());
+    const auto report = [&](const char* jobs) {
+      return run({"check", "--format", "json", "--pg-version", "14..15", "--jobs", jobs, folder.string()}).out;
+    };
+    CHECK(report("1") == report("3"));
+  }
 }
 
 TEST_CASE("every option that is wrong is named with what to do") {

@@ -21,6 +21,7 @@ constexpr std::size_t window = 64;                 // files
 constexpr std::size_t byte_window = 64ULL << 20U;  // their text
 constexpr std::size_t batch_window = 16;           // parsed batches of long files
 constexpr std::size_t later_window = 64;           // tasks that may wait
+constexpr std::size_t later_many = 2;              // worth waking a thread for
 
 struct Slot {
   std::optional<Prepared> prepared;
@@ -226,11 +227,16 @@ void SideWork::do_later(std::function<void()> task) {
   std::unique_lock lock(work.mutex);
   work.rethrow_later_error();
   while (work.later.size() >= later_window) {
-    if (!work.do_one_later(lock)) work.ready.wait(lock, [&] { return !work.doing_later; });
+    // Another thread is behind with them: what it would do next is done here.
+    if (work.do_one_later(lock) || work.parse_one(lock)) continue;
+    if (work.may_take_file()) {
+      work.read_one(lock);
+    } else {
+      work.ready.wait(lock, [&] { return !work.doing_later; });
+    }
   }
   work.later.push_back(std::move(task));
-  // Waking a thread for each would cost more than most tasks; finish() does what is left.
-  const bool many = work.later.size() == later_window / 4;
+  const bool many = work.later.size() >= later_many;  // finish() does what is left
   lock.unlock();
   if (many) work.room.notify_one();
 }

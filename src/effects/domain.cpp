@@ -18,10 +18,13 @@ using pg::text;
 std::vector<QualifiedName> with_derived(const QualifiedName& domain, const EffectsBuilder& out) {
   std::vector<QualifiedName> domains{domain};
   for (std::size_t i = 0; i < domains.size(); ++i) {
+    std::vector<QualifiedName> derived;
     out.schema().types.for_each_mentioning(domains[i].name, [&](const QualifiedName& name, const UserType& type) {
       const bool over = type.kind == TypeKind::domain && type.base.name == domains[i];
-      if (over && std::find(domains.begin(), domains.end(), name) == domains.end()) domains.push_back(name);
+      if (over && std::find(domains.begin(), domains.end(), name) == domains.end()) derived.push_back(name);
     });
+    std::sort(derived.begin(), derived.end());
+    domains.insert(domains.end(), derived.begin(), derived.end());
   }
   return domains;
 }

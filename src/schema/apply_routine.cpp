@@ -255,6 +255,7 @@ std::vector<QualifiedName> routines_of_type(const QualifiedName& type, const Sch
       keys.push_back(key);
     }
   });
+  std::sort(keys.begin(), keys.end());
   return keys;
 }
 

@@ -87,8 +87,8 @@ class Registry {
     }
   }
 
-  /// The objects that may have the word, in the order in which they came to mention it. Those that mentioned it once
-  /// are among them.
+  /// The objects that may have the word, in no order that could be relied on. Those that mentioned it once are among
+  /// them.
   template <typename Visit>
   requires Mentioning<T>
   void for_each_with(Word word, Visit&& visit) const {
