@@ -195,6 +195,7 @@ void check_nulls(const Definition& definition, const AlteredTable& table) {
               .object = pg::quote_identifier(definition.name)});
   const std::vector<Storage> storage = storage_of(table, !table.only);
   const bool may_hold_rows = std::any_of(storage.begin(), storage.end(), [&](const Storage& part) {
+    if (part.relation != nullptr && out.before().emptied_here(*part.relation)) return false;
     return part.relation == nullptr || part.relation->populated || !out.before().made_here(*part.relation);
   });
   if (!may_hold_rows) return;

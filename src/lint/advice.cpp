@@ -135,7 +135,7 @@ std::vector<const Work*> causes(const Context& context, std::initializer_list<Re
     if (std::find(reasons.begin(), reasons.end(), work.reason) == reasons.end()) continue;
     const bool listed =
         std::any_of(found.begin(), found.end(), [&](const Work* other) { return other->cause == work.cause; });
-    if (!listed && context.in_use(work.relation)) found.push_back(&work);
+    if (!listed && context.before.takes_time(work.relation)) found.push_back(&work);
   }
   return found;
 }
@@ -143,7 +143,7 @@ std::vector<const Work*> causes(const Context& context, std::initializer_list<Re
 std::vector<const Work*> causes_on_each(const Context& context, Reason reason) {
   std::vector<const Work*> found;
   for (const Work& work : context.effects.work) {
-    if (work.reason == reason && context.in_use(work.relation)) found.push_back(&work);
+    if (work.reason == reason && context.before.takes_time(work.relation)) found.push_back(&work);
   }
   return found;
 }

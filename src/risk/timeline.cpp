@@ -43,7 +43,7 @@ Duration duration_of(const Effects& effects, const QualifiedName& relation) {
 bool takes_long(const Work& work, const State& before) {
   if (!work.whole_table) return false;
   if (work.reason == Reason::insert || work.reason == Reason::copy || work.reason == Reason::merge) return true;
-  return work.kind == WorkKind::query || before.in_use(work.relation);
+  return work.kind == WorkKind::query || before.takes_time(work.relation);
 }
 
 bool may_take_long(const Work& work, const State& before) {

@@ -188,6 +188,7 @@ void apply_to_schema(const ApplyContext& context, Schema& schema) {
     case T_InsertStmt:
     case T_UpdateStmt:
     case T_DeleteStmt:
+    case T_TruncateStmt:
     case T_MergeStmt:
     case T_CopyStmt:
     case T_DoStmt:

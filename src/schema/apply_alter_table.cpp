@@ -148,7 +148,11 @@ void attach_partition(const ::PartitionCmd& command, const QualifiedName& table,
     child.bound = std::make_shared<const PartitionBound>(bound_of(*command.bound));
   }
   const bool rows = child.populated || !child.origin;
-  if (rows) editor.learn(table).populated = true;
+  if (rows) {
+    Relation& parent = editor.learn(table);
+    parent.populated = true;
+    parent.emptied.reset();
+  }
   inherit_columns(table, partition, true, editor);
   inherit_indexes(table, partition, true, editor);
 }

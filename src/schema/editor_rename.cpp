@@ -111,7 +111,7 @@ void SchemaEditor::rename(const QualifiedName& from, const QualifiedName& to, Re
     changed->references = to;
     constraint = std::move(changed);
   }
-  if (renamed.origin && !renamed.populated) schema_.fresh_tables.add(to);
+  if ((renamed.origin && !renamed.populated) || renamed.emptied) schema_.fresh_tables.add(to);
   rename_around(*old, to);
   if (old->kind == RelationKind::sequence) schema::follow_sequence(from, to, schema_);
   if (!schema::has_rows(old->kind)) return;

@@ -158,6 +158,14 @@ struct SequenceRange {
   std::int64_t maximum = 9223372036854775807;
 };
 
+/// A migration took all rows out of a table, and put none in since.
+struct Emptied {
+  std::size_t migration = 0;
+  std::size_t transaction = 0;
+  bool truncated = false;  // else by DELETE: the file stays as large as it was
+  bool operator==(const Emptied&) const = default;
+};
+
 /// A relation of pg_class. Parts are shared between versions of the schema and are replaced, never changed.
 struct Relation {
   QualifiedName name;
@@ -166,6 +174,7 @@ struct Relation {
   bool complete = false;  // true: a script made it, so all of its parts are known
   std::optional<Origin> origin;
   bool populated = false;  // rows may have come in since it was made
+  std::optional<Emptied> emptied;
 
   std::vector<std::shared_ptr<const Column>> columns;
   std::vector<std::shared_ptr<const TableConstraint>> constraints;

@@ -110,7 +110,8 @@ void merge_relation(Schema& schema, const QualifiedName& name, const std::shared
   }
   // Of a relation of which all is known nothing can be there that is not known.
   if (ensured && (before != nullptr ? before->complete : certainly_absent(schema, name))) {
-    schema.relations.put(name, *after);
+    Relation& merged = schema.relations.put(name, *after);
+    if (before != nullptr && before->emptied != after->emptied) merged.emptied.reset();
     return;
   }
   if (before == nullptr) {
@@ -125,6 +126,7 @@ void merge_relation(Schema& schema, const QualifiedName& name, const std::shared
   Relation merged = ensured ? *after : *before;
   merged.complete = before->complete && after->complete && same_parts(*before, *after);
   merged.populated = before->populated || after->populated;
+  if (before->emptied != after->emptied) merged.emptied.reset();
   if (merged.complete) {
     // Nothing is in doubt.
   } else if (ensured) {

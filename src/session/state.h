@@ -62,6 +62,18 @@ struct State {
     return session.in_explicit_transaction() || session.in_message() || session.in_routine() ||
            (session.in_transaction() && pg_version >= 18);
   }
+  /// Whether the migration took all of its rows out and put none in since. Those that others put in meanwhile, which
+  /// they can unless its transaction truncated the table, are left out of account.
+  bool emptied_here(const Relation& relation) const {
+    return relation.emptied && relation.emptied->migration == session.migration();
+  }
+  /// Whether work on the relation takes time: others may use it, and this transaction has not truncated it.
+  bool takes_time(const QualifiedName& name) const {
+    if (!in_use(name)) return false;
+    const Relation* known = schema.relation(name);
+    const bool truncated = known != nullptr && known->emptied && known->emptied->truncated && session.in_transaction();
+    return !truncated || known->emptied->transaction != session.transaction();
+  }
   bool made_in_this_transaction(const Relation& relation) const {
     return relation.origin && session.in_transaction() && relation.origin->transaction == session.transaction();
   }
