@@ -34,34 +34,67 @@ bool is_told_elsewhere(const Context& ctx, const Work& work, const HeldLock& hel
   return own != nullptr && blocks_traffic(own->mode) && work.kind != WorkKind::bulk;
 }
 
-void check(const Context& ctx, Reporter& out) {
-  if (ctx.effects.work.empty()) return;
-  const std::vector<const HeldLock*> held_locks = ctx.held.blocking_unworked();
-  if (held_locks.empty()) return;
+/// The locks that are held while it goes on.
+struct Held {
+  std::vector<std::string> names;
+  std::vector<Impact> impacts;
+  bool earlier = false;
+
+  void add(const Context& ctx, const HeldLock& held, Duration duration) {
+    names.push_back(fmt::format("{} on {}", name(held.mode), pg::sql_name(held.relation)));
+    impacts.push_back({held.relation, held.mode, duration});
+    earlier = earlier || ctx.held.is_earlier(held);
+  }
+  std::string message(std::string_view meanwhile) const {
+    return fmt::format("{} while the transaction holds {} since an earlier {}", meanwhile, advice::listing(names),
+                       earlier ? "migration of the same transaction" : "statement");
+  }
+};
+
+bool report_work(const Context& ctx, const std::vector<const HeldLock*>& held_locks, Reporter& out) {
   for (const Work& work : ctx.effects.work) {
     const bool some_rows = may_take_long(work, ctx.before);
     if (!some_rows && !takes_long(work, ctx.before)) continue;
-    std::vector<std::string> names;
-    std::vector<Impact> impacts;
-    bool earlier = false;
+    Held during;
     for (const HeldLock* held : held_locks) {
       if (!ctx.in_use(held->relation) || is_told_elsewhere(ctx, work, *held)) continue;
-      names.push_back(fmt::format("{} on {}", name(held->mode), pg::sql_name(held->relation)));
-      impacts.push_back({held->relation, held->mode, duration_of(work.kind)});
-      earlier = earlier || ctx.held.is_earlier(*held);
+      during.add(ctx, *held, duration_of(work.kind));
     }
-    if (names.empty()) continue;
-    if (some_rows && out.is_spoken_for(work.cause)) return;
+    if (during.names.empty()) continue;
+    if (some_rows && out.is_spoken_for(work.cause)) return true;
     out.report(work, {.severity = some_rows ? Severity::amber : Severity::red,
-                      .message = fmt::format("{} while the transaction holds {} since an earlier {}", what(work),
-                                             advice::listing(names),
-                                             earlier ? "migration of the same transaction" : "statement"),
+                      .message = during.message(what(work)),
                       .instead = advice::alone(ctx),
-                      .impacts = std::move(impacts),
+                      .impacts = std::move(during.impacts),
                       .certainty = some_rows ? Certainty::assumed : Certainty::proved,
                       .once = some_rows});
+    return true;
+  }
+  return false;
+}
+
+void report_wait(const Context& ctx, const std::vector<const HeldLock*>& held_locks, Reporter& out) {
+  for (const Wait& wait : ctx.effects.waits) {
+    if (wait.ends_by_lock_timeout && ctx.before.session.lock_timeout().count() > 0) continue;
+    Held during;
+    for (const HeldLock* held : held_locks) {
+      if (ctx.in_use(held->relation)) during.add(ctx, *held, Duration::query);
+    }
+    if (during.names.empty()) return;
+    out.report({.severity = Severity::amber,
+                .span = wait.cause,
+                .message = during.message(wait.function + "() waits"),
+                .instead = "-- before the transaction, or after it",
+                .impacts = std::move(during.impacts),
+                .once = true});
     return;
   }
+}
+
+void check(const Context& ctx, Reporter& out) {
+  if (ctx.effects.work.empty() && ctx.effects.waits.empty()) return;
+  const std::vector<const HeldLock*> held_locks = ctx.held.blocking_unworked();
+  if (!held_locks.empty() && !report_work(ctx, held_locks, out)) report_wait(ctx, held_locks, out);
 }
 
 }  // namespace
@@ -72,13 +105,11 @@ extern constinit const Rule lock_held_during_bulk_work = {
     .id = "lock-held-during-bulk-work",
     .family = Family::transactions,
     .severity = Severity::red,
-    .concern = Concern::work,
     .summary = "long work in a transaction that holds a blocking lock since an earlier statement",
     .why =
         "PostgreSQL keeps every lock until its transaction ends. A change of schema that takes a moment stops readers "
-        "or writers for as long as the work that follows it in the same transaction. It is reported where the first "
-        "such "
-        "work begins.",
+        "or writers for as long as the work that follows it in the same transaction, or as what that waits for: "
+        "pg_sleep(), an advisory lock, another server. It is reported where the first such work begins.",
     .instead = R"(BEGIN;
 SET LOCAL lock_timeout = '2s';
 ALTER TABLE users ADD COLUMN active boolean;
@@ -89,13 +120,13 @@ WHERE ctid = ANY (ARRAY(SELECT ctid FROM users WHERE active IS NULL LIMIT 5000))
     .bad = R"(BEGIN;
 SET LOCAL lock_timeout = '2s';
 ALTER TABLE users ADD COLUMN active boolean;
-COPY audit FROM '/tmp/audit.csv';
+INSERT INTO audit SELECT * FROM imported_audit;
 COMMIT;)",
     .good = R"(BEGIN;
 SET LOCAL lock_timeout = '2s';
 ALTER TABLE users ADD COLUMN active boolean;
 COMMIT;
-COPY audit FROM '/tmp/audit.csv';)",
+INSERT INTO audit SELECT * FROM imported_audit;)",
     .see = "https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES",
     .check = check,
 };

@@ -89,7 +89,8 @@ Span statement_at(const SourceFile& source, std::size_t line, std::string_view w
 }
 
 bool is_empty(const Effects& effects) {
-  return effects.locks.empty() && effects.work.empty() && effects.failures.empty() && effects.unknown.empty();
+  return effects.locks.empty() && effects.work.empty() && effects.failures.empty() && effects.unknown.empty() &&
+         effects.waits.empty();
 }
 
 }  // namespace

@@ -151,6 +151,11 @@ void EffectsBuilder::keep(Kept kept) {
   effects_.kept.push_back(std::move(kept));
 }
 
+void EffectsBuilder::wait(Wait wait) {
+  if (wait.cause.empty()) wait.cause = cause();
+  effects_.waits.push_back(std::move(wait));
+}
+
 void EffectsBuilder::overload(Overload overload) {
   if (before_.unread_changes) overload.certainty = Certainty::assumed;
   if (overload.cause.empty()) overload.cause = cause();

@@ -61,6 +61,7 @@ class EffectsBuilder {
   void unknown(std::string what, bool schema = false, QualifiedName routine = {});
   void keep(Kept kept);
   void overload(Overload overload);
+  void wait(Wait wait);
   void forbid_transaction_block() { effects_.block = TransactionBlock::forbidden; }
   void require_transaction_block() { effects_.block = TransactionBlock::required; }
 

@@ -203,6 +203,13 @@ struct Overload {
   Certainty certainty = Certainty::proved;
 };
 
+/// A call that waits, for a time or for others, and reads nothing.
+struct Wait {
+  std::string function = {};
+  bool ends_by_lock_timeout = false;  // it waits for a lock of another session
+  Span cause = {};
+};
+
 /// Everything that a statement does to the database around it.
 struct Effects {
   std::vector<Lock> locks;  // one per relation, in the order in which they are taken
@@ -213,6 +220,7 @@ struct Effects {
   std::vector<Unknown> unknown;
   std::vector<Kept> kept;
   std::vector<Overload> overloads;
+  std::vector<Wait> waits;
   TransactionBlock block = TransactionBlock::allowed;
 
   const Lock* lock_on(const QualifiedName& relation) const;

@@ -479,6 +479,7 @@ void QueryWalk::visit_call(const ::FuncCall& call) {
       return;
     }
   }
+  if (use_ == QueryUse::executed) note_wait(call, out_);
   if (name.schema == "pg_catalog") return;
   check_no_procedure(name);
   check_function(name);

@@ -39,6 +39,9 @@ struct Access {
 };
 void lock_with_parts(const Target& target, const Access& access, EffectsBuilder& out);
 
+/// wait.cpp: a call that waits, which holds up all who wait for what the transaction has locked.
+void note_wait(const ::FuncCall& call, EffectsBuilder& out);
+
 // dml.cpp: what is done to the rows.
 void insert_rows(const ::InsertStmt& statement, const Target& table, EffectsBuilder& out);
 void update_rows(const ::UpdateStmt& statement, const Target& table, EffectsBuilder& out);

@@ -30,6 +30,7 @@ void map_causes(Effects& effects, const pg::TextOrigin& origin) {
   map_all(effects.unknown, origin);
   map_all(effects.kept, origin);
   map_all(effects.overloads, origin);
+  map_all(effects.waits, origin);
 }
 
 void add_effects(Effects& sum, const Effects& more) {
@@ -64,6 +65,8 @@ void add_effects(Effects& sum, const Effects& more) {
            [](const Kept& a, const Kept& b) { return a.cause == b.cause && a.object == b.object; });
   add_once(sum.overloads, more.overloads,
            [](const Overload& a, const Overload& b) { return a.cause == b.cause && a.beside == b.beside; });
+  add_once(sum.waits, more.waits,
+           [](const Wait& a, const Wait& b) { return a.cause == b.cause && a.function == b.function; });
 }
 
 }  // namespace pginterlock::effects
