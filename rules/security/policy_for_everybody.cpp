@@ -11,20 +11,34 @@ namespace {
 
 bool is_true(const ::Node* expression) {
   const auto* constant = pg::as<::A_Const>(expression);
-  return constant != nullptr && !constant->isnull && pg::tag(&constant->val) == T_Boolean && constant->val.boolval.boolval;
+  return constant != nullptr && !constant->isnull && pg::tag(&constant->val) == T_Boolean &&
+         constant->val.boolval.boolval;
 }
 
 bool is_for_everybody(const ::List* roles) {
   const auto all = pg::each<::RoleSpec>(roles);
-  return roles == nullptr || std::any_of(all.begin(), all.end(),
-                                         [](const ::RoleSpec& role) { return role.roletype == ROLESPEC_PUBLIC; });
+  return roles == nullptr ||
+         std::any_of(all.begin(), all.end(), [](const ::RoleSpec& role) { return role.roletype == ROLESPEC_PUBLIC; });
 }
 
-void report(std::string_view policy, const ::RangeVar& relation, const Context& ctx, Reporter& out) {
+/// What history knows of a policy that is altered.
+Policy known(std::string_view policy, const Relation* table) {
+  for (const auto& one : table == nullptr ? decltype(table->policies){} : table->policies) {
+    if (one->name == policy) return *one;
+  }
+  return {};
+}
+
+void report(std::string_view name, const ::RangeVar& relation, const Context& ctx, Reporter& out) {
   const QualifiedName table = ctx.before.schema.resolve(relation, ctx.before.session.search_path());
-  out.report({.message = fmt::format("policy {} lets every role that may change {} change all of its rows",
-                                     pg::quote_identifier(policy), pg::sql_name(table)),
-              .certainty = Certainty::assumed});
+  const Policy policy = known(name, ctx.before.schema.relation(table));
+  const std::string_view verb = policy.command == "select" ? "read" : "change";
+  const std::string message =
+      policy.restrictive
+          ? fmt::format("policy {} keeps no row of {} back any more", pg::quote_identifier(name), pg::sql_name(table))
+          : fmt::format("policy {0} lets every role that may {1} {2} {1} all of its rows", pg::quote_identifier(name),
+                        verb, pg::sql_name(table));
+  out.report({.message = message, .certainty = Certainty::assumed});
 }
 
 void check(const Context& ctx, Reporter& out) {

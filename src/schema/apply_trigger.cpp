@@ -90,6 +90,8 @@ void create_policy(const ::CreatePolicyStmt& statement, SchemaEditor& editor) {
   if (statement.table == nullptr) return;
   Policy policy;
   policy.name = pg::text(statement.policy_name);
+  policy.command = pg::text(statement.cmd_name);
+  policy.restrictive = !statement.permissive;
   add_columns(policy.columns, statement.qual);
   add_columns(policy.columns, statement.with_check);
   const QualifiedName table = editor.existing(*statement.table);
@@ -104,7 +106,9 @@ void alter_policy(const ::AlterPolicyStmt& statement, SchemaEditor& editor) {
   policy.name = pg::text(statement.policy_name);
   // What is not written stays, and which of the columns it mentions is not known: they add up.
   for (const auto& known : table.policies) {
-    if (known->name == policy.name && (statement.qual == nullptr || statement.with_check == nullptr)) policy = *known;
+    if (known->name != policy.name) continue;
+    policy = *known;
+    if (statement.qual != nullptr && statement.with_check != nullptr) policy.columns.clear();
   }
   add_columns(policy.columns, statement.qual);
   add_columns(policy.columns, statement.with_check);

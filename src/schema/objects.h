@@ -126,6 +126,8 @@ struct RuleAction {
 
 struct Policy {
   std::string name;
+  std::string command = "all";  // "select", "insert", …
+  bool restrictive = false;     // AS RESTRICTIVE: joined with AND
   std::vector<std::string> columns;  // that its expressions mention
 };
 
