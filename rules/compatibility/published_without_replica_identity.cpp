@@ -18,12 +18,22 @@ bool refuses_changes(const Schema& schema, const Relation& table) {
   return lacks_replica_identity(schema, table, 'u') || lacks_replica_identity(schema, table, 'd');
 }
 
+void add_tables_of(std::string_view in_schema, const Schema& schema, std::vector<QualifiedName>& tables) {
+  schema.relations.for_each([&](const QualifiedName& name, const Relation&) {
+    if (name.schema == in_schema) tables.push_back(name);
+  });
+}
+
 /// The tables that publications hold because of the statement: all, when the publication holds them all.
 std::vector<QualifiedName> published_by(const Context& ctx, const ::List* objects, bool all) {
   std::vector<QualifiedName> tables;
   const Schema& schema = ctx.before.schema;
   if (all) schema.relations.for_each([&](const QualifiedName& name, const Relation&) { tables.push_back(name); });
   for (const auto& object : pg::each<::PublicationObjSpec>(objects)) {
+    if (object.pubobjtype == PUBLICATIONOBJ_TABLES_IN_SCHEMA) add_tables_of(pg::text(object.name), schema, tables);
+    if (object.pubobjtype == PUBLICATIONOBJ_TABLES_IN_CUR_SCHEMA && !ctx.before.session.search_path().empty()) {
+      add_tables_of(ctx.before.session.search_path().front(), schema, tables);
+    }
     if (object.pubtable == nullptr || object.pubtable->relation == nullptr) continue;
     const auto family =
         schema.with_descendants(schema.resolve(*object.pubtable->relation, ctx.before.session.search_path()));
@@ -37,11 +47,22 @@ std::vector<QualifiedName> published_by(const Context& ctx, const ::List* object
 }
 
 /// A table that is published as soon as it is there.
-std::vector<QualifiedName> made_by(const Context& ctx, const ::CreateStmt& create) {
+std::vector<QualifiedName> made_by(const Context& ctx, const ::RangeVar& relation) {
   Relation made;
-  made.name = effects::new_name(*create.relation, ctx.before);
-  if (create.relation->relpersistence != 'p' || !published(ctx.before.schema, made)) return {};
+  made.name = effects::new_name(relation, ctx.before);
+  if (relation.relpersistence != 'p' || !published(ctx.before.schema, made)) return {};
   return {made.name};
+}
+
+/// A table that comes into a schema whose tables are published.
+std::vector<QualifiedName> moved_by(const Context& ctx, const ::AlterObjectSchemaStmt& move) {
+  if (move.objectType != OBJECT_TABLE || move.relation == nullptr) return {};
+  const QualifiedName from = ctx.before.schema.resolve(*move.relation, ctx.before.session.search_path());
+  const Relation* table = ctx.before.schema.relation(from);
+  if (table == nullptr || published(ctx.before.schema, *table)) return {};
+  Relation moved;
+  moved.name = {std::string(pg::text(move.newschema)), from.name};
+  return published(ctx.before.schema, moved) ? std::vector{moved.name} : std::vector<QualifiedName>{};
 }
 
 /// Whether the action takes away what tells the rows of the table apart.
@@ -84,7 +105,11 @@ std::vector<QualifiedName> altered_by(const Context& ctx, const ::AlterTableStmt
 /// The tables that the statement may leave published and without an identity. What comes of it shows at the end.
 std::vector<QualifiedName> concerned(const Context& ctx) {
   const ::Node* node = ctx.statement.node;
-  if (const auto* create = pg::as<::CreateStmt>(node)) return made_by(ctx, *create);
+  if (const auto* create = pg::as<::CreateStmt>(node)) return made_by(ctx, *create->relation);
+  if (const auto* create = pg::as<::CreateTableAsStmt>(node); create != nullptr && create->objtype == OBJECT_TABLE) {
+    return made_by(ctx, *create->into->rel);
+  }
+  if (const auto* move = pg::as<::AlterObjectSchemaStmt>(node)) return moved_by(ctx, *move);
   if (const auto* alter = pg::as<::AlterTableStmt>(node)) return altered_by(ctx, *alter);
   if (const auto* create = pg::as<::CreatePublicationStmt>(node)) {
     return published_by(ctx, create->pubobjects, create->for_all_tables);

@@ -3,6 +3,7 @@
 #include "pg/ast.h"
 #include "schema/column_use.h"
 #include "schema/families.h"
+#include "schema/follow_names.h"
 #include "schema/inherit.h"
 #include "schema/named_objects.h"
 #include "schema/partition_index.h"
@@ -86,6 +87,7 @@ void drop_schema(const std::string& name, SchemaEditor& editor) {
   for (const QualifiedName& one : names_in(schema.types, name)) drop_type(one, editor);
   for (const QualifiedName& one : names_in(schema.routines, name)) schema.routines.erase(one);
   for (const QualifiedName& one : names_in(schema.overloads, name)) schema.overloads.erase(one);
+  follow_schema(name, {}, schema);
 }
 
 /// With CASCADE what was made for the object goes too: the servers of a wrapper, the foreign tables of a server.

@@ -34,13 +34,26 @@ void change_columns(const ::List* objects, AlterPublicationAction action, std::s
   }
 }
 
+/// The schema of TABLES IN SCHEMA. Source: publicationcmds.c, ObjectsInPublicationToOids.
+std::optional<std::string> published_schema(const ::PublicationObjSpec& object, const SchemaEditor& editor) {
+  if (object.pubobjtype == PUBLICATIONOBJ_TABLES_IN_SCHEMA) return std::string(pg::text(object.name));
+  if (object.pubobjtype != PUBLICATIONOBJ_TABLES_IN_CUR_SCHEMA) return std::nullopt;
+  const std::vector<std::string>& path = editor.context().search_path;
+  return path.empty() ? std::nullopt : std::optional(path.front());
+}
+
 void change_tables(const ::List* objects, AlterPublicationAction action, NamedObject& publication,
                    const SchemaEditor& editor) {
   if (action == AP_SetObjects) {
     publication.tables.clear();
+    publication.schemas.clear();
     publication.reads.clear();
   }
   for (const auto& object : pg::each<::PublicationObjSpec>(objects)) {
+    if (const auto name = published_schema(object, editor)) {
+      std::erase(publication.schemas, *name);
+      if (action != AP_DropObjects) publication.schemas.push_back(*name);
+    }
     if (object.pubtable == nullptr || object.pubtable->relation == nullptr) continue;
     const QualifiedName table = editor.existing(*object.pubtable->relation);
     std::erase(publication.tables, table);

@@ -2,6 +2,7 @@
 
 #include "pg/ast.h"
 #include "schema/families.h"
+#include "schema/follow_names.h"
 #include "schema/named_objects.h"
 
 namespace pginterlock::schema {
@@ -48,6 +49,7 @@ void rename_part(std::vector<std::shared_ptr<const Part>>& parts, std::string_vi
 void rename_schema(const std::string& from, const std::string& to, SchemaEditor& editor) {
   Schema& schema = editor.schema();
   if (schema.others.find({"schema", from}) != nullptr) schema.others.rename({"schema", from}, {"schema", to});
+  follow_schema(from, to, schema);
   for (const QualifiedName& name : names_in(schema.relations, from)) {
     const Relation* relation = editor.find(name);
     const bool moves_with_table = relation == nullptr || relation->owner_table;

@@ -319,6 +319,19 @@ void follow_table(const QualifiedName& from, const QualifiedName& to, Schema& sc
   }
 }
 
+void follow_schema(const std::string& from, const std::string& to, Schema& schema) {
+  std::vector<QualifiedName> keys;
+  schema.others.for_each_mentioning("publication", [&](const QualifiedName& key, const NamedObject& object) {
+    const auto& schemas = object.schemas;
+    if (std::find(schemas.begin(), schemas.end(), from) != schemas.end()) keys.push_back(key);
+  });
+  for (const QualifiedName& key : keys) {
+    std::vector<std::string>& schemas = schema.others.edit(key).schemas;
+    if (to.empty()) std::erase(schemas, from);
+    std::replace(schemas.begin(), schemas.end(), from, to);
+  }
+}
+
 void forget_table(const QualifiedName& table, Schema& schema) {
   for (const QualifiedName& key : publications_of(table, schema)) {
     NamedObject& publication = schema.others.edit(key);

@@ -29,6 +29,8 @@ std::vector<QualifiedName> routines_of_type(const QualifiedName& type, const Sch
 void follow_label(const QualifiedName& type, const std::string& from, const std::string& to, Schema& schema);
 /// In publications.
 void follow_table(const QualifiedName& from, const QualifiedName& to, Schema& schema);
+/// A schema whose tables are published; without `to` it is gone.
+void follow_schema(const std::string& from, const std::string& to, Schema& schema);
 /// A table that is gone is in no publication.
 void forget_table(const QualifiedName& table, Schema& schema);
 

@@ -126,8 +126,8 @@ struct RuleAction {
 
 struct Policy {
   std::string name;
-  std::string command = "all";  // "select", "insert", …
-  bool restrictive = false;     // AS RESTRICTIVE: joined with AND
+  std::string command = "all";       // "select", "insert", …
+  bool restrictive = false;          // AS RESTRICTIVE: joined with AND
   std::vector<std::string> columns;  // that its expressions mention
 };
 
@@ -272,6 +272,7 @@ struct NamedObject {
   std::string kind;
   std::optional<Origin> origin;
   std::vector<QualifiedName> tables;  // publication
+  std::vector<std::string> schemas;   // publication: TABLES IN SCHEMA
   bool all_tables = false;            // publication
   std::string belongs_to;             // server: its wrapper; user mapping: its server; operator class: its method
   std::string owner;                  // the role that a script gave it to

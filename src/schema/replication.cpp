@@ -38,7 +38,9 @@ bool is_published(const Schema& schema, const Relation& table, char event) {
     if (found || key.schema != "publication") return;
     if (event == 'u' ? !object.publishes_updates : !object.publishes_deletes) return;
     found = object.all_tables || std::any_of(names.begin(), names.end(), [&](const QualifiedName& name) {
-              return std::find(object.tables.begin(), object.tables.end(), name) != object.tables.end();
+              const auto& schemas = object.schemas;
+              return std::find(object.tables.begin(), object.tables.end(), name) != object.tables.end() ||
+                     std::find(schemas.begin(), schemas.end(), name.schema) != schemas.end();
             });
   });
   return found;

@@ -73,3 +73,42 @@ CREATE TABLE divided_part PARTITION OF divided FOR VALUES FROM (0) TO (10);
 CREATE PUBLICATION of_divided FOR TABLE divided;
 -- @statement
 ${statement};
+
+-- @case rows of a table that is ${where}
+-- @versions 15..18
+-- @each where: published.first | published.later | published.unpublished | elsewhere | renamed.last | published.keyed
+-- @given
+DROP PUBLICATION pub;
+CREATE SCHEMA published;
+CREATE SCHEMA other;
+CREATE TABLE published.first (a integer);
+CREATE TABLE other.last (a integer);
+CREATE PUBLICATION of_schema FOR TABLES IN SCHEMA published;
+ALTER PUBLICATION of_schema ADD TABLES IN SCHEMA other;
+CREATE TABLE published.later (a integer);
+ALTER TABLE unpublished SET SCHEMA published;
+ALTER TABLE keyed SET SCHEMA published;
+ALTER SCHEMA other RENAME TO renamed;
+CREATE TABLE elsewhere (a integer);
+-- @statement
+UPDATE ${where} SET a = 2;
+
+-- @case rows of a table whose schema is published no more
+-- @versions 15..18
+-- @given
+CREATE SCHEMA published;
+CREATE TABLE published.first (a integer);
+CREATE PUBLICATION of_schema FOR TABLES IN SCHEMA published;
+ALTER PUBLICATION of_schema SET TABLE keyed;
+-- @statement
+DELETE FROM published.first;
+
+-- @case rows of a partition whose parent is in a published schema
+-- @versions 15..18
+-- @given
+CREATE SCHEMA published;
+CREATE TABLE published.whole (a integer) PARTITION BY RANGE (a);
+CREATE TABLE piece PARTITION OF published.whole FOR VALUES FROM (0) TO (10);
+CREATE PUBLICATION of_schema FOR TABLES IN SCHEMA published;
+-- @statement
+DELETE FROM piece;
