@@ -104,6 +104,62 @@ CREATE TRIGGER fires AFTER INSERT ON t FOR EACH STATEMENT EXECUTE FUNCTION lock_
 -- @statement
 DO $$ BEGIN INSERT INTO t VALUES (1); END $$;
 
+-- @case MERGE fires a trigger of ${event}
+-- @versions 15..18
+-- @each event: INSERT | UPDATE | DELETE | UPDATE OF a | UPDATE OF b
+-- @each action: MATCHED THEN UPDATE SET b = 'x' | MATCHED THEN DELETE | NOT MATCHED THEN INSERT VALUES (1, 'x') | NOT MATCHED THEN DO NOTHING
+-- @given
+CREATE TRIGGER fires AFTER ${event} ON t FOR EACH STATEMENT EXECUTE FUNCTION lock_u();
+-- @statement
+MERGE INTO t USING log ON t.a = log.a WHEN ${action};
+
+-- @case a statement in WITH fires a trigger: ${statement}
+-- @each statement: WITH gone AS (DELETE FROM t RETURNING a) SELECT 1 | WITH new AS (INSERT INTO t VALUES (1)) SELECT 1 | WITH gone AS (DELETE FROM t) INSERT INTO log VALUES (1) | WITH old AS (SELECT 1) SELECT 1 | WITH new AS (INSERT INTO t VALUES (1)) UPDATE log SET a = 1
+-- @given
+CREATE TRIGGER fires AFTER DELETE ON t FOR EACH STATEMENT EXECUTE FUNCTION lock_u();
+-- @statement
+${statement};
+
+-- @case a change through a view fires the triggers of the table: ${statement}
+-- @each statement: INSERT INTO v VALUES (1) | UPDATE v SET x = 2 | DELETE FROM v | INSERT INTO on_top VALUES (1) | UPDATE v SET y = 'x'
+-- @given
+CREATE VIEW v AS SELECT a AS x, b AS y FROM t;
+CREATE VIEW on_top AS SELECT x FROM v;
+CREATE TRIGGER fires AFTER INSERT OR UPDATE ON t FOR EACH STATEMENT EXECUTE FUNCTION lock_u();
+-- @statement
+${statement};
+
+-- @case a view with a trigger of its own: ${statement}
+-- @undetermined work: the table is empty, so that it cannot be seen
+-- @each statement: INSERT INTO v VALUES (1) | DELETE FROM v
+-- @given
+CREATE VIEW v AS SELECT a FROM t;
+CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE TRIGGER instead INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION nothing();
+CREATE TRIGGER fires AFTER INSERT OR DELETE ON t FOR EACH STATEMENT EXECUTE FUNCTION lock_u();
+-- @statement
+${statement};
+
+-- @case TRUNCATE CASCADE fires the triggers of what it reaches
+-- @given
+CREATE TABLE p (id integer PRIMARY KEY);
+CREATE TABLE c (p_id integer REFERENCES p);
+CREATE TRIGGER fires AFTER TRUNCATE ON c FOR EACH STATEMENT EXECUTE FUNCTION lock_u();
+-- @statement
+TRUNCATE p CASCADE;
+
+-- @case a foreign key whose action is ${action}: ${statement}
+-- @undetermined locks: the rows decide which of the other table's are changed
+-- @each action: ON DELETE CASCADE | ON DELETE SET NULL | ON UPDATE CASCADE | ON DELETE NO ACTION
+-- @each statement: DELETE FROM p WHERE id = 1 | UPDATE p SET id = 2 WHERE id = 1 | UPDATE p SET v = 2
+-- @given
+CREATE TABLE p (id integer PRIMARY KEY, v integer);
+CREATE TABLE c (p_id integer REFERENCES p ${action});
+INSERT INTO p VALUES (1, 1);
+CREATE TRIGGER fires AFTER DELETE OR UPDATE ON c FOR EACH STATEMENT EXECUTE FUNCTION lock_u();
+-- @statement
+${statement};
+
 -- @case the body fails
 -- @given
 CREATE FUNCTION drop_nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DROP TABLE nothing; RETURN NULL; END $$;
