@@ -147,7 +147,7 @@ void Session::start_migration(std::size_t ordinal, Envelope envelope) {
   settings_ = {};
   prepared_.clear();
   cursors_.clear();
-  open_ = is_wrapped();
+  open_ = runners_ = is_wrapped();
   under_way_ = false;
   if (joins_transaction()) settings_.begin();
   refresh();
@@ -362,6 +362,7 @@ void Session::end_transaction(bool commit, bool chain, Schema& schema) {
   marks_.clear();
   ++transaction_;
   open_ = open_ && chain;
+  runners_ = false;
   under_way_ = false;
   if (joins_transaction()) {
     settings_.begin();

@@ -91,6 +91,8 @@ class Session {
   /// Whether the statements travel together, whoever opens a transaction around them.
   bool in_message() const { return envelope_ == Envelope::message || envelope_ == Envelope::message_in_transaction; }
   bool in_pipeline() const { return envelope_ == Envelope::pipeline || envelope_ == Envelope::pipeline_in_transaction; }
+  /// Whether statements stand in the transaction that the runner opened: the text has not ended it.
+  bool in_transaction_of_runner() const { return open_ && runners_; }
   /// Whether the runner opens a transaction before the first statement; the text may have ended it.
   bool is_wrapped() const {
     return envelope_ == Envelope::transaction || envelope_ == Envelope::message_in_transaction ||
@@ -160,6 +162,7 @@ class Session {
   Settings settings_;
   Envelope envelope_ = Envelope::none;
   bool open_ = false;         // by BEGIN or by the runner
+  bool runners_ = false;      // the runner opened the transaction
   bool paused_ = false;       // between two migrations of one run
   bool under_way_ = false;    // a pipeline has run a statement since it began or its last COMMIT
   std::size_t routines_ = 0;  // whose bodies are being run

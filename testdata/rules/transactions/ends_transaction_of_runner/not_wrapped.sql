@@ -1,0 +1,6 @@
+-- transaction: none
+BEGIN;
+ALTER TABLE a ADD COLUMN b int;
+COMMIT;
+ALTER TABLE a ADD COLUMN c int;
+COMMIT;
