@@ -24,6 +24,9 @@ struct MetaCommand {
 /// The meta-commands of a script that matter, in order. Source: psql, command.c, exec_command.
 std::vector<MetaCommand> meta_commands(const SourceFile& source, std::span<const pg::Blank> blanks);
 
+/// The path of the text that \copy becomes: the file that it names is where psql runs.
+inline constexpr std::string_view copy_of_psql = "\\copy";
+
 /// The file that \i or \ir means in the script `from`: as written, or beside the script. Empty: there is none.
 std::filesystem::path included_file(const MetaCommand& command, const std::filesystem::path& from);
 

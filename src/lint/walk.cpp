@@ -79,7 +79,7 @@ class Walk {
       case MetaCommand::Kind::run_result:
         return not_read("dynamic SQL is not analysed: \\gexec runs what the query gives", true, place);
       case MetaCommand::Kind::copy:
-        return take_text("\\copy", "COPY " + command.argument, place, depth);
+        return take_text(std::string(copy_of_psql), "COPY " + command.argument, place, depth);
       case MetaCommand::Kind::condition:
         return not_read("\\if decides when it runs what is skipped; all of it is taken as run", false, place);
     }
