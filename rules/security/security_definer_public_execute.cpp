@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "lint/advice.h"
 #include "lint/definer.h"
 #include "pg/names.h"
+#include "schema/known_grants.h"
 
 namespace pginterlock {
 namespace {
@@ -60,7 +62,38 @@ void report_grant(const Context& ctx, const ::GrantStmt& grant, Reporter& out) {
   }
 }
 
+std::string role_of(const Context& ctx) {
+  const auto role = ctx.before.session.settings().value("role");
+  return !role || *role == "none" ? std::string() : *role;
+}
+
+/// ALTER DEFAULT PRIVILEGES that gives back what was taken from PUBLIC: of functions that are made from then on.
+void report_defaults(const Context& ctx, const ::AlterDefaultPrivilegesStmt& defaults, Reporter& out) {
+  const ::GrantStmt* grant = defaults.action;
+  if (grant == nullptr || !grant->is_grant || !is_about_execute_of_public(*grant)) return;
+  const auto options = pg::each<::DefElem>(defaults.options);
+  std::vector<std::string> schemas{std::string()};
+  for (const auto& option : options) {
+    if (pg::text(option.defname) == "schemas") schemas = pg::strings_of(pg::as<::List>(option.arg));
+  }
+  const bool known = std::any_of(schemas.begin(), schemas.end(), [&](const std::string& schema) {
+    return !schema::public_executes_new_routines(ctx.before.schema, schema, role_of(ctx));
+  });
+  Report report{.message =
+                    "everybody may execute all functions that are made from then on, those that run as their "
+                    "owner as well"};
+  if (!known) {
+    report.severity = Severity::info;
+    report.message += ": so it is without a REVOKE from PUBLIC, of which history knows nothing";
+    report.certainty = Certainty::assumed;
+  }
+  out.report(std::move(report));
+}
+
 void check(const Context& ctx, Reporter& out) {
+  if (const auto* defaults = pg::as<::AlterDefaultPrivilegesStmt>(ctx.statement.node)) {
+    return report_defaults(ctx, *defaults, out);
+  }
   if (const auto* grant = pg::as<::GrantStmt>(ctx.statement.node)) {
     if (!is_about_execute_of_public(*grant)) return;
     return grant->is_grant ? report_grant(ctx, *grant, out) : settle(ctx, *grant, out);
@@ -69,7 +102,9 @@ void check(const Context& ctx, Reporter& out) {
   if (!routine || !routine->security_definer.value_or(false)) return;
   const auto* known = definer::known(ctx, *routine);
   if (known != nullptr && (!known->public_execute || known->security_definer)) return;
-  if (!routine->created && known == nullptr) return;  // who may execute it was settled where it was made
+  const bool made = known == nullptr && routine->created;
+  const std::string_view schema = routine->name.schema;
+  if (made && !schema::public_executes_new_routines(ctx.before.schema, schema, role_of(ctx))) return;
   Report report{
       .span = routine->security_cause,
       .message = fmt::format("everybody may execute {}, which runs as its owner", pg::sql_name(routine->name)),
@@ -79,6 +114,16 @@ void check(const Context& ctx, Reporter& out) {
           routine->keyword, pg::sql_name(routine->name) + routine->key.name.substr(routine->name.name.size()),
           routine->keyword, pg::sql_name(routine->name) + routine->key.name.substr(routine->name.name.size())),
       .subject = routine->key};
+  if (known == nullptr && !made) {
+    report.message += ", unless EXECUTE was revoked where it was made";
+    report.certainty = Certainty::assumed;
+  }
+  const auto roles = schema::roles_that_make_private_routines(ctx.before.schema);
+  if (made && !roles.empty()) {
+    report.severity = Severity::info;
+    report.message += fmt::format(", unless {} makes it", advice::listing(roles));
+    report.certainty = Certainty::assumed;
+  }
   if (routine->trigger) {
     report.severity = Severity::info;
     report.message = fmt::format("everybody may put {} on a table of their own, where it runs as its owner",

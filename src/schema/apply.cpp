@@ -48,9 +48,6 @@ bool apply_other(const ::Node* node, SchemaEditor& editor) {
     case T_GrantStmt:
       schema::grant(*pg::as<::GrantStmt>(node), editor);
       return true;
-    case T_AlterDefaultPrivilegesStmt:
-      schema::alter_default_privileges(*pg::as<::AlterDefaultPrivilegesStmt>(node), editor);
-      return true;
     case T_ImportForeignSchemaStmt:
       schema::open_schema(std::string(pg::text(pg::as<::ImportForeignSchemaStmt>(node)->local_schema)), editor);
       return true;

@@ -7,6 +7,7 @@
 #include "schema/column_use.h"
 #include "schema/families.h"
 #include "schema/follow_names.h"
+#include "schema/known_grants.h"
 #include "schema/memory.h"
 #include "schema/query.h"
 #include "schema/sql_text.h"
@@ -14,8 +15,6 @@
 namespace pginterlock::schema {
 
 namespace {
-
-const QualifiedName default_privileges{"default privileges", "functions"};
 
 bool is_input(FunctionParameterMode mode) {
   return mode == FUNC_PARAM_IN || mode == FUNC_PARAM_INOUT || mode == FUNC_PARAM_VARIADIC || mode == FUNC_PARAM_DEFAULT;
@@ -180,7 +179,7 @@ void create_routine(const ::CreateFunctionStmt& statement, SchemaEditor& editor)
     routine.public_execute = known->public_execute;
     routine.origin = known->origin;
   } else {
-    routine.public_execute = editor.schema().others.find(default_privileges) == nullptr;
+    routine.public_execute = public_executes_new_routines(editor.schema(), routine.name.schema);
     routine.origin = editor.origin();
   }
   remember_properties(key, statement.options, routine.language, true, editor.schema());
@@ -341,21 +340,6 @@ void grant(const ::GrantStmt& statement, SchemaEditor& editor) {
     if (std::find(schemas.begin(), schemas.end(), key.schema) != schemas.end()) keys.push_back(key);
   });
   for (const QualifiedName& key : keys) routines.edit(key).public_execute = statement.is_grant;
-}
-
-void alter_default_privileges(const ::AlterDefaultPrivilegesStmt& statement, SchemaEditor& editor) {
-  // With FOR ROLE it is about what another role makes; IN SCHEMA cannot take away what is granted in general.
-  if (statement.action == nullptr || statement.options != nullptr) return;
-  const ::GrantStmt& action = *statement.action;
-  if (!is_about_routines(action.objtype) || !is_about_execute(action) || !is_about_public(action)) return;
-  if (action.is_grant) {
-    editor.schema().others.erase(default_privileges);
-  } else {
-    NamedObject revoked;
-    revoked.kind = "default privileges";
-    revoked.origin = editor.origin();
-    editor.schema().others.put(default_privileges, std::move(revoked));
-  }
 }
 
 }  // namespace pginterlock::schema

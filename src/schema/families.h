@@ -4,7 +4,6 @@
 
 // One function for each family of statements. Each takes the statement's node and changes the schema as it does.
 
-struct AlterDefaultPrivilegesStmt;
 struct AlterDomainStmt;
 struct AlterEnumStmt;
 struct AlterFdwStmt;
@@ -115,7 +114,6 @@ void drop_routines_of(const QualifiedName& type, SchemaEditor& editor);
 /// The key in Schema::routines of a function that a statement names: f(integer), or f when there is but one.
 std::optional<QualifiedName> routine_named(const ::ObjectWithArgs& routine, const SchemaEditor& editor);
 void grant(const ::GrantStmt& statement, SchemaEditor& editor);
-void alter_default_privileges(const ::AlterDefaultPrivilegesStmt& statement, SchemaEditor& editor);
 
 /// Puts an object of which only its existence matters.
 void create_object(const std::string& kind, const std::string& name, bool if_not_exists, SchemaEditor& editor);

@@ -56,6 +56,19 @@ std::vector<QualifiedName> keys_of(std::string_view thing, const QualifiedName& 
   return list == nullptr ? std::vector<QualifiedName>{} : list->tables;
 }
 
+}  // namespace
+
+std::vector<const NamedObject*> texts_of(std::string_view thing, const QualifiedName& of, const Schema& schema) {
+  std::vector<const NamedObject*> texts;
+  for (const QualifiedName& key : keys_of(thing, of, schema)) {
+    const NamedObject* text = schema.others.find(key);
+    if (text != nullptr) texts.push_back(text);
+  }
+  return texts;
+}
+
+namespace {
+
 template <typename Condition>
 void forget_if(std::string_view thing, const QualifiedName& of, Schema& schema, Condition&& condition) {
   for (const QualifiedName& key : keys_of(thing, of, schema)) {

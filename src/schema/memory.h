@@ -65,6 +65,9 @@ const NamedObject* recall(const Text& text, const Schema& schema);
 void remember(const Text& text, std::string content, Schema& schema);
 void forget(const Text& text, Schema& schema);
 
+/// All that is remembered of an object.
+std::vector<const NamedObject*> texts_of(std::string_view thing, const QualifiedName& of, const Schema& schema);
+
 /// What an object had goes with it: a relation's parts and the constraints of a domain included.
 void forget_all(std::string_view thing, const QualifiedName& of, Schema& schema);
 /// Of a part, or of all parts that have something of that kind said of them.
