@@ -2,6 +2,9 @@
 #include "effects/body_run.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
 
 #include "pg/ast.h"
 #include "pg/script.h"
@@ -24,8 +27,11 @@ Flow BodyRun::run(const HiddenBody& body, bool conditional) {
   for (const auto& variable : body.body.variables) names->variables.push_back(variable.name);
   const std::shared_ptr<const BodyNames> around = std::exchange(state_.body, std::move(names));
   ++depth_;
-  const auto path = state_.session.settings().value("search_path");
-  if (body.search_path) state_.session.set_in_routine("search_path", body.search_path);
+  std::vector<std::pair<std::string, std::optional<std::string>>> around_it;
+  for (const auto& [name, value] : body.settings) {
+    around_it.emplace_back(name, state_.session.settings().value(name));
+    state_.session.set_in_routine(name, value);
+  }
   Frame frame{.body = body, .values = body.arguments};
   const Schema::Mark mark = conditional ? state_.schema.mark() : Schema::Mark{};
   if (conditional) ++conditional_;
@@ -42,7 +48,7 @@ Flow BodyRun::run(const HiddenBody& body, bool conditional) {
     --conditional_;
     may_be(state_.schema, take_back(state_.schema, mark), Doubt::either);
   }
-  if (body.search_path) state_.session.set_in_routine("search_path", path);
+  for (auto& [name, value] : around_it) state_.session.set_in_routine(name, std::move(value));
   --depth_;
   state_.body = around;
   return flow == Flow::failed ? flow : Flow::next;
@@ -211,7 +217,7 @@ Flow BodyRun::run_alternatives(const std::vector<const std::vector<pg::BodyState
 Flow BodyRun::run_loop(const pg::BodyStatement& loop, Frame& frame) {
   const bool in_doubt = frame.in_doubt;
   Flow flow = Flow::next;
-  if (const auto unrolled = run_rows(loop, frame)) {
+  if (const auto unrolled = loop.kind == Kind::for_integer ? run_integers(loop, frame) : run_rows(loop, frame)) {
     flow = *unrolled;
   } else if (loop.kind == Kind::loop) {
     flow = run_unknown_loop(loop, true, frame);
@@ -242,6 +248,37 @@ std::optional<Flow> BodyRun::run_rows(const pg::BodyStatement& loop, Frame& fram
       frame.values[loop.variable + "." + rows->columns[i]] = row[i];
     }
     if (row.size() == 1) frame.values[loop.variable] = row[0];
+    const Flow flow = run_list(loop.body, frame);
+    if (flow == Flow::exit) break;
+    if (flow == Flow::returned || flow == Flow::failed) return flow;
+  }
+  frame.values.erase(loop.variable);
+  return Flow::next;
+}
+
+/// A loop over integers whose bounds are known. Source: pl_exec.c, exec_stmt_fori.
+std::optional<Flow> BodyRun::run_integers(const pg::BodyStatement& loop, Frame& frame) {
+  const std::string step_text = loop.step.text.empty() ? "1" : loop.step.text;
+  const SourceFile source("loop", "VALUES (" + loop.sql.text + ", " + loop.upper.text + ", " + step_text + ")");
+  pg::Script script(source);
+  if (script.statement_count() != 1 || !script.next_batch()) return std::nullopt;
+  const auto* bounds = pg::as<::SelectStmt>(script.statements()[0].node);
+  const auto known = bounds == nullptr ? std::nullopt : fold_rows(*bounds, values_of(frame));
+  if (!known || known->rows.size() != 1 || known->rows[0].size() != 3) return std::nullopt;
+  std::array<std::int64_t, 3> numbers{};
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const std::string& text = known->rows[0][i];
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), numbers[i]);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  }
+  const bool fit = std::all_of(numbers.begin(), numbers.end(), [](std::int64_t one) {
+    return one >= std::numeric_limits<std::int32_t>::min() && one <= std::numeric_limits<std::int32_t>::max();
+  });
+  const auto [first, last, step] = numbers;
+  const std::int64_t distance = loop.reverse ? first - last : last - first;
+  if (!fit || step <= 0 || distance / step >= static_cast<std::int64_t>(most_rows)) return std::nullopt;
+  for (std::int64_t done = 0; done <= distance; done += step) {
+    frame.values[loop.variable] = std::to_string(loop.reverse ? first - done : first + done);
     const Flow flow = run_list(loop.body, frame);
     if (flow == Flow::exit) break;
     if (flow == Flow::returned || flow == Flow::failed) return flow;

@@ -26,7 +26,7 @@ struct HiddenBody {
   pg::RoutineBody body = {};
   std::vector<std::string> parameters = {};
   std::map<std::string, std::string> arguments = {};  // the parameters whose values are known
-  std::optional<std::string> search_path = {};        // that its SET clause gives it
+  std::vector<std::pair<std::string, std::string>> settings = {};  // that its SET clauses give it
   bool certain = false;                               // a trigger's that fires whatever the rows
 };
 
@@ -92,6 +92,7 @@ class BodyRun {
   Flow run_alternatives(const std::vector<const std::vector<pg::BodyStatement>*>& bodies, bool ensured, Frame& frame);
   Flow run_loop(const pg::BodyStatement& loop, Frame& frame);
   std::optional<Flow> run_rows(const pg::BodyStatement& loop, Frame& frame);
+  std::optional<Flow> run_integers(const pg::BodyStatement& loop, Frame& frame);
   Flow run_unknown_loop(const pg::BodyStatement& loop, bool at_least_once, Frame& frame);
   Flow run_sql(const pg::BodyStatement& statement, Frame& frame);
   Flow run_execute(const pg::BodySql& sql, Frame& frame);

@@ -10,6 +10,7 @@
 #include "pg/lexer.h"
 #include "pg/script.h"
 #include "pg/walk.h"
+#include "schema/known_grants.h"
 #include "schema/sql_text.h"
 
 namespace pginterlock::effects {
@@ -151,7 +152,7 @@ std::optional<HiddenBody> read_routine(const pg::Statement& statement, const Qua
                   .origin = pg::TextOrigin::made_at(statement.span)};
   body.parameters = routine->argument_names;
   body.arguments = constant_arguments(statement, *routine);
-  body.search_path = routine->search_path;
+  body.settings = schema::settings_of_routine(key, state.schema);
   if (changes_rows(statement.node)) {
     TriggerCall call = call_of_trigger(statement, key, state);
     body.certain = call.certain;

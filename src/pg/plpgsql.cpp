@@ -233,6 +233,10 @@ class Reader {
       statement.sql = sql_of(node, "cond", line);
     } else if (type == "fori") {
       statement.kind = Kind::for_integer;
+      statement.sql = sql_of(node, "lower", line);
+      statement.upper = sql_of(node, "upper", line);
+      statement.step = sql_of(node, "step", line);
+      statement.reverse = member(node, "reverse") != nullptr;
     } else if (type == "fors") {
       statement.kind = Kind::for_query;
       statement.sql = sql_of(node, "query", line);

@@ -44,6 +44,9 @@ struct BodyStatement {
   std::size_t line = 0;                    // of the body, from 1; 0: the compiler added it
   BodySql sql = {};                        // statement, condition, value, text to execute
   std::string variable = {};               // that is assigned, that INTO fills, that a loop counts with
+  BodySql upper = {};                      // for_integer: sql is the lower bound
+  BodySql step = {};                       // for_integer: BY
+  bool reverse = false;                    // for_integer
   bool perform = false;                    // sql: sets FOUND by whether there was a row
   bool fails = false;                      // raise: EXCEPTION
   std::string condition = {};              // raise: its name

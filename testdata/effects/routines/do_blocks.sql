@@ -279,6 +279,46 @@ BEGIN
 END
 $$;
 
+-- @case a loop over the numbers ${bounds}
+-- @each bounds: 1..2 | REVERSE 2..1 | 1..1 | 2..1 | 1..3 BY 2 | REVERSE 3..1 BY 2
+-- @given
+CREATE TABLE t_1 (a integer);
+CREATE TABLE t_2 (a integer);
+CREATE TABLE t_3 (a integer);
+-- @statement
+DO $$
+BEGIN
+  FOR i IN ${bounds} LOOP
+    EXECUTE format('ALTER TABLE t_%s ADD COLUMN b integer', i);
+  END LOOP;
+END $$;
+
+-- @case a loop over numbers whose last is a variable
+-- @given
+CREATE TABLE t_1 (a integer);
+CREATE TABLE t_2 (a integer);
+-- @statement
+DO $$
+DECLARE
+  last integer := 2;
+BEGIN
+  FOR i IN 1..last LOOP
+    EXECUTE 'DROP TABLE t_' || i;
+  END LOOP;
+END $$;
+
+-- @case a loop over numbers that makes partitions
+-- @given
+CREATE TABLE whole (a integer) PARTITION BY LIST (a);
+-- @statement
+DO $$
+BEGIN
+  FOR i IN 1..3 LOOP
+    EXECUTE format('CREATE TABLE part_%s PARTITION OF whole FOR VALUES IN (%s)', i, i);
+  END LOOP;
+  ALTER TABLE part_3 ADD CONSTRAINT c CHECK (a > 0);
+END $$;
+
 -- @case a handler for a type that is there
 DO $$ BEGIN CREATE TYPE mood AS ENUM ('x'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 

@@ -70,3 +70,35 @@ CREATE TABLE two (a integer);
 SET lock_timeout = '5s';
 ${undo};
 CREATE TABLE one (a integer);
+
+-- @case ${set} in a block
+-- @each set: SET lock_timeout = '5s' | SET LOCAL lock_timeout = '5s' | PERFORM set_config('lock_timeout', '5s', true) | PERFORM set_config('lock_timeout', '5s', false)
+-- @send message | statement | pipeline
+-- @wrap none | file
+DO $$ BEGIN ${set}; CREATE TABLE one (a integer); END $$;
+CREATE TABLE two (a integer);
+
+-- @case a function with a SET clause is called
+-- @send message | statement | pipeline
+-- @wrap none | file
+SET lock_timeout = '3s';
+CREATE FUNCTION waits() RETURNS void LANGUAGE plpgsql SET lock_timeout = '5s' SET work_mem = '64MB' AS $$ BEGIN CREATE TABLE one (a integer); END $$;
+SELECT waits();
+CREATE TABLE two (a integer);
+
+-- @case a function with a SET clause that SET in it overrides: ${set}
+-- @send statement
+-- @wrap none | file
+-- @each set: SET lock_timeout = '7s' | SET LOCAL lock_timeout = '7s'
+SET lock_timeout = '3s';
+CREATE FUNCTION waits() RETURNS void LANGUAGE plpgsql SET lock_timeout = '5s' AS $$ BEGIN ${set}; CREATE TABLE one (a integer); END $$;
+SELECT waits();
+CREATE TABLE two (a integer);
+
+-- @case a function whose SET clause was taken off
+-- @send statement
+CREATE FUNCTION waits() RETURNS void LANGUAGE plpgsql SET search_path = other AS $$ BEGIN CREATE TABLE one (a integer); END $$;
+ALTER FUNCTION waits() SET search_path = public;
+ALTER FUNCTION waits() SET lock_timeout = '5s';
+ALTER FUNCTION waits() RESET ALL;
+SELECT waits();
