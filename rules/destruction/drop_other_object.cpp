@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/dropped.h"
 #include "lint/made_again.h"
 #include "lint/unmade.h"
 #include "pg/names.h"
@@ -23,31 +24,6 @@ bool concerns_clients(ObjectKind kind) {
     default:
       return false;
   }
-}
-
-/// The function's name with its arguments, as the schema keeps it: with others it is another function.
-QualifiedName key_of(const Context& ctx, const ::ObjectWithArgs& function) {
-  const std::vector<std::string>& path = ctx.before.session.search_path();
-  const QualifiedName name = ctx.before.schema.resolve_routine(pg::name_of(function.objname), path);
-  const auto known = ctx.before.schema.routines_named(name);
-  if (function.args_unspecified) {
-    return known.size() == 1 ? routine_key(name, known.front()->argument_types) : name;
-  }
-  std::vector<std::string> types;
-  for (const auto& type : pg::each<::TypeName>(function.objargs)) {
-    types.push_back(pg::sql_type(ctx.before.schema.resolve_type(pg::type_of(type), path)));
-  }
-  return routine_key(name, types);
-}
-
-/// What a DROP names, as a subject to look for at the end.
-std::optional<QualifiedName> subject_of(const Context& ctx, const Loss& loss, const ::Node* object) {
-  if (!loss.relation.name.empty()) return loss.relation;
-  if (const auto* function = pg::as<::ObjectWithArgs>(object)) return key_of(ctx, *function);
-  if (const auto* type = pg::as<::TypeName>(object)) {
-    return ctx.before.schema.resolve_type(pg::name_of(type->names), ctx.before.session.search_path());
-  }
-  return std::nullopt;
 }
 
 bool made_here(const Context& ctx, const std::optional<QualifiedName>& subject) {
@@ -105,7 +81,7 @@ void check(const Context& ctx, Reporter& out) {
   std::size_t named = 0;  // the objects that DROP names are lost in their order
   for (const Loss& loss : ctx.effects.losses) {
     if (loss.implicit || !concerns_clients(loss.kind)) continue;
-    const auto subject = subject_of(ctx, loss, drop == nullptr ? nullptr : pg::nth(drop->objects, named++));
+    const auto subject = dropped_object(ctx, loss, drop == nullptr ? nullptr : pg::nth(drop->objects, named++));
     if (made_here(ctx, subject) || renamed_here(ctx, subject) || is_trigger_function(ctx, subject)) continue;
     Report report{.span = loss.cause,
                   .message = fmt::format("clients that use {} {} fail", name(loss.kind), loss.object),
