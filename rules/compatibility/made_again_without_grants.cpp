@@ -98,6 +98,7 @@ void describe(Finding& finding, const Rights& rights, const std::vector<Grant>& 
   std::vector<std::string> privileges;
   finding.instead = "-- in the same transaction:\n";
   bool opened = false;
+  bool passed_on = true;
   for (std::size_t i = 0; i < missing.size(); ++i) {
     if (missing[i].privilege == revoked) {
       opened = true;
@@ -105,13 +106,16 @@ void describe(Finding& finding, const Rights& rights, const std::vector<Grant>& 
       continue;
     }
     privileges.push_back(privilege_in_sql(missing[i].privilege));
+    const std::string with_option = line_of({missing[i].privilege + "*", missing[i].grantee});
+    passed_on = passed_on && finding.part.find(with_option) != std::string::npos;
     if (i + 1 < missing.size() && missing[i + 1].grantee == missing[i].grantee && missing[i + 1].privilege != revoked) {
       continue;
     }
     who.push_back(fmt::format("{} ({})", missing[i].grantee, fmt::join(privileges, ", ")));
-    finding.instead += fmt::format("GRANT {} ON {}{} TO {};\n", fmt::join(privileges, ", "), rights.noun, rights.name,
-                                   missing[i].grantee);
+    finding.instead += fmt::format("GRANT {} ON {}{} TO {}{};\n", fmt::join(privileges, ", "), rights.noun, rights.name,
+                                   missing[i].grantee, passed_on ? " WITH GRANT OPTION" : "");
     privileges.clear();
+    passed_on = true;
   }
   finding.message = who.empty() ? fmt::format("{} is made again, and PUBLIC may execute it", rights.name)
                                 : fmt::format("{} is made again without what was granted on it: {}{}", rights.name,

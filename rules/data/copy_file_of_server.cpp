@@ -1,18 +1,20 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "lint/advice.h"
 #include "lint/meta_commands.h"
-#include "pg/names.h"
 
 namespace pginterlock {
 namespace {
 
-std::string instead(const ::CopyStmt& copy) {
-  const std::string table = copy.relation == nullptr ? "(…)" : pg::sql_name(pg::name_of(*copy.relation));
-  return fmt::format("-- with the connection of the migration, from the machine that runs it; psql:\n\\copy {} {} '{}'",
-                     table, copy.is_from ? "FROM" : "TO", pg::text(copy.filename));
+/// The statement as psql runs it: a meta-command ends with its line.
+std::string instead(const Context& ctx) {
+  std::string rest(ctx.statement.text().substr(std::string_view("COPY").size()));
+  std::replace(rest.begin(), rest.end(), '\n', ' ');
+  return "-- where the migration runs, with its connection, by psql:\n\\copy" + rest;
 }
 
 void check(const Context& ctx, Reporter& out) {
@@ -23,7 +25,7 @@ void check(const Context& ctx, Reporter& out) {
                                      pg::text(copy->filename),
                                      copy->is_from ? "not one beside the migration" : "which its own user overwrites",
                                      copy->is_from ? "pg_read_server_files" : "pg_write_server_files"),
-              .instead = instead(*copy),
+              .instead = instead(ctx),
               .certainty = Certainty::assumed});
 }
 

@@ -147,6 +147,7 @@ class Changes {
     const Relation* table = before_.schema.relation(change.table);
     if (table == nullptr) return;
     if (table->kind == RelationKind::view) return follow_view(*table, change);
+    if ((change.events & (on_delete | on_update)) == 0) return;
     for (const QualifiedName& name : table->referencing) follow_keys(*table, name, change);
   }
 
