@@ -291,6 +291,22 @@ TEST_CASE("comments and definitions that do not come back are named, formatting 
         "table t: trigger g is defined in another way");
   CHECK(told(f, "DROP TRIGGER g ON t;",
              "CREATE TRIGGER g BEFORE INSERT ON public.t FOR EACH ROW EXECUTE PROCEDURE f();") == "");
+  const std::string w =
+      "CREATE TABLE t (a text, b int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END';";
+  CHECK(told(w + "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW WHEN (NEW.a != 'x') EXECUTE FUNCTION f();",
+             "DROP TRIGGER g ON t;",
+             "CREATE TRIGGER g BEFORE INSERT ON \"t\" FOR EACH ROW WHEN ((new.a <> 'x'::character varying(9)[])) "
+             "EXECUTE FUNCTION f();") == "");
+  CHECK(told(w + "CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION f();", "DROP TRIGGER g ON t;",
+             "CREATE TRIGGER g AFTER INSERT ON t FOR EACH STATEMENT EXECUTE FUNCTION f();") == "");
+  CHECK(told(w + "CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION f();", "DROP TRIGGER g ON t;",
+             "CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();") ==
+        "table t: trigger g is defined in another way");
+  CHECK(
+      told("CREATE TABLE t (a int, CONSTRAINT c CHECK (NOT (a NOTNULL AND a != 1))); CREATE INDEX i ON t (abs(\"a\"));",
+           "ALTER TABLE t DROP CONSTRAINT c; DROP INDEX i;",
+           "ALTER TABLE t ADD CONSTRAINT c CHECK (NOT (a IS NOT NULL AND a <> 1)); CREATE INDEX i ON t (abs(a));") ==
+      "");
 
   const std::string p = "CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 1);";
   CHECK(told(p, "ALTER POLICY p ON t USING (a > 2);", "ALTER TABLE t ADD n int;") ==

@@ -9,6 +9,7 @@
 #include "schema/families.h"
 #include "schema/memory.h"
 #include "schema/named_objects.h"
+#include "schema/sql_text.h"
 #include "text/lower_case.h"
 
 namespace pginterlock::schema {
@@ -205,26 +206,55 @@ std::string body_form(const Routine& routine) {
   return normal_form(routine.definition);
 }
 
+namespace {
+
+/// Passes over the type behind "::".
+void skip_type(Lexer& lexer, std::string_view sql) {
+  lexer.next_significant();
+  for (;;) {
+    const std::size_t at = lexer.offset();
+    const Token token = lexer.next_significant();
+    const std::string_view written = sql.substr(token.span.begin, token.span.size());
+    const bool brackets = token.is('(', sql) || token.is('[', sql);
+    for (Token inner = token; brackets && inner.kind != TokenKind::end && !inner.is(')', sql) && !inner.is(']', sql);) {
+      inner = lexer.next_significant();
+    }
+    if (token.is('.', sql)) lexer.next_significant();
+    if (brackets || token.is('.', sql)) continue;
+    if (pg::same_word(written, "varying") || pg::same_word(written, "precision")) continue;
+    return lexer.seek(at);
+  }
+}
+
+}  // namespace
+
 std::string normal_form(std::string_view sql) {
   std::string form;
   Lexer lexer(sql);
   std::string_view before;
+  bool behind_string = false;
   for (Token token = lexer.next_significant(); token.kind != TokenKind::end; token = lexer.next_significant()) {
     const std::string_view written = sql.substr(token.span.begin, token.span.size());
     if (token.kind == TokenKind::dollar_string) {
       form += code_form(inside_dollars(written));
     } else if (token.kind == TokenKind::word) {
-      std::string word = lower_case(written);
+      std::string word = common_spelling(token, sql);
       const bool replace = word == "replace" && form.ends_with("create or ");
       if (replace) form.resize(form.size() - 3);
+      // FOR EACH STATEMENT is what a trigger does that does not say it.
+      const bool each_statement = word == "statement" && form.ends_with("for each ");
+      if (each_statement) form.resize(form.size() - 9);
       if (word == "procedure" && form.ends_with("execute ")) word = "function";
-      if (!replace) form += word + " ";
+      if (!replace && !each_statement) form += word + " ";
+    } else if (behind_string && written == "::") {
+      skip_type(lexer, sql);  // a constant has the type that its place wants
     } else if (token.is('.', sql) && pg::same_word(before, "public")) {
       form.resize(form.size() - 7);
     } else if (!token.is(';', sql) && !is_parenthesis(token, sql)) {
-      form += std::string(written) + " ";
+      form += common_spelling(token, sql) + " ";
     }
     before = written;
+    behind_string = token.kind == TokenKind::string;
   }
   return form;
 }

@@ -38,9 +38,9 @@ QualifiedName domain_of_default(const QualifiedName& key);
 std::string code_form(std::string_view code);
 /// The body of a routine, in that form.
 std::string body_form(const Routine& routine);
-/// SQL as its tokens: without comments, white space and parentheses, words in lower case, the schema public left out,
-/// EXECUTE PROCEDURE as EXECUTE FUNCTION, the tokens of a dollar-quoted body instead of its text, CREATE OR REPLACE as
-/// CREATE.
+/// SQL as its tokens: without comments, white space, parentheses and casts of constants in quotes, words and operators
+/// in their common spelling, the schema public left out, EXECUTE PROCEDURE as EXECUTE FUNCTION, without FOR EACH
+/// STATEMENT, the tokens of a dollar-quoted body instead of its text, CREATE OR REPLACE as CREATE.
 std::string normal_form(std::string_view sql);
 
 }  // namespace pginterlock::schema

@@ -5,6 +5,7 @@
 
 #include "pg/ast.h"
 #include "pg/lexer.h"
+#include "pg/names.h"
 #include "text/lower_case.h"
 #include "text/sixteen.h"
 
@@ -140,10 +141,12 @@ std::vector<std::string> meaning_of(std::string_view source) {
       kept.pop_back();
     } else if (is_word(token, source, "current_timestamp")) {
       words.insert(words.end(), {"now", "(", ")"});
-    } else if (token.kind == TokenKind::word) {
-      words.push_back(lower_case(spelling(token, source)));
+    } else if (is_word(token, source, "notnull")) {
+      words.insert(words.end(), {"is", "not", "null"});
+    } else if (is_word(token, source, "isnull")) {
+      words.insert(words.end(), {"is", "null"});
     } else {
-      words.emplace_back(spelling(token, source));
+      words.push_back(common_spelling(token, source));
     }
   }
   return words;
@@ -171,6 +174,19 @@ bool is_definition(std::string_view text, IsLetter is_letter) {
 }
 
 }  // namespace
+
+std::string common_spelling(const Token& token, std::string_view source) {
+  const std::string_view written = spelling(token, source);
+  if (token.kind == TokenKind::op) return written == "!=" ? "<>" : std::string(written);
+  if (token.kind == TokenKind::quoted_identifier && written.starts_with('"')) {
+    std::string name(written.substr(1, written.size() - 2));
+    return pg::quote_identifier(name) == name ? name : std::string(written);
+  }
+  if (token.kind != TokenKind::word) return std::string(written);
+  std::string word = lower_case(written);
+  if (word == "notnull") return "is not null";
+  return word == "isnull" ? "is null" : word;
+}
 
 bool same_expression(std::string_view a, std::string_view b) { return a == b || meaning_of(a) == meaning_of(b); }
 

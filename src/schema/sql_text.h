@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pg/lexer.h"
 #include "pg/script.h"
 
 struct ColumnDef;
@@ -15,6 +16,10 @@ namespace pginterlock {
 
 /// SQL with every run of white space and comments written as one space, without outer parentheses.
 std::string normalised_sql(std::string_view source, Span span);
+
+/// A token as all its spellings come to: words in lower case, quotes only where the name needs them, <> for !=, and IS
+/// NOT NULL for NOTNULL.
+std::string common_spelling(const pg::Token& token, std::string_view source);
 
 /// Whether two expressions are the same but for white space, the case of words, casts, the schemas pg_catalog and
 /// public, and parentheses around a single word: people and pg_dump write the same thing in different ways.
