@@ -18,6 +18,12 @@ bool check_inserted(const ::InsertStmt& insert, const Target& table, EffectsBuil
 bool check_updated(const ::UpdateStmt& update, const Target& table, EffectsBuilder& out);
 bool check_merged(const ::MergeStmt& merge, const Target& table, EffectsBuilder& out);
 
+// dml_types.cpp: where all tables are plain ones, whether expressions have types that their columns take, and
+// conditions operators that there are.
+bool check_selected_types(const ::InsertStmt& insert, const Target& table, EffectsBuilder& out);
+bool check_set_types(const ::UpdateStmt& update, const Target& table, EffectsBuilder& out);
+bool check_deleted_types(const ::DeleteStmt& deletion, EffectsBuilder& out);
+
 /// FOR UPDATE and its like: what cannot have it, and elements of FROM that are not there (`names_known`: all are
 /// known). Source: analyze.c, CheckSelectLocking, transformLockingClause.
 void check_row_locks(const ::SelectStmt& select, const std::function<bool(std::string_view)>& has_element,

@@ -63,9 +63,11 @@ class QueryWalk {
     bool inserts = false;
     std::optional<LockMode> below_view = std::nullopt;
   };
+  /// The scope without names of WITH.
+  static constexpr std::size_t no_with = 0;
   /// What a part of a query sees.
   struct Sight {
-    std::size_t scope = 0;
+    std::size_t scope = no_with;
     std::size_t frame = QueryNames::open_frame;
   };
   void push(const void* node, Sight sight) {
@@ -320,6 +322,7 @@ void QueryWalk::visit_insert(const ::InsertStmt& insert, Sight sight) {
   }
   if (!target) return;
   if (!check_inserted(insert, *target, out_)) return;
+  if (sight.scope == no_with && !check_selected_types(insert, *target, out_)) return;
   if (use_ == QueryUse::executed) insert_rows(insert, *target, out_);
 }
 
@@ -335,6 +338,7 @@ void QueryWalk::visit_update(const ::UpdateStmt& update, Sight sight) {
   push(update.whereClause, inside);
   push(reinterpret_cast<const ::Node*>(update.returningClause), inside);
   if (!target || !check_updated(update, *target, out_)) return;
+  if (sight.scope == no_with && !check_set_types(update, *target, out_)) return;
   if (use_ == QueryUse::executed) update_rows(update, *target, out_);
 }
 
@@ -350,6 +354,7 @@ void QueryWalk::visit_delete(const ::DeleteStmt& deletion, Sight sight) {
   push(deletion.whereClause, inside);
   push(reinterpret_cast<const ::Node*>(deletion.returningClause), inside);
   if (!target || !check_changeable(*target, 'd', out_)) return;
+  if (sight.scope == no_with && !check_deleted_types(deletion, out_)) return;
   if (use_ == QueryUse::executed) delete_rows(deletion, *target, out_);
 }
 
