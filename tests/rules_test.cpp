@@ -383,6 +383,24 @@ TEST_CASE("advice for a new column keeps its NOT NULL, the name of its CHECK, an
         std::string::npos);
 }
 
+TEST_CASE("columns and constraints of a partitioned table are advised for the whole, its rows for each partition") {
+  const std::string made =
+      "-- file: 1.sql\nCREATE TABLE p (id bigint NOT NULL, at date NOT NULL, a int) PARTITION BY RANGE (at);\n"
+      "CREATE TABLE p1 PARTITION OF p DEFAULT;\n-- file: 2.sql\nALTER TABLE p ";
+  const auto has = [&](std::string_view rule, const std::string& action, std::string_view words) {
+    return advice_of(rule, made + action + ";").find(words) != std::string::npos;
+  };
+  const std::string column = "ADD COLUMN u uuid NOT NULL DEFAULT gen_random_uuid()";
+  CHECK(has("add-column-volatile-default", column, "ALTER TABLE p ADD COLUMN u uuid;"));
+  CHECK(has("add-column-volatile-default", column, "UPDATE p1 SET u = "));
+  CHECK(has("add-column-serial", "ADD COLUMN s bigserial", "CREATE SEQUENCE p_s_seq OWNED BY p.s;"));
+  CHECK(has("add-column-with-check", "ADD COLUMN c int CHECK (c > 0)", "ALTER TABLE p VALIDATE CONSTRAINT p_c_check;"));
+  CHECK(has("set-not-null-scan", "ALTER COLUMN a SET NOT NULL", "ALTER TABLE p VALIDATE CONSTRAINT p_a_not_null;"));
+  CHECK(has("add-check-validated", "ADD CONSTRAINT k CHECK (a > 0)",
+            "ALTER TABLE p ADD CONSTRAINT k CHECK (a > 0) NOT "));
+  CHECK(has("add-primary-key-building-index", "ADD PRIMARY KEY (id, at)", "ALTER TABLE p ADD PRIMARY KEY (id, at);"));
+}
+
 TEST_CASE("a change between timestamps with and without time zone is advised in UTC where the old type is known") {
   const std::string made = "-- file: 1.sql\nCREATE TABLE t (at timestamp, at3 timestamp(3));\n-- file: 2.sql\n";
   const auto in_utc = [&](const std::string& sql) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/advice_table.h"
 #include "pg/names.h"
 #include "pg/walk.h"
 
@@ -8,17 +9,18 @@ namespace pginterlock {
 namespace {
 
 std::string instead(const Context& ctx, const Work& work, const ::Constraint& constraint) {
+  const QualifiedName table = advice::altered_table(ctx, work);
   const std::string written(pg::text(constraint.conname));
   const auto columns = pg::columns_mentioned(constraint.raw_expr);
   const std::string name = pg::quote_identifier(
-      written.empty() ? pg::make_object_name(work.relation.name, columns.size() == 1 ? columns.front() : "", "check")
+      written.empty() ? pg::make_object_name(table.name, columns.size() == 1 ? columns.front() : "", "check")
                       : written);
   const std::string action = advice::text(ctx, work.cause);
   const std::string add =
       written.empty() ? advice::with_word(action, "add", fmt::format("CONSTRAINT {}", name)) : action;
-  return advice::alter(work.relation, advice::earlier_actions(ctx, work.cause) + add + " NOT VALID") +
+  return advice::alter(table, advice::earlier_actions(ctx, work.cause) + add + " NOT VALID") +
          "-- in a later transaction; reads and writes go on:\n" +
-         advice::alter(work.relation, fmt::format("VALIDATE CONSTRAINT {}", name));
+         advice::alter(table, fmt::format("VALIDATE CONSTRAINT {}", name));
 }
 
 void check(const Context& ctx, Reporter& out) {

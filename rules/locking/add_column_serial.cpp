@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/advice_table.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -8,13 +9,14 @@ namespace {
 
 std::string instead(const Context& ctx, const Work& work) {
   const std::string key = pg::quote_identifier(work.column);
-  const QualifiedName sequence{work.relation.schema, pg::make_object_name(work.relation.name, work.column, "seq")};
+  const QualifiedName table = advice::altered_table(ctx, work);
+  const QualifiedName sequence{table.schema, pg::make_object_name(table.name, work.column, "seq")};
   const std::string next = fmt::format("nextval({})", pg::quote_literal(pg::sql_name(sequence)));
-  return advice::first_steps(ctx, work.relation, work.cause) +
-         advice::alter(work.relation, fmt::format("ADD COLUMN {} bigint", key)) +
-         fmt::format("CREATE SEQUENCE {} OWNED BY {}.{};\n", pg::sql_name(sequence), pg::sql_name(work.relation), key) +
-         advice::alter(work.relation, fmt::format("ALTER COLUMN {} SET DEFAULT {}", key, next)) +
-         advice::backfill(work.relation, work.column, next) + advice::not_null_steps(ctx, work.relation, work.column);
+  return advice::first_steps(ctx, table, work.cause) + advice::alter(table, fmt::format("ADD COLUMN {} bigint", key)) +
+         fmt::format("CREATE SEQUENCE {} OWNED BY {}.{};\n", pg::sql_name(sequence), pg::sql_name(table), key) +
+         advice::alter(table, fmt::format("ALTER COLUMN {} SET DEFAULT {}", key, next)) +
+         advice::backfill(work.relation, work.column, next) + advice::in_each_other(table, work) +
+         advice::not_null_steps(ctx, table, work.column);
 }
 
 void check(const Context& ctx, Reporter& out) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/advice_table.h"
 #include "pg/names.h"
 #include "pg/types.h"
 
@@ -14,16 +15,16 @@ std::string instead(const Context& ctx, const Work& work) {
   const std::string type = pg::sql_type(pg::type_of(*column->typeName));
   std::string expression = advice::clause(advice::text(ctx, work.cause), "as");
   if (const std::size_t end = expression.rfind(')'); end != std::string::npos) expression.resize(end + 1);
-  std::string sql = advice::first_steps(ctx, work.relation, work.cause);
+  const QualifiedName table = advice::altered_table(ctx, work);
+  std::string sql = advice::first_steps(ctx, table, work.cause);
   if (ctx.before.pg_version >= 18) {
     sql += "-- computed when it is read, nothing is written (it cannot be indexed):\n" +
-           advice::alter(work.relation,
-                         fmt::format("ADD COLUMN {} {} GENERATED ALWAYS AS {} VIRTUAL", key, type, expression)) +
+           advice::alter(table, fmt::format("ADD COLUMN {} {} GENERATED ALWAYS AS {} VIRTUAL", key, type, expression)) +
            "-- or a plain column that a trigger keeps:\n";
   }
-  return sql + advice::alter(work.relation, fmt::format("ADD COLUMN {} {}", key, type)) +
+  return sql + advice::alter(table, fmt::format("ADD COLUMN {} {}", key, type)) +
          "-- create a BEFORE INSERT OR UPDATE trigger that sets it, then\n" +
-         advice::backfill_from(work.relation, work.column, expression);
+         advice::backfill_from(work.relation, work.column, expression) + advice::in_each_other(table, work);
 }
 
 void check(const Context& ctx, Reporter& out) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lint/advice.h"
+#include "lint/advice_table.h"
 #include "pg/names.h"
 #include "pg/types.h"
 
@@ -20,12 +21,12 @@ std::string instead(const Context& ctx, const Work& work) {
   if (column == nullptr || column->typeName == nullptr) return {};
   const std::string key = pg::quote_identifier(work.column);
   const std::string value = advice::clause(advice::text(ctx, work.cause), "default");
-  return advice::first_steps(ctx, work.relation, work.cause) +
-         advice::alter(work.relation,
-                       fmt::format("ADD COLUMN {} {}", key, pg::sql_type(pg::type_of(*column->typeName)))) +
-         advice::alter(work.relation, fmt::format("ALTER COLUMN {} SET DEFAULT {}", key, value)) +
-         advice::backfill(work.relation, work.column, value) +
-         (is_not_null(*column) ? advice::not_null_steps(ctx, work.relation, work.column) : "");
+  const QualifiedName table = advice::altered_table(ctx, work);
+  return advice::first_steps(ctx, table, work.cause) +
+         advice::alter(table, fmt::format("ADD COLUMN {} {}", key, pg::sql_type(pg::type_of(*column->typeName)))) +
+         advice::alter(table, fmt::format("ALTER COLUMN {} SET DEFAULT {}", key, value)) +
+         advice::backfill(work.relation, work.column, value) + advice::in_each_other(table, work) +
+         (is_not_null(*column) ? advice::not_null_steps(ctx, table, work.column) : "");
 }
 
 void check(const Context& ctx, Reporter& out) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/advice_table.h"
 #include "pg/names.h"
 #include "pg/types.h"
 
@@ -17,23 +18,23 @@ const ::Constraint* constraint_of(const ::ColumnDef& column, ConstrType type) {
 std::string instead(const Context& ctx, const Work& work) {
   const ::ColumnDef* column = advice::added_column(ctx.statement, work.cause);
   if (column == nullptr || column->typeName == nullptr) return {};
+  const QualifiedName table = advice::altered_table(ctx, work);
   const std::string key = pg::quote_identifier(pg::text(column->colname));
   const std::string definition = advice::text(ctx, work.cause);
   const std::string value = advice::clause(definition, "default");
   const ::Constraint* check = constraint_of(*column, CONSTR_CHECK);
   const std::string written(check == nullptr ? std::string_view{} : pg::text(check->conname));
   const std::string name = pg::quote_identifier(
-      written.empty() ? pg::make_object_name(work.relation.name, pg::text(column->colname), "check") : written);
+      written.empty() ? pg::make_object_name(table.name, pg::text(column->colname), "check") : written);
   // With a default NOT NULL costs nothing; without one another finding speaks of it.
   const bool not_null = !value.empty() && constraint_of(*column, CONSTR_NOTNULL) != nullptr;
-  return advice::first_steps(ctx, work.relation, work.cause) +
-         advice::alter(work.relation,
-                       fmt::format("ADD COLUMN {} {}{}{}{}", key, pg::sql_type(pg::type_of(*column->typeName)),
-                                   value.empty() ? "" : " DEFAULT ", value, not_null ? " NOT NULL" : "")) +
-         advice::alter(work.relation,
+  return advice::first_steps(ctx, table, work.cause) +
+         advice::alter(table, fmt::format("ADD COLUMN {} {}{}{}{}", key, pg::sql_type(pg::type_of(*column->typeName)),
+                                          value.empty() ? "" : " DEFAULT ", value, not_null ? " NOT NULL" : "")) +
+         advice::alter(table,
                        fmt::format("ADD CONSTRAINT {} CHECK {} NOT VALID", name, advice::clause(definition, "check"))) +
          "-- in a later transaction; reads and writes go on:\n" +
-         advice::alter(work.relation, fmt::format("VALIDATE CONSTRAINT {}", name));
+         advice::alter(table, fmt::format("VALIDATE CONSTRAINT {}", name));
 }
 
 void check(const Context& ctx, Reporter& out) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/advice.h"
+#include "lint/advice_table.h"
 #include "pg/names.h"
 
 namespace pginterlock {
@@ -8,18 +9,18 @@ namespace {
 
 /// PostgreSQL 18 has the constraint as NOT VALID already: validating it reads the table without stopping anybody.
 std::string instead(const Context& ctx, const Work& work) {
-  const Relation* table = ctx.before.schema.relation(work.relation);
+  const QualifiedName name = advice::altered_table(ctx, work);
+  const Relation* table = ctx.before.schema.relation(name);
   if (work.column.empty()) return {};
   if (table != nullptr) {
     for (const auto& constraint : table->constraints) {
       if (constraint->kind != ConstraintKind::not_null || constraint->valid) continue;
       if (constraint->columns != std::vector<std::string>{work.column}) continue;
       return "-- reads and writes go on:\n" +
-             advice::alter(work.relation,
-                           fmt::format("VALIDATE CONSTRAINT {}", pg::quote_identifier(constraint->name)));
+             advice::alter(name, fmt::format("VALIDATE CONSTRAINT {}", pg::quote_identifier(constraint->name)));
     }
   }
-  return advice::first_steps(ctx, work.relation, work.cause) + advice::not_null_steps(ctx, work.relation, work.column);
+  return advice::first_steps(ctx, name, work.cause) + advice::not_null_steps(ctx, name, work.column);
 }
 
 void check(const Context& ctx, Reporter& out) {

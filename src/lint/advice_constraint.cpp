@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lint/advice.h"
+#include "lint/advice_table.h"
 #include "pg/names.h"
 #include "pg/types.h"
 
@@ -34,6 +35,14 @@ bool has_volatile_default(const Context& context, Span cause) {
   return std::any_of(all.begin(), all.end(), [&](const Work& one) {
     return one.reason == Reason::volatile_default && one.cause.begin == cause.begin;
   });
+}
+
+/// What makes the key of a partition one of the whole table; empty: the statement names the table itself.
+std::string for_the_whole(const Context& context, const Work& work) {
+  const QualifiedName table = altered_table(context, work);
+  if (table == work.relation) return {};
+  return "-- and so in each other partition; then the statement finds the indexes that it needs:\n" +
+         alter(table, text(context, work.cause));
 }
 
 /// Such a column can be added in a moment: a type that stands for itself, a constant default, no other constraint.
@@ -146,7 +155,8 @@ std::string constraint_using_index(const Context& context, const Work& work, std
          "-- then, for a moment only:\n" +
          alter(work.relation,
                fmt::format("{}ADD CONSTRAINT {} {} USING INDEX {}{}{}", earlier.room, pg::quote_identifier(name), kind,
-                           pg::quote_identifier(index), deferrable, deferred));
+                           pg::quote_identifier(index), deferrable, deferred)) +
+         for_the_whole(context, work);
 }
 
 }  // namespace pginterlock::advice
