@@ -299,6 +299,8 @@ TEST_CASE("comments and definitions that do not come back are named, formatting 
              "EXECUTE FUNCTION f();") == "");
   CHECK(told(w + "CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION f();", "DROP TRIGGER g ON t;",
              "CREATE TRIGGER g AFTER INSERT ON t FOR EACH STATEMENT EXECUTE FUNCTION f();") == "");
+  CHECK(told(w + "CREATE TRIGGER g AFTER UPDATE OR INSERT OR DELETE ON t EXECUTE FUNCTION f();", "DROP TRIGGER g ON t;",
+             "CREATE TRIGGER g AFTER INSERT OR DELETE OR UPDATE ON t EXECUTE FUNCTION f();") == "");
   CHECK(told(w + "CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION f();", "DROP TRIGGER g ON t;",
              "CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();") ==
         "table t: trigger g is defined in another way");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "pg/ast.h"
 #include "pg/lexer.h"
@@ -208,6 +209,24 @@ std::string body_form(const Routine& routine) {
 
 namespace {
 
+/// The events of a trigger in the order in which pg_dump writes them. Source: ruleutils.c, pg_get_triggerdef_worker.
+void sort_events(std::string& form) {
+  constexpr std::pair<std::string_view, std::string_view> swapped[] = {
+      {"update or insert ", "insert or update "},
+      {"delete or insert ", "insert or delete "},
+      {"update or delete ", "delete or update "},
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const auto& [from, to] : swapped) {
+      const std::size_t at = form.find(from);
+      if (at == std::string::npos) continue;
+      form.replace(at, from.size(), to);
+      changed = true;
+    }
+  }
+}
+
 /// Passes over the type behind "::".
 void skip_type(Lexer& lexer, std::string_view sql) {
   lexer.next_significant();
@@ -256,6 +275,7 @@ std::string normal_form(std::string_view sql) {
     before = written;
     behind_string = token.kind == TokenKind::string;
   }
+  if (form.find(" execute function ") != std::string::npos) sort_events(form);
   return form;
 }
 
