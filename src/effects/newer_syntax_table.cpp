@@ -50,10 +50,22 @@ WrittenOut written_out_in(std::string_view sql, Span span) {
   return found;
 }
 
-/// Whether the letters stand anywhere in the text, in either case: a cheap first look.
-bool mentions(std::string_view sql, std::string_view lower) {
+/// Whether the letters stand anywhere in the text, in either case: a cheap first look, for the one of them that is
+/// seldom written.
+bool mentions(std::string_view sql, std::string_view lower, char seldom) {
+  const std::size_t place = lower.find(seldom);
   const auto same = [](char a, char b) { return (a | 0x20) == b; };
-  return std::search(sql.begin(), sql.end(), lower.begin(), lower.end(), same) != sql.end();
+  const auto stands_at = [&](std::size_t at) {
+    if (at < place) return false;
+    const std::string_view written = sql.substr(at - place, lower.size());
+    return std::equal(written.begin(), written.end(), lower.begin(), lower.end(), same);
+  };
+  for (const char letter : {seldom, static_cast<char>(seldom - 0x20)}) {
+    for (std::size_t at = sql.find(letter); at != std::string_view::npos; at = sql.find(letter, at + 1)) {
+      if (stands_at(at)) return true;
+    }
+  }
+  return false;
 }
 
 /// Source: gram.y, TableLikeOptionList: INCLUDING ALL sets all bits, those that mean nothing yet as well.
@@ -69,7 +81,7 @@ void NewerSyntax::written_out() {
   if (done()) return;
   const pg::Statement& statement = out_.statement();
   const std::string_view sql = statement.text();
-  if (!mentions(sql, "enforced") && !mentions(sql, "distinct")) return;
+  if (!mentions(sql, "enforced", 'f') && (version_ >= 15 || !mentions(sql, "distinct", 'd'))) return;
   const WrittenOut found = written_out_in(statement.source->text(), statement.span);
   if (found.nulls_distinct) needs(15, "NULLS DISTINCT");
   if (found.enforced) needs(18, "ENFORCED");

@@ -30,12 +30,12 @@ std::string_view name(Family family) {
   return names[static_cast<std::size_t>(family)];
 }
 
-void Reporter::report(Report report) {
+void Reporter::report(Report&& report) {
   if (report.once_per_run && notes_ != nullptr &&
       std::find(notes_->said.begin(), notes_->said.end(), &rule_) != notes_->said.end()) {
     return;
   }
-  Finding finding;
+  Finding& finding = findings_.emplace_back();
   finding.once_per_run = report.once_per_run;
   finding.once = report.once || rule_.once;
   finding.rule = &rule_;
@@ -53,7 +53,6 @@ void Reporter::report(Report report) {
   finding.was = std::move(report.was);
   if (context_ != nullptr) finding.transaction = context_->before.session.transaction();
   if (finding.once && spokesmen_ != nullptr) spokesmen_->all.push_back({&rule_, finding.span.begin});
-  findings_.push_back(std::move(finding));
 }
 
 bool Reporter::is_spoken_for(Span span) {
@@ -71,7 +70,7 @@ bool Reporter::is_spoken_for(Span span) {
   return true;
 }
 
-void Reporter::report(const Work& work, Report report) {
+void Reporter::report(const Work& work, Report&& report) {
   if (!report.span) report.span = work.cause;
   if (work.certainty == Certainty::assumed) report.certainty = Certainty::assumed;
   const Relation* known = context_->before.schema.relation(work.relation);
@@ -91,7 +90,7 @@ void Reporter::report(const Work& work, Report report) {
   this->report(std::move(report));
 }
 
-void Reporter::report(const Lock& lock, Report report) {
+void Reporter::report(const Lock& lock, Report&& report) {
   if (!report.span) report.span = lock.cause;
   if (lock.certainty == Certainty::assumed) report.certainty = Certainty::assumed;
   if (report.impacts.empty()) {

@@ -149,13 +149,13 @@ class Reporter {
            Spokesmen* spokesmen = nullptr)
       : rule_(rule), context_(context), findings_(findings), notes_(notes), spokesmen_(spokesmen) {}
 
-  void report(Report report);
+  void report(Report&& report);
   /// A finding about work under a lock: place, certainty and impacts are those of the work: all blocking locks that the
   /// same part of the statement takes. On a relation that this migration filled after making it, or that
   /// CREATE … IF NOT EXISTS may or may not have made here, RED becomes AMBER (and "assumed" in the second case).
-  void report(const Work& work, Report report);
+  void report(const Work& work, Report&& report);
   /// A finding about a lock.
-  void report(const Lock& lock, Report report);
+  void report(const Lock& lock, Report&& report);
   /// A finding that would be reported once speaks for this statement already, so its words need not be made: then the
   /// statement is noted as one more of them. False: report it.
   bool is_spoken_for(Span span);

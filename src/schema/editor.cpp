@@ -84,7 +84,7 @@ bool SchemaEditor::is_absent(const QualifiedName& name) const {
 
 Relation* SchemaEditor::edit(const QualifiedName& name) { return schema_.relations.edit_if_known(name); }
 
-Relation& SchemaEditor::create(Relation relation) {
+Relation& SchemaEditor::create(Relation&& relation) {
   const QualifiedName name = relation.name;
   const bool table = relation.kind == RelationKind::table || relation.kind == RelationKind::partitioned_table;
   if (table && relation.origin && !relation.populated) schema_.fresh_tables.add(name);
@@ -116,7 +116,7 @@ void SchemaEditor::add_column(const QualifiedName& table, Column column) {
   add_column(learn(table), std::move(column));
 }
 
-void SchemaEditor::add_column(Relation& relation, Column column) {
+void SchemaEditor::add_column(Relation& relation, Column&& column) {
   column.origin = origin();
   note_type_use(column.type, relation.name);
   auto added = std::make_shared<const Column>(std::move(column));

@@ -49,7 +49,7 @@ class SchemaEditor {
   /// The relation, to be changed, when anything is known about it; else null.
   Relation* edit(const QualifiedName& name);
   /// Makes a relation in place of whatever had its name.
-  Relation& create(Relation relation);
+  Relation& create(Relation&& relation);
 
   /// Removes a relation with everything that cannot be without it: its indexes, the sequences that it owns, its
   /// partitions, the views that read it and the foreign keys of other tables. It is known to be absent afterwards.
@@ -60,7 +60,7 @@ class SchemaEditor {
 
   // Parts of a relation. Each also changes what lives elsewhere because of the part.
   void add_column(const QualifiedName& table, Column column);
-  void add_column(Relation& relation, Column column);  // one that is going to be created
+  void add_column(Relation& relation, Column&& column);  // one that is going to be created
   void drop_column(const QualifiedName& table, std::string_view column, bool cascade);
   void rename_column(const QualifiedName& table, std::string_view from, const std::string& to);
   void add_constraint(const QualifiedName& table, TableConstraint constraint);

@@ -253,7 +253,7 @@ class QueryReader {
         expand_star(*column, scope);
         continue;
       }
-      Column result;
+      Column& result = facts_.columns.emplace_back();
       result.complete = false;
       result.name = target.name != nullptr ? std::string(pg::text(target.name)) : column_name_of(target.val);
       if (result.name.empty()) result.name = "?column?";
@@ -262,7 +262,6 @@ class QueryReader {
       } else if (column != nullptr) {
         result.type = type_of(*column, scope);
       }
-      facts_.columns.push_back(std::move(result));
     }
     const auto* row = pg::as<::List>(pg::nth(select.valuesLists, 0));
     for (std::size_t i = 0; i < pg::length(row); ++i) {
@@ -284,11 +283,10 @@ class QueryReader {
         continue;
       }
       for (const auto& column : relation->columns) {
-        Column result;
+        Column& result = facts_.columns.emplace_back();
         result.complete = false;
         result.name = column->name;
         result.type = column->type;
-        facts_.columns.push_back(std::move(result));
       }
     }
   }
