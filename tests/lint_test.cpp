@@ -65,6 +65,35 @@ TEST_CASE("a suppressed finding does not count in the verdict and keeps its reas
   CHECK(report.verdict == Verdict::green);
 }
 
+TEST_CASE("one finding speaks for its kind: the first that is not suppressed has all words, and the others count") {
+  const auto waits = [](const MigrationReport& report) {
+    std::vector<Finding> found = report.findings;
+    std::erase_if(found, [](const Finding& finding) { return finding.rule->id != "missing-lock-timeout"; });
+    return found;
+  };
+  const MigrationReport plain = judge("ALTER TABLE a ADD x int;\nALTER TABLE b ADD x int;\nALTER TABLE c ADD x int;\n");
+  REQUIRE(waits(plain).size() == 1);
+  CHECK(waits(plain)[0].also == std::vector<std::size_t>{1, 2});
+  CHECK(waits(plain)[0].message.ends_with("(and for 2 later statements of this migration)"));
+  CHECK(plain.statements[2].verdict == Verdict::amber);
+
+  const auto suppressed =
+      waits(judge("-- pginterlock: allow missing-lock-timeout: nobody uses it\nALTER TABLE a ADD x int;\n"
+                  "ALTER TABLE b ADD x int;\nALTER TABLE c ADD x int;\n"));
+  REQUIRE(suppressed.size() == 2);
+  CHECK(suppressed[0].suppressed);
+  CHECK(suppressed[1].message.find(" on b is waited for") != std::string::npos);
+  CHECK_FALSE(suppressed[1].instead.empty());
+  CHECK(suppressed[1].also == std::vector<std::size_t>{2});
+
+  // What stands in a body comes first in the file, and runs later.
+  const auto called =
+      waits(judge("CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ALTER TABLE a ADD x int; END $$;\n"
+                  "ALTER TABLE b ADD x int;\nSELECT f();\nALTER TABLE c ADD x int;\n"));
+  REQUIRE_FALSE(called.empty());
+  for (const Finding& finding : called) CHECK_FALSE(finding.message.empty());
+}
+
 TEST_CASE("a suppression without a reason, without a rule or with an unknown one has no effect and is reported") {
   for (const std::string comment :
        {"allow drop-table", "allow drop-table:", "allow", "ignore drop-table: x", "allow drop-tabel: x"}) {
