@@ -86,7 +86,7 @@ std::string_view foreign_dialect(std::string_view sql) {
   return {};
 }
 
-std::string_view foreign_dialect_of(const Place& place) {
+std::string_view foreign_dialect_of(const Place& place, Folders& folders) {
   constexpr std::size_t asked_at_most = 16;
   const std::vector<PlaceFile>& files = place.files;
   const std::size_t step = (files.size() + asked_at_most - 1) / asked_at_most;
@@ -94,7 +94,7 @@ std::string_view foreign_dialect_of(const Place& place) {
   std::size_t foreign = 0;
   std::string_view dialect;
   for (std::size_t i = 0; i < files.size(); i = i + 1 == files.size() ? i + 1 : std::min(i + step, files.size() - 1)) {
-    const std::string head = Folders::head(files[i].path);
+    const std::string& head = folders.head(files[i].path);
     const bool asks = head.find("{{") != std::string::npos;  // a template may ask for the database
     const std::string_view found = asks ? std::string_view{} : foreign_dialect(head);
     ++asked;

@@ -13,6 +13,6 @@ std::string_view foreign_dialect(std::string_view sql);
 
 /// The same of a place: what its first or last file cannot be PostgreSQL's for, nothing of the place can, since it is
 /// run in order. Without that, half of its files have to say so. Their beginnings are read.
-std::string_view foreign_dialect_of(const Place& place);
+std::string_view foreign_dialect_of(const Place& place, Folders& folders);
 
 }  // namespace pginterlock

@@ -135,7 +135,8 @@ class FolderSearch {
       one.choice = choose_framework(one.place, folders_);
       // A file of Liquibase may have changesets for several databases.
       const bool mixed = one.choice.framework != nullptr && one.choice.framework->id == "liquibase";
-      if (one.choice.other_database.empty() && !mixed) one.choice.other_database = foreign_dialect_of(one.place);
+      if (one.choice.other_database.empty() && !mixed)
+        one.choice.other_database = foreign_dialect_of(one.place, folders_);
       if (options_.framework != nullptr) {
         one.choice.framework = options_.framework;
         one.choice.reason = "--framework";

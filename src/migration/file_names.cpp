@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "migration/paths.h"
 
@@ -47,8 +48,20 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 
 bool same(std::string_view a, std::string_view b) { return a.size() == b.size() && starts_with_any_case(a, b); }
 
+/// Which lengths the words have that begin with a letter: most parts of paths are none of them by that alone.
+constexpr auto lengths_by_letter = [] {
+  std::array<std::uint32_t, 26> lengths{};
+  for (const Database& one : databases) {
+    lengths[static_cast<std::size_t>(one.word[0] - 'a')] |= std::uint32_t{1} << one.word.size();
+  }
+  return lengths;
+}();
+
 /// The database that a whole word names.
 const Database* database_named(std::string_view word) {
+  const char letter = word.empty() ? '\0' : static_cast<char>(word[0] | 0x20);
+  if (letter < 'a' || letter > 'z' || word.size() >= 32) return nullptr;
+  if ((lengths_by_letter[static_cast<std::size_t>(letter - 'a')] >> word.size() & 1U) == 0) return nullptr;
   const auto* found =
       std::find_if(databases.begin(), databases.end(), [&](const Database& one) { return same(word, one.word); });
   return found == databases.end() ? nullptr : found;

@@ -157,7 +157,7 @@ FlywayLocation flyway_location(std::string_view folder, Folders& folders) {
     const std::vector<std::string> locations = flyway_locations_in(folders.text(path));
     if (locations.empty()) continue;
     if (locations.size() == 1) return {};
-    const std::string whole = Folders::absolute(folder);
+    const std::string whole = folders.absolute(folder);
     for (const std::string& location : locations) {
       const std::string below = below_root(location);
       const std::string root = below.empty() ? std::string() : root_before(whole, below);

@@ -36,9 +36,9 @@ bool by_name(const Folders::Entry& a, const Folders::Entry& b) { return a.name <
 }  // namespace
 
 const Folders::Listing& Folders::list(std::string_view folder) {
-  const auto [known, added] = listings_.try_emplace(std::string(folder));
+  if (const auto listed = listings_.find(folder); listed != listings_.end()) return listed->second;
+  const auto known = listings_.try_emplace(std::string(folder)).first;
   Listing& listing = known->second;
-  if (!added) return listing;
   ::DIR* const open = ::opendir(folder.empty() ? "." : known->first.c_str());
   if (open == nullptr) {
     listing.error = {errno, std::generic_category()};
@@ -68,16 +68,19 @@ bool Folders::holds(std::string_view folder, std::string_view name) {
 }
 
 std::string Folders::absolute(std::string_view folder) {
-  std::error_code ignored;
-  std::string path = std::filesystem::absolute(folder.empty() ? "." : folder, ignored).lexically_normal().string();
+  if (!current_) {
+    std::error_code unknown;
+    current_ = std::filesystem::current_path(unknown).string();
+  }
+  if (!folder.starts_with('/') && current_->empty()) return {};
+  std::string path = normal(folder.starts_with('/') ? std::string(folder) : joined(*current_, folder));
   while (path.size() > 1 && path.back() == '/') path.pop_back();
   return path;
 }
 
 const std::vector<std::string>& Folders::upward(std::string_view folder) {
-  const auto [known, added] = upward_.try_emplace(std::string(folder));
-  std::vector<std::string>& levels = known->second;
-  if (!added) return levels;
+  if (const auto known = upward_.find(folder); known != upward_.end()) return known->second;
+  std::vector<std::string>& levels = upward_[std::string(folder)];
   std::string at = absolute(folder);
   levels.emplace_back(folder);
   while (levels.size() < most_levels && !holds(levels.back(), ".git") && at != "/" && !at.empty()) {
@@ -111,14 +114,20 @@ const std::string& Folders::text(const std::string& path) {
   return known->second;
 }
 
-std::string Folders::head(const std::string& path) {
+const std::string& Folders::head(const std::string& path) {
+  const auto known =
+      std::find_if(heads_.begin(), heads_.end(), [&](const Head& one) { return one.path == path && !path.empty(); });
+  if (known != heads_.end()) return known->bytes;
+  Head& head = heads_[next_head_];
+  next_head_ = (next_head_ + 1) % heads_.size();
+  head = {path, {}};
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (file < 0) return {};
-  std::string bytes(head_bytes, '\0');
+  if (file < 0) return head.bytes;
+  std::array<char, head_bytes> bytes;
   const ssize_t count = ::read(file, bytes.data(), bytes.size());
   ::close(file);
-  bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
-  return bytes;
+  if (count > 0) head.bytes.assign(bytes.data(), static_cast<std::size_t>(count));
+  return head.bytes;
 }
 
 }  // namespace pginterlock

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -32,18 +36,34 @@ class Folders {
   /// repository, at most eight of them. Empty: none does.
   std::string nearest(std::string_view folder, std::string_view name);
   /// The folder's whole path, without "." and "..".
-  static std::string absolute(std::string_view folder);
+  std::string absolute(std::string_view folder);
   /// The bytes of a file that describes a project; empty when there is none.
   const std::string& text(const std::string& path);
-  /// The first bytes of a file, enough for the comments at its head; empty when it cannot be read.
-  static std::string head(const std::string& path);
+  /// The first bytes of a file, enough for the comments at its head; empty when it cannot be read. Of the last few
+  /// files they are kept, so the reference is good until another file is asked for.
+  const std::string& head(const std::string& path);
 
  private:
   const std::vector<std::string>& upward(std::string_view folder);
 
-  std::unordered_map<std::string, Listing> listings_;
-  std::unordered_map<std::string, std::vector<std::string>> upward_;  // a folder and those above it
+  /// Looks texts up without a copy.
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  template <typename Value>
+  using ByPath = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+
+  ByPath<Listing> listings_;
+  ByPath<std::vector<std::string>> upward_;  // a folder and those above it
   std::unordered_map<std::string, std::string> texts_;
+  struct Head {
+    std::string path;
+    std::string bytes;
+  };
+  std::array<Head, 4> heads_;
+  std::size_t next_head_ = 0;           // the one that is forgotten next
+  std::optional<std::string> current_;  // the folder that relative paths begin at
 };
 
 }  // namespace pginterlock

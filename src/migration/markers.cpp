@@ -50,7 +50,8 @@ bool begins_a_line(std::string_view words, std::span<const std::string_view> com
 std::vector<std::string_view> comments_in(std::string_view text) {
   std::vector<std::string_view> comments;
   if (text.starts_with("--")) comments.push_back(text);
-  for (std::size_t at = text.find("\n--"); at != std::string_view::npos; at = text.find("\n--", at + 1)) {
+  for (std::size_t at = find_any_case(text, "\n--"); at != std::string_view::npos;
+       at = find_any_case(text, "\n--", at + 1)) {
     comments.push_back(text.substr(at + 1));
   }
   return comments;

@@ -50,9 +50,9 @@ Key key_of(const MigrationFile& file, FileOrder order, const Plan& plan) {
 }
 
 /// The words behind "-- depends:" among the comments at a file's head. Source: yoyo, migrations.py.
-std::vector<std::string> dependencies(const MigrationFile& file) {
+std::vector<std::string> dependencies(const MigrationFile& file, Folders& folders) {
   std::vector<std::string> names;
-  const std::string head = Folders::head(file.path);
+  const std::string& head = folders.head(file.path);
   const std::size_t at = head.find("depends:");
   if (at == std::string::npos || !trimmed(line_at(head, head.rfind('\n', at) + 1)).starts_with("--")) return names;
   std::string_view words = trimmed(line_at(head, at + 8));
@@ -67,7 +67,8 @@ std::vector<std::string> dependencies(const MigrationFile& file) {
 /// What a file depends on comes before it; otherwise by name. Files in a circle keep the order of their names.
 void order_by_dependencies(std::vector<MigrationFile>& files) {
   std::map<std::string, std::vector<std::string>, std::less<>> needs;
-  for (const MigrationFile& file : files) needs[std::string(stem_of(name_of(file.path)))] = dependencies(file);
+  Folders folders;
+  for (const MigrationFile& file : files) needs[std::string(stem_of(name_of(file.path)))] = dependencies(file, folders);
   std::vector<MigrationFile> ordered;
   std::unordered_map<std::string, bool> done;
   bool progress = true;
@@ -95,22 +96,24 @@ std::string plan_name(const MigrationFile& file) {
 }
 
 void put_in_order(std::vector<MigrationFile>& files, FileOrder order, const Plan& plan) {
-  std::vector<std::pair<Key, MigrationFile>> keyed;
-  keyed.reserve(files.size());
-  for (MigrationFile& file : files) {
-    Key key = key_of(file, order, plan);
-    keyed.emplace_back(std::move(key), std::move(file));
+  std::vector<Key> keys;
+  std::vector<std::size_t> places;  // moving these about costs less than moving the files
+  for (const MigrationFile& file : files) {
+    places.push_back(keys.size());
+    keys.push_back(key_of(file, order, plan));
   }
   const bool bytes = order == FileOrder::bytes || order == FileOrder::dashes;
-  std::stable_sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
-    if (a.first.rank != b.first.rank) return a.first.rank < b.first.rank;
-    if (a.first.name != b.first.name) {
-      return bytes ? a.first.name < b.first.name : natural_less(a.first.name, b.first.name);
+  std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+    if (keys[a].rank != keys[b].rank) return keys[a].rank < keys[b].rank;
+    if (keys[a].name != keys[b].name) {
+      return bytes ? keys[a].name < keys[b].name : natural_less(keys[a].name, keys[b].name);
     }
-    return natural_less(a.second.shown, b.second.shown);
+    return natural_less(files[a].shown, files[b].shown);
   });
-  files.clear();
-  for (auto& [key, file] : keyed) files.push_back(std::move(file));
+  std::vector<MigrationFile> ordered;
+  ordered.reserve(files.size());
+  for (const std::size_t place : places) ordered.push_back(std::move(files[place]));
+  files = std::move(ordered);
   if (order == FileOrder::depends) order_by_dependencies(files);
 }
 

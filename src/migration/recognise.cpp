@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <set>
 #include <unordered_set>
 
 #include "migration/frameworks.h"
@@ -104,7 +105,7 @@ class Chooser {
       if (engine != std::string::npos) choice_.other_database = other_engine(line_at(config, engine + 9));
       return take("sqitch", "sqitch.plan");
     }
-    const std::string whole = Folders::absolute(folder_);
+    const std::string whole = folders_.absolute(folder_);
     const std::string_view parent = folder_of(whole);
     if (name_of(whole) == "migrations" && shape_ == NameShape::sequence &&
         (name_of(parent) == "supabase" ||
@@ -138,8 +139,8 @@ class Chooser {
   bool by_marker() {
     if (shape_ == NameShape::folder_migration || shape_ == NameShape::versioned) return false;
     const std::size_t last = place_.files.size() - 1;
-    for (const std::size_t at : {std::size_t{0}, last / 2, last}) {
-      const std::string head = Folders::head(place_.files[at].path);
+    for (const std::size_t at : std::set{std::size_t{0}, last / 2, last}) {
+      const std::string& head = folders_.head(place_.files[at].path);
       const Marker marker = marker_in(head, shape_);
       if (marker.framework == nullptr) continue;
       if (marker.framework->id == "drizzle" && folders_.holds(folder_, "meta/_journal.json")) continue;

@@ -5,6 +5,7 @@
 
 #include "migration/frameworks.h"
 #include "migration/paths.h"
+#include "text/search.h"
 
 namespace pginterlock {
 
@@ -39,7 +40,7 @@ class SectionFinder {
     std::size_t line = text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     while (line < text_.size()) {
       if (text_.compare(line, 2, "--") == 0) take(line);
-      line = text_.find("\n--", line);
+      line = find_any_case(text_, "\n--", line);
       if (line == std::string_view::npos) break;
       ++line;
     }

@@ -19,7 +19,16 @@ constexpr std::array reserved_words = {
 };
 
 bool is_plain_start(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
-bool is_plain(char c) { return is_plain_start(c) || (c >= '0' && c <= '9'); }
+
+constexpr auto plain_characters = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 'a'; c <= 'z'; ++c) plain[c] = true;
+  for (std::size_t c = '0'; c <= '9'; ++c) plain[c] = true;
+  plain['_'] = true;
+  return plain;
+}();
+
+bool is_plain(char c) { return plain_characters[static_cast<unsigned char>(c)]; }
 
 /// Which lengths reserved words with that first letter have: most identifiers are none by that alone.
 constexpr auto reserved_lengths = [] {
@@ -32,11 +41,24 @@ constexpr auto reserved_lengths = [] {
 static_assert(std::all_of(reserved_words.begin(), reserved_words.end(),
                           [](std::string_view word) { return word[0] >= 'a' && word[0] <= 'z' && word.size() < 32; }));
 
+/// Where the words with each letter begin.
+constexpr auto reserved_begin = [] {
+  std::array<std::uint8_t, 27> begin{};
+  for (std::size_t letter = 0; letter < begin.size(); ++letter) {
+    const auto earlier = [&](std::string_view word) { return static_cast<std::size_t>(word[0] - 'a') < letter; };
+    begin[letter] = static_cast<std::uint8_t>(std::count_if(reserved_words.begin(), reserved_words.end(), earlier));
+  }
+  return begin;
+}();
+static_assert(std::is_sorted(reserved_words.begin(), reserved_words.end()) && reserved_words.size() < 256);
+
 /// Of an identifier whose characters are plain.
 bool is_reserved(std::string_view word) {
   if (word[0] == '_' || word.size() >= 32) return false;
   if ((reserved_lengths[static_cast<std::size_t>(word[0] - 'a')] >> word.size() & 1U) == 0) return false;
-  return std::binary_search(reserved_words.begin(), reserved_words.end(), word);
+  const auto first = reserved_words.begin() + reserved_begin[static_cast<std::size_t>(word[0] - 'a')];
+  const auto last = reserved_words.begin() + reserved_begin[static_cast<std::size_t>(word[0] - 'a') + 1];
+  return std::find(first, last, word) != last;
 }
 
 void append_identifier(std::string_view identifier, std::string& text) {

@@ -155,6 +155,12 @@ bool append_query(const ::Node* node, Children& out) {
 void append_children(const ::Node* node, std::vector<const ::Node*>& children) {
   Children out(children);
   switch (tag(node)) {
+    case T_ColumnRef:
+    case T_A_Const:
+    case T_RangeVar:
+    case T_String:
+    case T_ParamRef:
+      return;  // most nodes are leaves
     case T_List:
       append_list(*as<List>(node), children);
       return;
