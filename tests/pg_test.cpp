@@ -40,6 +40,20 @@ TEST_CASE("statements span from their first to their last token") {
   CHECK(parsed.errors.empty());
 }
 
+TEST_CASE("a word that is part of a constant or of another word hides no semicolon and ends no statement") {
+  // Long, so that much of it is moved over at once.
+  for (const std::string& value : {"E'x\\';'", "U&'a;b'", "a$b$c", "1.5e-3", "$a$;$a$", "\"a;b\"", "b.c", "x'1F'"}) {
+    for (std::size_t blanks = 1; blanks < 20; ++blanks) {
+      const std::string statement = "SELECT first_column, second_column, third_column AS name_of_it," +
+                                    std::string(blanks, ' ') + value + " = " + value;
+      CAPTURE(statement);
+      const Parsed parsed = parse(statement + " -- ;\n; " + statement + ";");
+      CHECK(parsed.texts == std::vector<std::string>{statement, statement});
+      CHECK(parsed.errors.empty());
+    }
+  }
+}
+
 TEST_CASE("a statement that does not parse does not hide its neighbours") {
   const Parsed parsed = parse("CREATE TABLE a (b int); CREATE TABEL c (d int); DROP TABLE (e; SELECT 1;");
   REQUIRE(parsed.texts.size() == 4);

@@ -40,14 +40,15 @@ constexpr auto classes = make_classes();
 
 bool has(char c, unsigned char mask) { return (classes[static_cast<unsigned char>(c)] & mask) != 0; }
 
+constexpr std::uint32_t all_sixteen = 0xFFFF;
+
 /// The first place from `at` on that is not among what `wanted` or, one by one, `is_wanted` knows.
 template <typename Wanted, typename IsWanted>
 [[gnu::always_inline]] inline std::size_t end_of(std::string_view text, std::size_t at, Wanted wanted,
                                                  IsWanted is_wanted) {
-  constexpr std::uint32_t all = 0xFFFF;
   for (; at + Sixteen::size <= text.size(); at += Sixteen::size) {
     const std::uint32_t found = wanted(Sixteen(text, at));
-    if (found != all) return at + static_cast<std::size_t>(std::countr_one(found));
+    if (found != all_sixteen) return at + static_cast<std::size_t>(std::countr_one(found));
   }
   while (at < text.size() && is_wanted(text[at])) ++at;
   return at;
@@ -271,5 +272,21 @@ inline Token Lexer::scan() {
 Token Lexer::next() { return scan<true>(); }
 
 Token Lexer::next_significant() { return scan<false>(); }
+
+std::size_t Lexer::skip_plain() {
+  const std::size_t begin = at_;
+  std::size_t at = begin;
+  for (; at + Sixteen::size <= text_.size(); at += Sixteen::size) {
+    const std::uint32_t plain = Sixteen(text_, at).plain();
+    if (plain == all_sixteen) continue;
+    at += static_cast<std::size_t>(std::countr_one(plain));
+    break;
+  }
+  // What comes may have begun with the word or the number before it: E'…', a$b, 1.5e-3.
+  while (at > begin && (has(text_[at - 1], ident_part) || text_[at - 1] == '.')) --at;
+  at_ = at;
+  while (at > begin && has(text_[at - 1], space)) --at;
+  return at > begin ? at : 0;
+}
 
 }  // namespace pginterlock::pg

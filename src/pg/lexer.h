@@ -47,6 +47,10 @@ class Lexer {
   /// The next token that is no comment.
   Token next_significant();
 
+  /// Moves over words, numbers, commas, dots and "=" as far as one can be sure that they are no more than that, and is
+  /// then behind one of them or before the next token. Where the last one ends; zero: there is none.
+  std::size_t skip_plain();
+
   std::size_t offset() const { return at_; }
   void seek(std::size_t offset) { at_ = offset < text_.size() ? offset : text_.size(); }
 

@@ -79,6 +79,8 @@ class StatementWords {
     if (same_word(word, "stdin") && same_word(previous_, "from")) copies_from_stdin_ = true;
     previous_ = word;
   }
+  /// Whether no word that follows tells any more.
+  bool are_known() const { return count_ == head_.size() && !routine_ && !copy_; }
   bool inside_body() const { return begin_depth_ > 0; }
   bool copies_from_stdin() const { return copies_from_stdin_; }
   /// DO and CREATE FUNCTION: what is dollar-quoted there is a program.
@@ -135,7 +137,13 @@ class Splitter {
   }
 
   Split run() {
-    for (Token token = lexer_.next(); token.kind != TokenKind::end; token = lexer_.next()) take(token);
+    for (;;) {
+      // In parentheses and behind the first words of most statements no word matters.
+      if (depth_ > 0 || words_.are_known()) end_ = std::max(end_, lexer_.skip_plain());
+      const Token token = lexer_.next();
+      if (token.kind == TokenKind::end) break;
+      take(token);
+    }
     finish_statement();
     return std::move(split_);
   }

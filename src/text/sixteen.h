@@ -43,6 +43,17 @@ class Sixteen {
     // The highest bit of what is not ASCII is set already.
     return mask(_mm_or_si128(part, bytes_));
   }
+  /// The same without '$', and white space, commas, dots and '='.
+  std::uint32_t plain() const {
+    const __m128i word =
+        _mm_min_epu8(_mm_min_epu8(off('a', 'z', _mm_or_si128(bytes_, _mm_set1_epi8(0x20))), off('0', '9', bytes_)),
+                     off('_', '_', bytes_));
+    const __m128i space = _mm_min_epu8(off('\t', '\r', bytes_), off(' ', ' ', bytes_));
+    const __m128i sign =
+        _mm_min_epu8(_mm_min_epu8(off(',', ',', bytes_), off('.', '.', bytes_)), off('=', '=', bytes_));
+    const __m128i all = _mm_cmpeq_epi8(_mm_min_epu8(_mm_min_epu8(word, space), sign), _mm_setzero_si128());
+    return mask(_mm_or_si128(all, bytes_));
+  }
 
  private:
   explicit Sixteen(const char* from) : bytes_(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))) {}
@@ -69,6 +80,9 @@ class Sixteen {
       const char letter = static_cast<char>(c | 0x20);
       return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || (c & 0x80) != 0;
     });
+  }
+  std::uint32_t plain() const {
+    return (identifier() & ~equal('$')) | white_space() | equal(',') | equal('.') | equal('=');
   }
 
  private:
