@@ -194,10 +194,12 @@ TEST_CASE("--jobs changes nothing but the time") {
   const std::string m = history() / "m";
   CHECK(run({"check", "--jobs", "1", m}).out == run({"check", "--jobs", "4", m}).out);
   // With several, what is judged is told by a recording of what was run.
-  const fs::path testdata = fs::path(PROJECT_ROOT) / "testdata";
-  std::vector<fs::path> folders = {testdata / "rules", testdata / "effects"};
-  for (const auto& project : fs::directory_iterator(testdata / "projects")) folders.push_back(project.path());
-  for (const fs::path& folder : folders) {
+  using std::filesystem::path;
+  const path testdata = path(PROJECT_ROOT) / "testdata";
+  std::vector<path> folders = {testdata / "rules", testdata / "effects"};
+  for (const auto& project : std::filesystem::directory_iterator(testdata / "projects"))
+    folders.push_back(project.path());
+  for (const path& folder : folders) {
     CAPTURE(folder.string());
     const auto report = [&](const char* jobs) {
       return run({"check", "--format", "json", "--pg-version", "14..15", "--jobs", jobs, folder.string()}).out;

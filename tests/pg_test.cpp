@@ -42,7 +42,9 @@ TEST_CASE("statements span from their first to their last token") {
 
 TEST_CASE("a word that is part of a constant or of another word hides no semicolon and ends no statement") {
   // Long, so that much of it is moved over at once.
-  for (const std::string& value : {"E'x\\';'", "U&'a;b'", "a$b$c", "1.5e-3", "$a$;$a$", "\"a;b\"", "b.c", "x'1F'"}) {
+  const std::vector<std::string> values = {"E'x\\';'", "U&'a;b'", "a$b$c", "1.5e-3",
+                                           "$a$;$a$",  "\"a;b\"", "b.c",   "x'1F'"};
+  for (const std::string& value : values) {
     for (std::size_t blanks = 1; blanks < 20; ++blanks) {
       const std::string statement = "SELECT first_column, second_column, third_column AS name_of_it," +
                                     std::string(blanks, ' ') + value + " = " + value;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,17 +20,21 @@ bool refuses_changes(const Schema& schema, const Relation& table) {
   return lacks_replica_identity(schema, table, 'u') || lacks_replica_identity(schema, table, 'd');
 }
 
-void add_tables_of(std::string_view in_schema, const Schema& schema, std::vector<QualifiedName>& tables) {
+/// Those of a schema, or all of them, by name.
+void add_tables_of(std::optional<std::string_view> in_schema, const Schema& schema,
+                   std::vector<QualifiedName>& tables) {
+  const auto first = static_cast<std::ptrdiff_t>(tables.size());
   schema.relations.for_each([&](const QualifiedName& name, const Relation&) {
-    if (name.schema == in_schema) tables.push_back(name);
+    if (!in_schema || name.schema == *in_schema) tables.push_back(name);
   });
+  std::sort(tables.begin() + first, tables.end());
 }
 
 /// The tables that publications hold because of the statement: all, when the publication holds them all.
 std::vector<QualifiedName> published_by(const Context& ctx, const ::List* objects, bool all) {
   std::vector<QualifiedName> tables;
   const Schema& schema = ctx.before.schema;
-  if (all) schema.relations.for_each([&](const QualifiedName& name, const Relation&) { tables.push_back(name); });
+  if (all) add_tables_of(std::nullopt, schema, tables);
   for (const auto& object : pg::each<::PublicationObjSpec>(objects)) {
     if (object.pubobjtype == PUBLICATIONOBJ_TABLES_IN_SCHEMA) add_tables_of(pg::text(object.name), schema, tables);
     if (object.pubobjtype == PUBLICATIONOBJ_TABLES_IN_CUR_SCHEMA && !ctx.before.session.search_path().empty()) {
@@ -168,7 +174,8 @@ extern constinit const Rule published_without_replica_identity = {
     .id = "published-without-replica-identity",
     .family = Family::compatibility,
     .severity = Severity::red,
-    .statements = {T_CreateStmt, T_AlterTableStmt, T_CreatePublicationStmt, T_AlterPublicationStmt},
+    .statements = {T_CreateStmt, T_CreateTableAsStmt, T_AlterObjectSchemaStmt, T_AlterTableStmt,
+                   T_CreatePublicationStmt, T_AlterPublicationStmt},
     .summary = "a published table is left without a primary key or another replica identity",
     .why =
         "Subscribers must be told which row changed. Where a publication takes updates or deletes and the table has "

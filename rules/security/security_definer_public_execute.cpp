@@ -140,7 +140,7 @@ extern constinit const Rule security_definer_public_execute = {
     .id = "security-definer-public-execute",
     .family = Family::security,
     .severity = Severity::amber,
-    .statements = {T_GrantStmt, T_CreateFunctionStmt, T_AlterFunctionStmt},
+    .statements = {T_GrantStmt, T_AlterDefaultPrivilegesStmt, T_CreateFunctionStmt, T_AlterFunctionStmt},
     .summary = "a SECURITY DEFINER function that PUBLIC may execute",
     .why =
         "PostgreSQL grants EXECUTE on a new function to PUBLIC. A function that runs with its owner's privileges is "

@@ -84,14 +84,6 @@ Pool& pool() {
   return *one;
 }
 
-/// The empty name's text: there from the beginning, and never destroyed.
-union NoText {
-  std::string value;
-  constexpr NoText() : value() {}
-  constexpr ~NoText() {}
-};
-constinit NoText no_text;
-
 constexpr std::size_t recent_count = 1024;
 
 /// A spelling that a thread met last.
@@ -125,8 +117,12 @@ const std::string* spelling(std::string_view text) {
 
 }  // namespace
 
-const std::string& Name::empty_text() { return no_text.value; }
+/// Apart for the same reason.
+[[gnu::noinline]] const std::string& Name::empty_text() {
+  static const std::string* const empty = new std::string;  // outlives every thread
+  return *empty;
+}
 
-Name::Name(std::string_view text) : text_(text.empty() ? &no_text.value : spelling(text)) {}
+Name::Name(std::string_view text) : text_(text.empty() ? &empty_text() : spelling(text)) {}
 
 }  // namespace pginterlock
