@@ -81,7 +81,10 @@ void Recorder::end_migration(bool stays_open) {
   hand_out();
 }
 
-void Recorder::push(Recording::Event event) { piece_.events_.push_back(std::move(event)); }
+void Recorder::push(Recording::Event event) {
+  if (piece_.events_.empty()) piece_.events_.reserve(piece_statements + 2);  // most are one event each
+  piece_.events_.push_back(std::move(event));
+}
 
 void Recorder::hand_out() {
   statements_ = 0;
