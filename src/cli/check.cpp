@@ -182,8 +182,8 @@ std::unique_ptr<report::ReportWriter> writer_for(const Options& options) {
                                                                   .verbose = options.verbose});
 }
 
-/// One pass over the inputs: each is read, judged, written and forgotten. Judging is done in one thread, in the order
-/// of the migrations; what is written of them, in that order as well.
+/// One pass over the inputs: each is read, walked through, judged, written and forgotten, each of these in the order of
+/// the migrations. This thread walks.
 class Check {
  public:
   explicit Check(const Options& options)

@@ -57,7 +57,7 @@ struct SideWork::Work {
   const std::vector<MigrationFile>& files;
   std::vector<std::thread> threads;
   std::mutex mutex;
-  std::condition_variable ready;                         // what the judging thread waits for
+  std::condition_variable ready;                         // what the walking thread waits for
   std::condition_variable room;                          // what the readers wait for: something to do
   std::vector<Slot> slots{window};                       // file i is in slot i % window
   std::size_t taken = 0;                                 // files that a thread has begun
@@ -175,7 +175,7 @@ struct SideWork::Work {
     room.notify_all();
   }
 
-  /// Hands out a batch of a long file to the judging thread, which parses as well while it would have to wait.
+  /// Hands out a batch of a long file to the walking thread, which parses as well while it would have to wait.
   pg::Script::BatchPointer batch(LongScript& script, std::size_t number) {
     std::unique_lock lock(mutex);
     while (!script.batches[number].ready()) {

@@ -9,8 +9,8 @@
 
 namespace pginterlock {
 
-/// What other threads do for the one that judges: they read and parse migrations a little ahead of it, and do behind it
-/// what can wait. Migrations come out in their order, whichever thread was faster.
+/// What other threads do for the one that walks through the migrations: they read and parse them a little ahead of it,
+/// and do behind it what can wait. Migrations come out in their order, whichever thread was faster.
 class SideWork {
  public:
   /// `jobs`: threads in all, the caller's included. With one, or for a single short file, everything is done where it
