@@ -17,9 +17,15 @@ UPDATE t SET ${column} = ${from} WHERE false;
 
 -- @case SET ${column} to ${value}
 -- @each column: i | x | u | e | b | j | tz | a
--- @each value: NULL | 1 | 1.5 | true | now() | x || 'a' | id::text | CASE WHEN b THEN 'low' ELSE 'high' END | COALESCE(x, 'low') | gen_random_uuid() | to_jsonb(x) | lower(v) | ARRAY['a'] | ARRAY[1] | id = 1 | x::mood | NULLIF(x, '') | GREATEST(i, 2) | j -> 'a' | j ->> 'a' | x IS NULL | current_date | (j ->> 'a')::uuid | DEFAULT
+-- @each value: NULL | 1 | 1.5 | true | now() | x || 'a' | id::text | CASE WHEN b THEN 'low' ELSE 'high' END | COALESCE(x, 'low') | to_jsonb(x) | lower(v) | ARRAY['a'] | ARRAY[1] | id = 1 | x::mood | NULLIF(x, '') | GREATEST(i, 2) | j -> 'a' | j ->> 'a' | x IS NULL | current_date | (j ->> 'a')::uuid | DEFAULT
 -- @undetermined work: no row is changed
 UPDATE t SET ${column} = ${value} WHERE false;
+
+-- @case SET ${column} to gen_random_uuid()
+-- @versions 13..18
+-- @each column: i | x | u | e | b | j | tz | a
+-- @undetermined work: no row is changed
+UPDATE t SET ${column} = gen_random_uuid() WHERE false;
 
 -- @case SET ${column} from the other table's ${from}
 -- @each column: i | x | u | e | j
