@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "effects/body_run.h"
 #include "lint/meta_commands.h"
 #include "lint/template_names.h"
 #include "lint/way_back.h"
@@ -23,13 +24,6 @@ void doubt_what_is_not_read(const Migration& migration, const pg::Script& script
     if (blank.kind == pg::BlankKind::placeholder || blank.kind == pg::BlankKind::variable) state.whole_history = false;
   }
 }
-
-/// A script that psql includes.
-struct IncludedText {
-  IncludedText(std::string path, std::string text) : source(std::move(path), std::move(text)), script(source) {}
-  SourceFile source;
-  pg::Script script;
-};
 
 class Walk {
  public:
@@ -96,7 +90,7 @@ class Walk {
   }
 
   void take_text(const std::string& path, std::string text, const pg::TextOrigin& place, std::size_t depth) {
-    const auto included = std::make_shared<IncludedText>(path, std::move(text));
+    const auto included = std::make_shared<effects::BodyText>(path, std::move(text));
     pg::Script& script = included->script;
     const std::vector<MetaCommand> commands = meta_commands(included->source, script.blanks());
     std::size_t next = 0;
@@ -106,8 +100,7 @@ class Walk {
       }
     };
     while (script.next_batch()) {
-      using Both = std::pair<std::shared_ptr<const IncludedText>, std::shared_ptr<const pg::Script::Batch>>;
-      const auto owner = std::make_shared<const Both>(included, script.batch());
+      const std::shared_ptr<const void> owner = effects::owner_of(included);
       for (const pg::Statement& statement : script.statements()) {
         take_before(statement.span.begin);
         take_from_psql(statement, owner, place);
